@@ -1,0 +1,1 @@
+//! Person, case, consent, need, plan, follow-up and closure.

@@ -1,0 +1,1 @@
+//! Organisations, services, places, capacity; finding who can take a person.

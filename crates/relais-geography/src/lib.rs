@@ -1,0 +1,1 @@
+//! Places, P-codes and distances.

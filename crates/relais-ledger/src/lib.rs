@@ -1,0 +1,1 @@
+//! RFC 6962 tree, signed checkpoints, proofs and the offline verifier.

@@ -1,0 +1,1 @@
+//! Database and unit of work, migrations, jobs, courier and files.

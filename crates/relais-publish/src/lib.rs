@@ -1,0 +1,1 @@
+//! One document model to PDF, tables to Excel and CSV, and QR figures.

@@ -1,0 +1,1 @@
+//! Referral, answer, deadline, escalation, transfer and feedback.

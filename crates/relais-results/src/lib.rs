@@ -1,0 +1,1 @@
+//! Indicators, statistics and dashboards.

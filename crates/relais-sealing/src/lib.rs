@@ -1,0 +1,1 @@
+//! Suites, key wrapping, sealed values, packages and keyed tokens.

@@ -1,0 +1,1 @@
+//! Accounts, sessions, organisations' keys, permission, the journal and the vault as the rooms use them.
