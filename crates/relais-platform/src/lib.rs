@@ -1,1 +1,15 @@
-//! Database and unit of work, migrations, jobs, courier and files.
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod database;
+mod failure;
+mod migration;
+pub mod stamp;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use database::{Database, Engine, UnitOfWork};
+pub use failure::{Corrupt, Failure, SERIALIZATION, is_duplicate};
+pub use migration::{MigrateError, Migration, migrate};
+pub use sea_orm;

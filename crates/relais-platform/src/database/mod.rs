@@ -1,0 +1,74 @@
+//! One database, two engines, one code path.
+
+mod open;
+mod writer;
+
+use std::{future::Future, sync::Arc};
+
+use sea_orm::{DatabaseConnection, DatabaseTransaction};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::Failure;
+
+/// The database behind an installation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A write that may be run more than once: it has no effect but rows (design.md §3, Clocks and Durability).
+pub trait UnitOfWork: Send + 'static {
+    type Output: Send + 'static;
+
+    /// Does the work inside a savepoint; an error takes all of it back.
+    fn run(&self, work: &DatabaseTransaction) -> impl Future<Output = Result<Self::Output, Failure>> + Send;
+}
+
+/// The database: a pool of readers and one writer with group commit (decisions §19).
+#[derive(Clone)]
+pub struct Database(Arc<Inner>);
+
+struct Inner {
+    engine: Engine,
+    readers: DatabaseConnection,
+    writer: mpsc::Sender<Box<dyn writer::Job>>,
+}
+
+impl Database {
+    /// Opens `sqlite:PATH` (made when missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] when the database cannot be opened.
+    pub async fn open(url: &str) -> Result<Self, Failure> {
+        let opened = open::open(url).await?;
+        let (writer, jobs) = mpsc::channel(1024);
+        tokio::spawn(writer::serve(opened.writer, opened.engine, jobs));
+        Ok(Self(Arc::new(Inner { engine: opened.engine, readers: opened.readers, writer })))
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.0.engine
+    }
+
+    /// The pool for reading. On SQLite its connections cannot write.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.0.readers
+    }
+
+    /// Runs `work` in the writer's current transaction and answers after the commit, so that what is answered
+    /// survives a kill and a power cut.
+    ///
+    /// # Errors
+    /// What the work refused, or [`Failure::Unavailable`] when the commit failed.
+    pub async fn write<W: UnitOfWork>(&self, work: W) -> Result<W::Output, Failure> {
+        let (answer, answered) = oneshot::channel();
+        let job = Box::new(writer::Pending { work, result: None, answer: Some(answer) });
+        self.0.writer.send(job).await.map_err(|_| stopped())?;
+        answered.await.map_err(|_| stopped())?
+    }
+}
+
+fn stopped() -> Failure {
+    Failure::Unavailable("the writer has stopped".into())
+}

@@ -1,0 +1,5 @@
+//! The database contracts, on both engines.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod migrating;
+mod writing;
