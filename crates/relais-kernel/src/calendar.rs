@@ -82,7 +82,10 @@ impl WorkCalendar {
         date.to_datetime(time)
             .to_zoned(zone)
             .map(|z| z.timestamp())
-            .unwrap_or_else(|_| from.checked_add(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MAX))
+            .unwrap_or_else(|_| {
+                from.checked_add(SignedDuration::from_hours(24 * i64::from(days)))
+                    .unwrap_or(Timestamp::MAX)
+            })
     }
 
     /// The zone; UTC when the name is unknown (packs are checked on loading, so it is known).
@@ -111,18 +114,27 @@ mod tests {
     #[test]
     fn a_weekend_does_not_count() {
         // Friday 14:00 in Douala (UTC+1) plus two working days is Tuesday 14:00.
-        assert_eq!(cameroon().add_working_days(at("2026-11-20T13:00:00Z"), 2), at("2026-11-24T13:00:00Z"));
+        assert_eq!(
+            cameroon().add_working_days(at("2026-11-20T13:00:00Z"), 2),
+            at("2026-11-24T13:00:00Z")
+        );
     }
 
     #[test]
     fn a_holiday_does_not_count() {
         // Tuesday 19 May 2026, the 20th is the national day.
-        assert_eq!(cameroon().add_working_days(at("2026-05-19T09:00:00Z"), 1), at("2026-05-21T09:00:00Z"));
+        assert_eq!(
+            cameroon().add_working_days(at("2026-05-19T09:00:00Z"), 1),
+            at("2026-05-21T09:00:00Z")
+        );
     }
 
     #[test]
     fn what_is_sent_on_a_saturday_counts_from_monday_morning() {
-        assert_eq!(cameroon().add_working_days(at("2026-11-21T10:00:00Z"), 2), at("2026-11-24T23:00:00Z"));
+        assert_eq!(
+            cameroon().add_working_days(at("2026-11-21T10:00:00Z"), 2),
+            at("2026-11-24T23:00:00Z")
+        );
     }
 
     proptest::proptest! {

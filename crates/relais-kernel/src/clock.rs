@@ -12,7 +12,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where time enters the program")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where time enters the program"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }

@@ -32,7 +32,10 @@ pub trait Entropy: Send + Sync {
 pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
-    #[expect(clippy::expect_used, reason = "without random bytes no key may be made: stopping is the only safe answer")]
+    #[expect(
+        clippy::expect_used,
+        reason = "without random bytes no key may be made: stopping is the only safe answer"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("the operating system gives random bytes");
     }
@@ -49,7 +52,10 @@ impl SeededEntropy {
 
 impl Entropy for SeededEntropy {
     fn fill(&self, bytes: &mut [u8]) {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fill_bytes(bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .fill_bytes(bytes);
     }
 }
 
@@ -60,7 +66,10 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_chance() {
         let (a, b) = (SeededEntropy::new(7), SeededEntropy::new(7));
-        assert_eq!((0..20).map(|_| a.below(1000)).collect::<Vec<_>>(), (0..20).map(|_| b.below(1000)).collect::<Vec<_>>());
+        assert_eq!(
+            (0..20).map(|_| a.below(1000)).collect::<Vec<_>>(),
+            (0..20).map(|_| b.below(1000)).collect::<Vec<_>>()
+        );
     }
 
     #[test]

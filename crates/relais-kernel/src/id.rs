@@ -204,7 +204,11 @@ impl FromStr for ShortCode {
             code[filled] = byte;
             filled += 1;
         }
-        if filled == code.len() { Ok(Self(code)) } else { Err(NotACode) }
+        if filled == code.len() {
+            Ok(Self(code))
+        } else {
+            Err(NotACode)
+        }
     }
 }
 
@@ -215,7 +219,9 @@ impl Serialize for ShortCode {
 }
 impl<'de> Deserialize<'de> for ShortCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

@@ -19,12 +19,12 @@ mod refusal;
 mod sensitivity;
 mod span;
 
-pub use calendar::{WorkCalendar, Weekday};
+pub use calendar::{Weekday, WorkCalendar};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
 pub use id::{
-    Agreement, Case, Consent, Entry, Grant, Id, Mechanism, Need, Organisation, Package, Place, PublicRef, Referral,
-    Service, ShortCode, User,
+    Agreement, Case, Consent, Entry, Grant, Id, Mechanism, Need, Organisation, Package, Place, PublicRef,
+    Referral, Service, ShortCode, User,
 };
 pub use language::{Lang, Localised};
 pub use person::{AgeBand, Sex};
@@ -33,4 +33,4 @@ pub use refusal::{Refusal, Refusals};
 pub use sensitivity::Sensitivity;
 pub use span::{NotASpan, Span};
 
-pub use jiff::{self, civil::Date, Timestamp};
+pub use jiff::{self, Timestamp, civil::Date};

@@ -49,8 +49,14 @@ pub enum AgeBand {
 }
 
 impl AgeBand {
-    pub const ALL: [Self; 6] =
-        [Self::Under5, Self::From5, Self::From12, Self::From18, Self::From25, Self::From60];
+    pub const ALL: [Self; 6] = [
+        Self::Under5,
+        Self::From5,
+        Self::From12,
+        Self::From18,
+        Self::From25,
+        Self::From60,
+    ];
 
     /// The band of an age in completed years.
     pub const fn of(age: u8) -> Self {

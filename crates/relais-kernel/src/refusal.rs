@@ -25,7 +25,13 @@ pub struct Refusal {
 
 impl Refusal {
     pub fn new(code: impl Into<String>, fr: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { code: code.into(), sentence: Localised::new(fr, en), field: None, state: None, verb: None }
+        Self {
+            code: code.into(),
+            sentence: Localised::new(fr, en),
+            field: None,
+            state: None,
+            verb: None,
+        }
     }
 
     /// The refusal stands beside this field of the form.

@@ -18,7 +18,8 @@ impl Span {
     /// The instant this span ends when it starts at `from`.
     pub fn after(self, from: Timestamp, calendar: &WorkCalendar) -> Timestamp {
         let plain = |hours: u32| {
-            from.checked_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MAX)
+            from.checked_add(SignedDuration::from_hours(i64::from(hours)))
+                .unwrap_or(Timestamp::MAX)
         };
         match self {
             Self::Hours(hours) => plain(hours),
@@ -49,7 +50,11 @@ impl FromStr for Span {
     fn from_str(text: &str) -> Result<Self, NotASpan> {
         let wrong = || NotASpan(text.to_owned());
         let (number, unit) = text.trim().split_once(' ').ok_or_else(wrong)?;
-        let number = number.parse::<u32>().ok().filter(|n| (1..=3660).contains(n)).ok_or_else(wrong)?;
+        let number = number
+            .parse::<u32>()
+            .ok()
+            .filter(|n| (1..=3660).contains(n))
+            .ok_or_else(wrong)?;
         match unit.trim() {
             "h" => Ok(Self::Hours(number)),
             "d" => Ok(Self::Days(number)),
@@ -66,7 +71,9 @@ impl Serialize for Span {
 }
 impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

@@ -12,7 +12,11 @@ pub struct Corrupt {
 
 impl Corrupt {
     pub fn at(table: &'static str, column: &'static str, row: impl ToString) -> Self {
-        Self { table, column, row: row.to_string() }
+        Self {
+            table,
+            column,
+            row: row.to_string(),
+        }
     }
 }
 
@@ -85,14 +89,21 @@ impl From<Refusals> for Failure {
 
 impl From<DbErr> for Failure {
     fn from(error: DbErr) -> Self {
-        if is_storage(&error) { Self::Unavailable(error.to_string()) } else { Self::Store(error) }
+        if is_storage(&error) {
+            Self::Unavailable(error.to_string())
+        } else {
+            Self::Store(error)
+        }
     }
 }
 
 /// PostgreSQL 40001 and 40P01; SQLite's busy and busy-snapshot.
 pub(crate) fn is_serialization(error: &DbErr) -> bool {
     matches!(error, DbErr::Custom(text) if text == SERIALIZATION)
-        || matches!(code(error).as_deref(), Some("40001" | "40P01" | "5" | "517" | "261"))
+        || matches!(
+            code(error).as_deref(),
+            Some("40001" | "40P01" | "5" | "517" | "261")
+        )
 }
 
 /// The unique index that this error names was hit.
@@ -108,14 +119,19 @@ fn is_storage(error: &DbErr) -> bool {
     code(error).is_some_and(|code| {
         code.starts_with("53")
             || code.starts_with("57P")
-            || code.parse::<i32>().is_ok_and(|n| matches!(n & 0xff, 8 | 10 | 13 | 14))
+            || code
+                .parse::<i32>()
+                .is_ok_and(|n| matches!(n & 0xff, 8 | 10 | 13 | 14))
                 && code.len() < 5
     })
 }
 
 fn code(error: &DbErr) -> Option<String> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner))) = error else {
+    let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner))) = error
+    else {
         return None;
     };
-    inner.as_database_error().and_then(|e| e.code().map(std::borrow::Cow::into_owned))
+    inner
+        .as_database_error()
+        .and_then(|e| e.code().map(std::borrow::Cow::into_owned))
 }

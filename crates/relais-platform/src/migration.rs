@@ -35,16 +35,32 @@ pub async fn migrate(database: &Database, steps: &[Migration]) -> Result<usize, 
     prepare(database).await?;
     let done = done(database).await?;
     for (room, &number) in &done {
-        let known = steps.iter().filter(|s| s.room == room).map(|s| s.number).max().unwrap_or(0);
+        let known = steps
+            .iter()
+            .filter(|s| s.room == room)
+            .map(|s| s.number)
+            .max()
+            .unwrap_or(0);
         if number > known {
-            return Err(MigrateError::Newer { room: room.clone(), number });
+            return Err(MigrateError::Newer {
+                room: room.clone(),
+                number,
+            });
         }
     }
-    let missing: Vec<Migration> =
-        steps.iter().filter(|s| s.number > done.get(s.room).copied().unwrap_or(0)).copied().collect();
+    let missing: Vec<Migration> = steps
+        .iter()
+        .filter(|s| s.number > done.get(s.room).copied().unwrap_or(0))
+        .copied()
+        .collect();
     let count = missing.len();
     if count > 0 {
-        database.write(Apply { engine: database.engine(), steps: missing }).await?;
+        database
+            .write(Apply {
+                engine: database.engine(),
+                steps: missing,
+            })
+            .await?;
     }
     Ok(count)
 }
@@ -89,7 +105,9 @@ impl UnitOfWork for Apply {
         for step in &self.steps {
             for statement in in_dialect(step.sql, self.engine).split(';') {
                 if !statement.trim().is_empty() {
-                    work.execute_unprepared(statement).await.map_err(|error| named(step, &error))?;
+                    work.execute_unprepared(statement)
+                        .await
+                        .map_err(|error| named(step, &error))?;
                 }
             }
             note(work, step).await?;
@@ -118,5 +136,8 @@ fn in_dialect(sql: &str, engine: Engine) -> String {
         Engine::Sqlite => ("BLOB", "BLOB", "BOOLEAN", "INTEGER"),
         Engine::Postgres => ("UUID", "BYTEA", "BOOLEAN", "BIGINT"),
     };
-    sql.replace("{id}", id).replace("{blob}", blob).replace("{bool}", boolean).replace("{int}", int)
+    sql.replace("{id}", id)
+        .replace("{blob}", blob)
+        .replace("{bool}", boolean)
+        .replace("{int}", int)
 }

@@ -29,7 +29,10 @@ impl TestDatabase {
     pub async fn on_each_engine(steps: &[Migration]) -> Vec<Self> {
         let mut all = Vec::new();
         let name = format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(format!("relais-test-{name}-{:08x}", SystemEntropy.below(u64::from(u32::MAX))));
+        let folder = std::env::temp_dir().join(format!(
+            "relais-test-{name}-{:08x}",
+            SystemEntropy.below(u64::from(u32::MAX))
+        ));
         if let Err(error) = std::fs::create_dir_all(&folder) {
             panic!("no test folder: {error}");
         }
@@ -43,7 +46,11 @@ impl TestDatabase {
                     if let Err(error) = migrate(&database, steps).await {
                         panic!("migration: {error}");
                     }
-                    all.push(Self { database, folder: folder.clone(), url });
+                    all.push(Self {
+                        database,
+                        folder: folder.clone(),
+                        url,
+                    });
                 }
                 Err(error) => panic!("no test database: {error}"),
             }
@@ -74,7 +81,9 @@ impl Drop for TestDatabase {
 async fn own_schema(url: &str, schema: &str) -> String {
     let made = async {
         let connection = sea_orm::Database::connect(url).await?;
-        connection.execute_unprepared(&format!("CREATE SCHEMA \"{schema}\"")).await?;
+        connection
+            .execute_unprepared(&format!("CREATE SCHEMA \"{schema}\""))
+            .await?;
         connection.close().await
     };
     if let Err(error) = made.await {

@@ -44,7 +44,11 @@ impl Database {
         let opened = open::open(url).await?;
         let (writer, jobs) = mpsc::channel(1024);
         tokio::spawn(writer::serve(opened.writer, opened.engine, jobs));
-        Ok(Self(Arc::new(Inner { engine: opened.engine, readers: opened.readers, writer })))
+        Ok(Self(Arc::new(Inner {
+            engine: opened.engine,
+            readers: opened.readers,
+            writer,
+        })))
     }
 
     pub fn engine(&self) -> Engine {
@@ -63,7 +67,11 @@ impl Database {
     /// What the work refused, or [`Failure::Unavailable`] when the commit failed.
     pub async fn write<W: UnitOfWork>(&self, work: W) -> Result<W::Output, Failure> {
         let (answer, answered) = oneshot::channel();
-        let job = Box::new(writer::Pending { work, result: None, answer: Some(answer) });
+        let job = Box::new(writer::Pending {
+            work,
+            result: None,
+            answer: Some(answer),
+        });
         self.0.writer.send(job).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
     }

@@ -12,14 +12,22 @@ pub(super) struct Opened {
 }
 
 pub(super) async fn open(url: &str) -> Result<Opened, Failure> {
-    if url.starts_with("sqlite:") { sqlite(url).await } else { postgres(url).await }
+    if url.starts_with("sqlite:") {
+        sqlite(url).await
+    } else {
+        postgres(url).await
+    }
 }
 
 async fn sqlite(url: &str) -> Result<Opened, Failure> {
     // The writer comes first: it makes the file and turns the write-ahead log on.
     let writer = connect(sqlite_options(url, 1, false)).await?;
     let readers = connect(sqlite_options(url, 8, true)).await?;
-    Ok(Opened { engine: Engine::Sqlite, readers, writer })
+    Ok(Opened {
+        engine: Engine::Sqlite,
+        readers,
+        writer,
+    })
 }
 
 fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
@@ -45,7 +53,11 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
 async fn postgres(url: &str) -> Result<Opened, Failure> {
     let writer = connect(options(url, 2)).await?;
     let readers = connect(options(url, 8)).await?;
-    Ok(Opened { engine: Engine::Postgres, readers, writer })
+    Ok(Opened {
+        engine: Engine::Postgres,
+        readers,
+        writer,
+    })
 }
 
 fn options(url: &str, connections: u32) -> ConnectOptions {
@@ -61,5 +73,7 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
 }
 
 async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, Failure> {
-    Sea::connect(options).await.map_err(|error| Failure::Unavailable(error.to_string()))
+    Sea::connect(options)
+        .await
+        .map_err(|error| Failure::Unavailable(error.to_string()))
 }

@@ -2,8 +2,8 @@ use std::panic::AssertUnwindSafe;
 
 use futures::{FutureExt, future::BoxFuture};
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -41,7 +41,9 @@ where
     Self: Send,
 {
     fn run<'a>(&'a mut self, work: &'a DatabaseTransaction) -> BoxFuture<'a, Step> {
-        let Self { work: unit, result, .. } = self;
+        let Self {
+            work: unit, result, ..
+        } = self;
         let running = unit.run(work);
         async move {
             // A fault in one action must not stop the writer for everyone.

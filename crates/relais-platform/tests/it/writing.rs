@@ -7,18 +7,25 @@ use relais_kernel::Refusal;
 use relais_platform::{Database, Failure, Migration, SERIALIZATION, UnitOfWork, testing::TestDatabase};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Statement};
 
-const TABLE: Migration =
-    Migration { room: "test", number: 1, sql: "CREATE TABLE IF NOT EXISTS mark (number {int} PRIMARY KEY)" };
+const TABLE: Migration = Migration {
+    room: "test",
+    number: 1,
+    sql: "CREATE TABLE IF NOT EXISTS mark (number {int} PRIMARY KEY)",
+};
 
 async fn marks(database: &Database) -> i64 {
     let reader = database.reader();
     let sql = "SELECT COUNT(*) AS n FROM mark";
-    let row = reader.query_one_raw(Statement::from_string(reader.get_database_backend(), sql)).await.unwrap();
+    let row = reader
+        .query_one_raw(Statement::from_string(reader.get_database_backend(), sql))
+        .await
+        .unwrap();
     row.unwrap().try_get("", "n").unwrap()
 }
 
 async fn insert(work: &DatabaseTransaction, number: i64) -> Result<(), Failure> {
-    work.execute_unprepared(&format!("INSERT INTO mark (number) VALUES ({number})")).await?;
+    work.execute_unprepared(&format!("INSERT INTO mark (number) VALUES ({number})"))
+        .await?;
     Ok(())
 }
 
@@ -74,14 +81,21 @@ impl UnitOfWork for FailsAtFirst {
     async fn run(&self, work: &DatabaseTransaction) -> Result<u32, Failure> {
         let tries = self.0.fetch_add(1, Ordering::SeqCst);
         insert(work, i64::from(tries)).await?;
-        if tries < 3 { Err(Failure::Store(DbErr::Custom(SERIALIZATION.into()))) } else { Ok(tries) }
+        if tries < 3 {
+            Err(Failure::Store(DbErr::Custom(SERIALIZATION.into())))
+        } else {
+            Ok(tries)
+        }
     }
 }
 
 #[tokio::test]
 async fn a_serialization_failure_runs_the_whole_action_again() {
     for test in TestDatabase::on_each_engine(&[TABLE]).await {
-        assert_eq!(test.database.write(FailsAtFirst(Arc::default())).await.unwrap(), 3);
+        assert_eq!(
+            test.database.write(FailsAtFirst(Arc::default())).await.unwrap(),
+            3
+        );
         assert_eq!(marks(&test.database).await, 1);
     }
 }
@@ -89,7 +103,13 @@ async fn a_serialization_failure_runs_the_whole_action_again() {
 #[tokio::test]
 async fn readers_cannot_write_on_sqlite() {
     let test = &TestDatabase::on_each_engine(&[TABLE]).await[0];
-    assert!(test.database.reader().execute_unprepared("INSERT INTO mark (number) VALUES (1)").await.is_err());
+    assert!(
+        test.database
+            .reader()
+            .execute_unprepared("INSERT INTO mark (number) VALUES (1)")
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]
@@ -97,7 +117,11 @@ async fn two_servers_on_one_postgresql_lose_nothing() {
     for test in TestDatabase::on_each_engine(&[TABLE]).await.into_iter().skip(1) {
         let other = test.again().await;
         let writes = (0..60).map(|n| {
-            let db = if n % 2 == 0 { test.database.clone() } else { other.clone() };
+            let db = if n % 2 == 0 {
+                test.database.clone()
+            } else {
+                other.clone()
+            };
             async move { db.write(Mark(n, Ending::Well)).await }
         });
         for written in futures::future::join_all(writes).await {
