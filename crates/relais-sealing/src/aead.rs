@@ -29,7 +29,10 @@ fn associated(header: &[u8], place: &[u8]) -> Vec<u8> {
     [header, place].concat()
 }
 
-#[expect(clippy::expect_used, reason = "the cipher refuses 64 GiB and more, which no form and no memory holds")]
+#[expect(
+    clippy::expect_used,
+    reason = "the cipher refuses 64 GiB and more, which no form and no memory holds"
+)]
 pub(crate) fn encrypt(key: &Key, id: KeyId, place: &[u8], plain: &[u8], chance: &dyn Entropy) -> Vec<u8> {
     let mut nonce = Nonce::default();
     chance.fill(&mut nonce);
@@ -39,7 +42,13 @@ pub(crate) fn encrypt(key: &Key, id: KeyId, place: &[u8], plain: &[u8], chance: 
     let aad = associated(&sealed, place);
     sealed.extend_from_slice(&nonce);
     let text = cipher(key)
-        .encrypt(&nonce, Payload { msg: plain, aad: &aad })
+        .encrypt(
+            &nonce,
+            Payload {
+                msg: plain,
+                aad: &aad,
+            },
+        )
         .expect("less than 64 GiB");
     sealed.extend_from_slice(&text);
     sealed
@@ -60,7 +69,11 @@ pub(crate) fn decrypt(key: &Key, place: &[u8], sealed: &[u8]) -> Result<Zeroizin
 /// Refuses what cannot be a sealed value by its suite or its length.
 pub(crate) fn check(sealed: &[u8]) -> Result<(), SealError> {
     Suite::Aes256GcmSiv.strip(sealed)?;
-    if sealed.len() < TEXT + TAG { Err(SealError::Damaged) } else { Ok(()) }
+    if sealed.len() < TEXT + TAG {
+        Err(SealError::Damaged)
+    } else {
+        Ok(())
+    }
 }
 
 /// The key that a checked value names.

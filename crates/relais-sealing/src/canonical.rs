@@ -38,7 +38,11 @@ pub fn to_bytes<T: Serialize + ?Sized>(content: &T) -> Result<Vec<u8>, Canonical
 /// [`CanonicalError::NotJson`], [`CanonicalError::Number`] or [`CanonicalError::NotCanonical`].
 pub fn from_bytes(bytes: &[u8]) -> Result<Value, CanonicalError> {
     let value: Value = serde_json::from_slice(bytes).map_err(|_| CanonicalError::NotJson)?;
-    if to_bytes(&value)? == bytes { Ok(value) } else { Err(CanonicalError::NotCanonical) }
+    if to_bytes(&value)? == bytes {
+        Ok(value)
+    } else {
+        Err(CanonicalError::NotCanonical)
+    }
 }
 
 fn write(value: &Value, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
@@ -46,7 +50,11 @@ fn write(value: &Value, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
         Value::Null => out.extend_from_slice(b"null"),
         Value::Bool(yes) => out.extend_from_slice(if *yes { b"true" } else { b"false" }),
         Value::Number(number) => {
-            let safe = number.as_i64().map(i64::unsigned_abs).or(number.as_u64()).is_some_and(|n| n <= SAFE);
+            let safe = number
+                .as_i64()
+                .map(i64::unsigned_abs)
+                .or(number.as_u64())
+                .is_some_and(|n| n <= SAFE);
             if !safe {
                 return Err(CanonicalError::Number);
             }

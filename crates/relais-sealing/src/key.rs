@@ -32,7 +32,10 @@ impl Key {
 
     /// Another key, made from this one for one use (HKDF-SHA256, RFC 5869). The same label always gives the
     /// same key; nobody gets from a derived key back to this one.
-    #[expect(clippy::expect_used, reason = "HKDF-SHA256 gives up to 8160 bytes, 32 are asked")]
+    #[expect(
+        clippy::expect_used,
+        reason = "HKDF-SHA256 gives up to 8160 bytes, 32 are asked"
+    )]
     pub fn derive(&self, label: &str) -> Self {
         let mut derived = Self([0; 32]);
         Hkdf::<Sha256>::new(None, &self.0)

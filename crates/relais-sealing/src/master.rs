@@ -43,11 +43,21 @@ impl MasterKey {
     /// [`SealError::UnknownSuite`] when it is for a later version.
     pub fn from_file(bytes: &[u8]) -> Result<Self, SealError> {
         let text = std::str::from_utf8(bytes).map_err(|_| SealError::NotAMasterKey)?;
-        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let (Some(line), None) = (lines.next(), lines.next()) else { return Err(SealError::NotAMasterKey) };
+        let mut lines = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let (Some(line), None) = (lines.next(), lines.next()) else {
+            return Err(SealError::NotAMasterKey);
+        };
         let encoded = line.strip_prefix(PREFIX).ok_or(SealError::NotAMasterKey)?;
-        let decoded = STANDARD.decode(encoded.trim()).map(Zeroizing::new).map_err(|_| SealError::NotAMasterKey)?;
-        let (body, check) = decoded.split_last_chunk::<CHECK>().ok_or(SealError::NotAMasterKey)?;
+        let decoded = STANDARD
+            .decode(encoded.trim())
+            .map(Zeroizing::new)
+            .map_err(|_| SealError::NotAMasterKey)?;
+        let (body, check) = decoded
+            .split_last_chunk::<CHECK>()
+            .ok_or(SealError::NotAMasterKey)?;
         if checksum(body) != *check {
             return Err(SealError::NotAMasterKey);
         }

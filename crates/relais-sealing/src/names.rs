@@ -6,7 +6,11 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// punctuation separates. Letters of the region's alphabets become the Latin letter that stands in for them.
 pub fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    for c in name.nfkd().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c)) {
+    for c in name
+        .nfkd()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !is_combining_mark(*c))
+    {
         let Some(word) = words.last_mut() else { break };
         match c {
             '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | 'ʹ' => {}

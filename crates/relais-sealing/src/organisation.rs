@@ -30,7 +30,10 @@ impl OrganisationPair {
         let mut seed = Zeroizing::new([0; 32]);
         chance.fill(seed.as_mut_slice());
         let (decryption, _) = X25519HkdfSha256::gen_keypair_with_rng(&mut Chance(chance));
-        Self { decryption, signing: SigningKey::from_bytes(&seed) }
+        Self {
+            decryption,
+            signing: SigningKey::from_bytes(&seed),
+        }
     }
 
     /// suite | X25519 secret | Ed25519 seed, for wrapping only.
@@ -51,7 +54,10 @@ impl OrganisationPair {
     pub fn from_secret_bytes(bytes: &[u8]) -> Result<Self, SealError> {
         let (encryption, signing) = two_keys(bytes)?;
         let decryption = PrivateKey::from_bytes(encryption).map_err(|_| SealError::Damaged)?;
-        Ok(Self { decryption, signing: SigningKey::from_bytes(signing) })
+        Ok(Self {
+            decryption,
+            signing: SigningKey::from_bytes(signing),
+        })
     }
 
     /// What others may know of it.
@@ -59,7 +65,10 @@ impl OrganisationPair {
         let public = X25519HkdfSha256::sk_to_pk(&self.decryption);
         let mut encryption = [0; 32];
         public.write_exact(&mut encryption);
-        OrganisationPublic { encryption, verifying: self.signing.verifying_key().to_bytes() }
+        OrganisationPublic {
+            encryption,
+            verifying: self.signing.verifying_key().to_bytes(),
+        }
     }
 
     pub(crate) const fn signing(&self) -> &SigningKey {
@@ -99,7 +108,10 @@ impl OrganisationPublic {
     /// that is no point of the curve.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, SealError> {
         let (&encryption, &verifying) = two_keys(bytes)?;
-        let public = Self { encryption, verifying };
+        let public = Self {
+            encryption,
+            verifying,
+        };
         public.verifying_key()?;
         Ok(public)
     }
@@ -112,7 +124,12 @@ impl OrganisationPublic {
 impl fmt::Debug for OrganisationPublic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let start = |key: &[u8; 32]| u32::from_be_bytes([key[0], key[1], key[2], key[3]]);
-        write!(f, "OrganisationPublic({:08x}…, {:08x}…)", start(&self.encryption), start(&self.verifying))
+        write!(
+            f,
+            "OrganisationPublic({:08x}…, {:08x}…)",
+            start(&self.encryption),
+            start(&self.verifying)
+        )
     }
 }
 
@@ -158,7 +175,9 @@ pub fn send_key(
 /// or under another label.
 pub fn receive_key(pair: &OrganisationPair, sent: &[u8], label: &str) -> Result<Key, SealError> {
     let rest = Suite::HpkeX25519ChaCha.strip(sent)?;
-    let (encapped, text) = rest.split_at_checked(Encapped::size()).ok_or(SealError::Damaged)?;
+    let (encapped, text) = rest
+        .split_at_checked(Encapped::size())
+        .ok_or(SealError::Damaged)?;
     let encapped = Encapped::from_bytes(encapped).map_err(|_| SealError::Damaged)?;
     let plain = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
         &OpModeR::Base,

@@ -42,7 +42,10 @@ pub fn sign(pair: &OrganisationPair, package: &[u8]) -> Signature {
 /// [`SealError::BadSignature`], or [`SealError::BadPublicKey`].
 pub fn verify(from: &OrganisationPublic, package: &[u8], signature: &Signature) -> Result<(), SealError> {
     from.verifying_key()?
-        .verify_strict(&message(package), &ed25519_dalek::Signature::from_bytes(&signature.0))
+        .verify_strict(
+            &message(package),
+            &ed25519_dalek::Signature::from_bytes(&signature.0),
+        )
         .map_err(|_| SealError::BadSignature)
 }
 

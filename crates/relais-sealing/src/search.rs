@@ -34,7 +34,11 @@ impl TokenKind {
 #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
 pub fn token(key: &Key, domain: &str, text: &str) -> Token {
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key.as_bytes()).expect("any length");
-    mac.update(&aead::bound(&[b"relais/token/1", domain.as_bytes(), text.as_bytes()]));
+    mac.update(&aead::bound(&[
+        b"relais/token/1",
+        domain.as_bytes(),
+        text.as_bytes(),
+    ]));
     let full = mac.finalize().into_bytes();
     std::array::from_fn(|i| full[i])
 }
@@ -49,12 +53,17 @@ pub fn name_tokens(key: &Key, name: &str) -> Vec<(TokenKind, Token)> {
     let mut tokens = vec![(TokenKind::Exact, token(key, TokenKind::Exact.code(), &exact))];
     let sounds = names::phonetic(name);
     tokens.extend(
-        sounds.iter().map(|sound| (TokenKind::Phonetic, token(key, TokenKind::Phonetic.code(), sound))),
+        sounds
+            .iter()
+            .map(|sound| (TokenKind::Phonetic, token(key, TokenKind::Phonetic.code(), sound))),
     );
     tokens
 }
 
 /// The token of a year of birth.
 pub fn birth_year_token(key: &Key, year: i16) -> (TokenKind, Token) {
-    (TokenKind::BirthYear, token(key, TokenKind::BirthYear.code(), &year.to_string()))
+    (
+        TokenKind::BirthYear,
+        token(key, TokenKind::BirthYear.code(), &year.to_string()),
+    )
 }

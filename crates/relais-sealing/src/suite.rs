@@ -35,9 +35,14 @@ impl TryFrom<u8> for Suite {
     type Error = SealError;
 
     fn try_from(byte: u8) -> Result<Self, SealError> {
-        [Self::Aes256GcmSiv, Self::HpkeX25519ChaCha, Self::Ed25519, Self::X25519Ed25519]
-            .into_iter()
-            .find(|suite| suite.byte() == byte)
-            .ok_or(SealError::UnknownSuite(byte))
+        [
+            Self::Aes256GcmSiv,
+            Self::HpkeX25519ChaCha,
+            Self::Ed25519,
+            Self::X25519Ed25519,
+        ]
+        .into_iter()
+        .find(|suite| suite.byte() == byte)
+        .ok_or(SealError::UnknownSuite(byte))
     }
 }

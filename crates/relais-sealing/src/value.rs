@@ -65,7 +65,11 @@ impl Sealed {
     /// Refuses, by name, a key that did not seal this value.
     pub fn require_key(&self, expected: KeyId) -> Result<(), SealError> {
         let found = self.key_id();
-        if found == expected { Ok(()) } else { Err(SealError::WrongKey { expected, found }) }
+        if found == expected {
+            Ok(())
+        } else {
+            Err(SealError::WrongKey { expected, found })
+        }
     }
 }
 

@@ -42,7 +42,11 @@ pub fn unwrap_secret(
 
 fn require(expected: KeyId, wrapped: &[u8]) -> Result<(), SealError> {
     let found = aead::key_id(wrapped)?;
-    if found == expected { Ok(()) } else { Err(SealError::WrongKey { expected, found }) }
+    if found == expected {
+        Ok(())
+    } else {
+        Err(SealError::WrongKey { expected, found })
+    }
 }
 
 fn place(kind: &str, label: &str) -> Vec<u8> {
