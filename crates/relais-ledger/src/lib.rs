@@ -1,1 +1,21 @@
-//! RFC 6962 tree, signed checkpoints, proofs and the offline verifier.
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod checkpoint;
+mod checkpoint_key;
+mod frontier;
+mod hash;
+mod proof;
+mod verifier;
+mod witness;
+
+pub use checkpoint::{Checkpoint, CheckpointError, NoteSignature, SignedCheckpoint};
+pub use checkpoint_key::{CheckpointKey, CheckpointPublic};
+pub use frontier::{Frontier, NotAFrontier};
+pub use hash::{Hash, NotAHash, leaf_hash, node_hash};
+pub use proof::{
+    Leaves, ProofError, consistency_proof, inclusion_proof, root_of, verify_consistency, verify_inclusion,
+};
+pub use verifier::{Broken, Verified, Verifier};
+pub use witness::{Witness, WitnessRefusal};
