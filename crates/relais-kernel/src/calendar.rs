@@ -17,7 +17,17 @@ pub enum Weekday {
 }
 
 impl Weekday {
-    fn of(date: Date) -> Self {
+    pub const ALL: [Self; 7] = [
+        Self::Monday,
+        Self::Tuesday,
+        Self::Wednesday,
+        Self::Thursday,
+        Self::Friday,
+        Self::Saturday,
+        Self::Sunday,
+    ];
+
+    pub fn of(date: Date) -> Self {
         match date.weekday() {
             jiff::civil::Weekday::Monday => Self::Monday,
             jiff::civil::Weekday::Tuesday => Self::Tuesday,
