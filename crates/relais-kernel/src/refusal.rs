@@ -77,7 +77,7 @@ impl Refusals {
     }
 
     /// Those that concern one field.
-    pub fn at<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a Refusal> {
+    pub fn at<'a, 'n>(&'a self, field: &'n str) -> impl Iterator<Item = &'a Refusal> + use<'a, 'n> {
         self.0.iter().filter(move |r| r.field.as_deref() == Some(field))
     }
 

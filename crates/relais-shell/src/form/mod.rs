@@ -1,0 +1,67 @@
+//! Forms: what was typed, what was refused, and the widgets that show both.
+
+mod choice;
+mod field;
+mod once;
+mod reading;
+mod typed;
+
+pub use choice::Choice;
+pub use field::{Field, Summary};
+pub use once::{Once, Seal};
+pub use reading::Reading;
+pub use typed::Typed;
+
+use relais_kernel::{Lang, Refusals};
+
+use crate::{Frame, Texts};
+
+/// One rendering of a form: the values typed or already known, the refusals beside their fields, and the once
+/// token. Made by [`Frame::form`] and [`Frame::refused`].
+#[derive(Debug, Clone)]
+pub struct Form {
+    pub typed: Typed,
+    pub refusals: Refusals,
+    lang: Lang,
+    texts: Texts,
+    once: String,
+}
+
+impl Form {
+    pub(crate) fn new(frame: &Frame, typed: Typed, refusals: Refusals, once: String) -> Self {
+        Self {
+            typed,
+            refusals,
+            lang: frame.lang,
+            texts: frame.shell().texts().clone(),
+            once,
+        }
+    }
+
+    /// The value to show in a field of one value.
+    pub fn value(&self, name: &str) -> &str {
+        self.typed.get(name)
+    }
+
+    /// Whether this value of a choice is ticked.
+    pub fn ticked(&self, name: &str, value: &str) -> bool {
+        self.typed.all(name).any(|typed| typed == value)
+    }
+
+    /// The sentences that stand beside a field.
+    pub fn faults(&self, name: &str) -> Vec<&str> {
+        self.refusals
+            .at(name)
+            .map(|refusal| refusal.sentence(self.lang))
+            .collect()
+    }
+
+    /// The token that makes a double submission count once.
+    pub fn once(&self) -> &str {
+        &self.once
+    }
+
+    fn say(&self, key: &str) -> String {
+        self.texts.say(self.lang, key, &[])
+    }
+}
