@@ -1,0 +1,58 @@
+use std::collections::BTreeSet;
+
+use relais_kernel::{AgeBand, Sex};
+use serde::{Deserialize, Serialize};
+
+use crate::{answer::Answer, code::Code};
+
+/// How pressing the danger is (domain §2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Risk {
+    High,
+    Medium,
+    Low,
+}
+
+impl Risk {
+    pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
+
+    /// The code of the list `risk`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|risk| risk.code() == code)
+    }
+}
+
+/// What stands in clear of a person, so that SQL can count and rank (decisions §10). Codes that would reveal
+/// survivor-critical facts are replaced by what the pack shows for them; the codes themselves are sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClearFacts {
+    /// `None` when the age is unknown, not asked or refused.
+    pub age_band: Option<AgeBand>,
+    pub sex: Answer<Sex>,
+    /// P-code of the region where the person was met.
+    pub region: Code,
+    /// P-code of the department.
+    pub department: Option<Code>,
+    pub entry_point: Code,
+    /// The migration status, as far as it may stand in clear.
+    pub status: Code,
+    /// `None` until the person has been screened.
+    pub risk: Option<Risk>,
+    /// One of the urgent signs was seen; which one is sealed.
+    pub urgent: bool,
+    pub flags: BTreeSet<Code>,
+    pub target_groups: BTreeSet<Code>,
+    /// The person gave no identity.
+    pub anonymous: bool,
+    /// The person's rights and the way to complain were explained.
+    pub rights_explained: bool,
+}

@@ -1,0 +1,29 @@
+//! A case: what stands in clear of it, and its life cycle (domain §2.1).
+
+mod aggregate;
+mod assessment;
+mod basis;
+mod closing;
+mod command;
+mod deadline;
+mod event;
+mod facts;
+mod intake;
+mod pause;
+mod record;
+mod refusal;
+mod state;
+mod transfer;
+
+
+pub use aggregate::{Case, Change, Setting};
+pub use basis::{Basis, Surroundings, basis_for};
+pub use command::Command;
+pub use deadline::{Due, DueFor};
+pub use event::CaseEvent;
+pub use facts::{ClearFacts, Risk};
+pub use record::{Attempt, NewCase};
+pub use state::{
+    Before, CaseState, Closing, ClosureRequest, FirstService, Hold, Informed, Loss, PlanSubmission, Work,
+};
+pub use transfer::{Transfer, TransferEnd};

@@ -1,0 +1,145 @@
+//! Codes of the mechanism's lists, and what a pack says about them.
+
+use std::{collections::BTreeSet, fmt, str::FromStr, sync::Arc};
+
+use relais_kernel::{Priority, Refusal, Sensitivity};
+use relais_mechanism::{Behaviour, CodeItem, Definition};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A value of one of the mechanism's lists: letters, digits, `_`, `-`, `+` and `.`, lower case. Cheap to copy.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(Arc<str>);
+
+/// The text cannot be a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a code")]
+pub struct NotACode;
+
+impl Code {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Code {
+    type Err = NotACode;
+
+    fn from_str(text: &str) -> Result<Self, NotACode> {
+        let text = text.trim();
+        let right = (1..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+' | b'.'));
+        if right { Ok(Self(text.to_ascii_lowercase().into())) } else { Err(NotACode) }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// What a pack says about one code.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Traits {
+    /// The code that stands in clear in its place (decisions §10).
+    pub shown_as: Option<String>,
+    pub sensitivity: Option<Sensitivity>,
+    /// "None": excludes every other choice.
+    pub alone: bool,
+    pub priority: Option<Priority>,
+}
+
+/// The code lists and the field table as forms need them; a [`Definition`] is one.
+pub trait Codes {
+    /// What the pack says about a code that may be recorded today; `None` when it does not know it, or has
+    /// retired it.
+    fn traits(&self, list: &str, code: &str) -> Option<Traits>;
+
+    /// The sensitivity of a form's field; unknown fields are survivor-critical.
+    fn field_sensitivity(&self, form: &str, field: &str) -> Sensitivity;
+
+    fn knows(&self, list: &str, code: &str) -> bool {
+        self.traits(list, code).is_some()
+    }
+
+    /// Reads a code of a list.
+    ///
+    /// # Errors
+    /// `UnknownCode`: never replaced by a default (design §1.7).
+    fn read(&self, list: &str, text: &str) -> Result<Code, Refusal> {
+        text.parse::<Code>().ok().filter(|code| self.knows(list, code.as_str())).ok_or_else(unknown_code)
+    }
+
+    /// What stands in clear for a code: itself when it gives nothing away, the code the pack names for it, else
+    /// [`PROTECTION`] (decisions §10). The second value says whether the code itself has to be sealed.
+    fn shown(&self, list: &str, code: &Code) -> (Code, bool) {
+        let traits = self.traits(list, code.as_str());
+        let named = traits.as_ref().and_then(|t| t.shown_as.as_deref()).and_then(|text| text.parse().ok());
+        let hidden = traits.is_none_or(|t| t.sensitivity.is_some_and(|s| s > Sensitivity::S1));
+        match named {
+            Some(shown) => {
+                let differs = shown != *code;
+                (shown, differs)
+            }
+            None if hidden => (protection(), true),
+            None => (code.clone(), false),
+        }
+    }
+
+    /// What stands in clear for several codes, and whether any of them has to be sealed.
+    fn shown_all(&self, list: &str, codes: &BTreeSet<Code>) -> (BTreeSet<Code>, bool) {
+        codes.iter().fold((BTreeSet::new(), false), |(mut all, sealed), code| {
+            let (shown, hide) = self.shown(list, code);
+            all.insert(shown);
+            (all, sealed || hide)
+        })
+    }
+}
+
+/// The code that hides what would reveal survivor-critical facts (decisions §10).
+pub const PROTECTION: &str = "protection";
+
+fn protection() -> Code {
+    Code(PROTECTION.into())
+}
+
+pub(crate) fn unknown_code() -> Refusal {
+    Refusal::new(
+        "UnknownCode",
+        "Cette réponse ne figure pas dans la liste du mécanisme. Choisissez-en une de la liste.",
+        "This answer is not in the mechanism's list. Choose one from the list.",
+    )
+}
+
+impl Codes for Definition {
+    fn traits(&self, list: &str, code: &str) -> Option<Traits> {
+        self.choose(list, code).ok().map(|item: &CodeItem| Traits {
+            shown_as: item.shown_as.clone(),
+            sensitivity: item.sensitivity,
+            alone: item.behaviour == Some(Behaviour::Alone),
+            priority: item.priority,
+        })
+    }
+
+    fn field_sensitivity(&self, form: &str, field: &str) -> Sensitivity {
+        self.fields.sensitivity(form, field)
+    }
+}

@@ -1,0 +1,17 @@
+//! The ledger of consent (form F2): purpose × recipients × data categories. It decides what may be sent to
+//! whom, nothing of it is ever erased, and refusing costs the person nothing (DP-05 to DP-11, DP-14).
+
+mod check;
+mod cover;
+mod exception;
+mod giver;
+mod ledger;
+mod record;
+mod terms;
+
+pub use cover::{Asked, Cover, Gap, Receiver};
+pub use exception::{ExceptionState, LawfulException, LegalBasis, Plea};
+pub use giver::{Assent, Decider, Giver, Person};
+pub use ledger::{ConsentEvent, Giving, Ledger, Scope, Written};
+pub use record::{Consent, ConsentState, Narrowing};
+pub use terms::{Mode, Party, Recipients, Taken, Term, Terms, TextVersion};
