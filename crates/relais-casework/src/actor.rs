@@ -10,7 +10,11 @@ use crate::{OrganisationId, UserId};
 /// Who does something: a person with an account, in the name of an organisation, or the clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
-    User { user: UserId, organisation: OrganisationId, roles: BTreeSet<Role> },
+    User {
+        user: UserId,
+        organisation: OrganisationId,
+        roles: BTreeSet<Role>,
+    },
     /// A job of the program (archiving, expiry).
     Clock,
 }

@@ -1,61 +1,10 @@
 //! Codes of the mechanism's lists, and what a pack says about them.
 
-use std::{collections::BTreeSet, fmt, str::FromStr, sync::Arc};
+use std::collections::BTreeSet;
 
+pub use relais_directory::{Code, PCode};
 use relais_kernel::{Priority, Refusal, Sensitivity};
 use relais_mechanism::{Behaviour, CodeItem, Definition};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-/// A value of one of the mechanism's lists: letters, digits, `_`, `-`, `+` and `.`, lower case. Cheap to copy.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(Arc<str>);
-
-/// The text cannot be a code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a code")]
-pub struct NotACode;
-
-impl Code {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for Code {
-    type Err = NotACode;
-
-    fn from_str(text: &str) -> Result<Self, NotACode> {
-        let text = text.trim();
-        let right = (1..=64).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+' | b'.'));
-        if right { Ok(Self(text.to_ascii_lowercase().into())) } else { Err(NotACode) }
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Serialize for Code {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Code {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
-
 /// What a pack says about one code.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Traits {
@@ -85,41 +34,45 @@ pub trait Codes {
     /// # Errors
     /// `UnknownCode`: never replaced by a default (design §1.7).
     fn read(&self, list: &str, text: &str) -> Result<Code, Refusal> {
-        text.parse::<Code>().ok().filter(|code| self.knows(list, code.as_str())).ok_or_else(unknown_code)
+        text.parse::<Code>()
+            .ok()
+            .filter(|code| self.knows(list, code.as_str()))
+            .ok_or_else(unknown_code)
     }
 
     /// What stands in clear for a code: itself when it gives nothing away, the code the pack names for it, else
     /// [`PROTECTION`] (decisions §10). The second value says whether the code itself has to be sealed.
     fn shown(&self, list: &str, code: &Code) -> (Code, bool) {
         let traits = self.traits(list, code.as_str());
-        let named = traits.as_ref().and_then(|t| t.shown_as.as_deref()).and_then(|text| text.parse().ok());
+        let named = traits
+            .as_ref()
+            .and_then(|t| t.shown_as.as_deref())
+            .and_then(|text| text.parse().ok());
         let hidden = traits.is_none_or(|t| t.sensitivity.is_some_and(|s| s > Sensitivity::S1));
         match named {
             Some(shown) => {
                 let differs = shown != *code;
                 (shown, differs)
             }
-            None if hidden => (protection(), true),
+            None if hidden => (PROTECTION.parse().unwrap_or_else(|_| code.clone()), true),
             None => (code.clone(), false),
         }
     }
 
     /// What stands in clear for several codes, and whether any of them has to be sealed.
     fn shown_all(&self, list: &str, codes: &BTreeSet<Code>) -> (BTreeSet<Code>, bool) {
-        codes.iter().fold((BTreeSet::new(), false), |(mut all, sealed), code| {
-            let (shown, hide) = self.shown(list, code);
-            all.insert(shown);
-            (all, sealed || hide)
-        })
+        codes
+            .iter()
+            .fold((BTreeSet::new(), false), |(mut all, sealed), code| {
+                let (shown, hide) = self.shown(list, code);
+                all.insert(shown);
+                (all, sealed || hide)
+            })
     }
 }
 
 /// The code that hides what would reveal survivor-critical facts (decisions §10).
 pub const PROTECTION: &str = "protection";
-
-fn protection() -> Code {
-    Code(PROTECTION.into())
-}
 
 pub(crate) fn unknown_code() -> Refusal {
     Refusal::new(

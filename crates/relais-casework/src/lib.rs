@@ -10,23 +10,13 @@ pub mod answer;
 pub mod case;
 pub mod code;
 pub mod consent;
-//pub mod form;
 pub mod sealed;
-
-//#[cfg(test)]
-//mod fixture;
 
 use relais_kernel::Id;
 
-/// The key of a case.
 pub type CaseId = Id<relais_kernel::Case>;
-/// The key of a consent.
 pub type ConsentId = Id<relais_kernel::Consent>;
-/// The key of a need.
 pub type NeedId = Id<relais_kernel::Need>;
-/// The key of an organisation.
 pub type OrganisationId = Id<relais_kernel::Organisation>;
-/// The key of a user.
 pub type UserId = Id<relais_kernel::User>;
-/// The key of a recorded lawful exception to consent.
 pub type ExceptionId = Id<consent::LawfulException>;

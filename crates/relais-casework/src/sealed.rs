@@ -34,7 +34,9 @@ impl SealedFields {
     /// # Errors
     /// `NotSealable` when the record is not a set of named fields (a fault of the program).
     pub fn of(form: &str, record: &impl Serialize, codes: &dyn Codes) -> Result<Self, Refusal> {
-        Self::rated(form, record, |field| codes.field_sensitivity(form, field).max(Sensitivity::S2))
+        Self::rated(form, record, |field| {
+            codes.field_sensitivity(form, field).max(Sensitivity::S2)
+        })
     }
 
     /// The same with one sensitivity for all fields: the annexes are S4 whatever a pack says (domain §3, F4).
@@ -45,8 +47,14 @@ impl SealedFields {
         Self::rated(form, record, |_| sensitivity)
     }
 
-    fn rated(form: &str, record: &impl Serialize, rate: impl Fn(&str) -> Sensitivity) -> Result<Self, Refusal> {
-        let Ok(Value::Object(fields)) = serde_json::to_value(record) else { return Err(not_sealable()) };
+    fn rated(
+        form: &str,
+        record: &impl Serialize,
+        rate: impl Fn(&str) -> Sensitivity,
+    ) -> Result<Self, Refusal> {
+        let Ok(Value::Object(fields)) = serde_json::to_value(record) else {
+            return Err(not_sealable());
+        };
         let answered = fields.into_iter().filter(|(_, value)| !is_empty(value));
         let sealed = answered.map(|(field, value)| SealedField {
             key: format!("{form}.{field}"),
@@ -63,8 +71,17 @@ impl SealedFields {
     pub fn open<T: DeserializeOwned>(&self, form: &str) -> Result<T, Refusal> {
         let mut fields = Map::new();
         for sealed in &self.0 {
-            let Some(field) = sealed.key.strip_prefix(form).and_then(|rest| rest.strip_prefix('.')) else { continue };
-            fields.insert(field.to_owned(), serde_json::from_str(&sealed.text).map_err(|_| unreadable())?);
+            let Some(field) = sealed
+                .key
+                .strip_prefix(form)
+                .and_then(|rest| rest.strip_prefix('.'))
+            else {
+                continue;
+            };
+            fields.insert(
+                field.to_owned(),
+                serde_json::from_str(&sealed.text).map_err(|_| unreadable())?,
+            );
         }
         serde_json::from_value(Value::Object(fields)).map_err(|_| unreadable())
     }

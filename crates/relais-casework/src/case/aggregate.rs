@@ -4,8 +4,8 @@ use relais_mechanism::CaseSteps;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attempt, CaseEvent, CaseState, ClearFacts, Command, Surroundings, Transfer, Work, assessment, closing, intake,
-    pause, refusal, transfer,
+    Attempt, CaseEvent, CaseState, ClearFacts, Command, Surroundings, Transfer, Work, assessment, closing,
+    intake, pause, refusal, transfer,
 };
 use crate::{
     CaseId, OrganisationId, UserId,
@@ -60,7 +60,10 @@ pub struct Setting<'a> {
 impl Setting<'_> {
     /// The person who acts, now.
     pub(super) fn act(&self) -> Result<Act, Refusal> {
-        Ok(Act { by: self.by.user()?, at: self.now })
+        Ok(Act {
+            by: self.by.user()?,
+            at: self.now,
+        })
     }
 
     pub(super) fn today(&self) -> Date {
@@ -77,9 +80,13 @@ impl Case {
     /// Each carries the state and the verb.
     pub fn apply(&self, command: &Command, setting: &Setting<'_>) -> Result<Change, Refusal> {
         if let Some(step) = command.step() {
-            setting.by.may(step, setting.steps).map_err(|r| self.during(r, command))?;
+            setting
+                .by
+                .may(step, setting.steps)
+                .map_err(|r| self.during(r, command))?;
         }
-        self.dispatch(command, setting).map_err(|r| self.during(r, command))
+        self.dispatch(command, setting)
+            .map_err(|r| self.during(r, command))
     }
 
     fn during(&self, refusal: Refusal, command: &Command) -> Refusal {
@@ -113,9 +120,11 @@ impl Case {
             Command::RecordAttempt { channel } => pause::record_attempt(self, channel, s),
             Command::RecordContact => pause::record_contact(self, s),
             Command::RecordFollowUp { on } => pause::record_follow_up(self, *on, s),
-            Command::RequestClosure { reason, informed, open_needs } => {
-                closing::request(self, reason, *informed, open_needs, s)
-            }
+            Command::RequestClosure {
+                reason,
+                informed,
+                open_needs,
+            } => closing::request(self, reason, *informed, open_needs, s),
             Command::ApproveClosure { erase_at } => closing::approve(self, *erase_at, s),
             Command::ReturnClosure => closing::send_back(self, s),
             Command::Reopen => closing::reopen(self, s),
@@ -147,12 +156,19 @@ impl Case {
 
     pub(super) fn changed(mut self, events: impl IntoIterator<Item = CaseEvent>) -> Change {
         self.version += 1;
-        Change { case: self, events: events.into_iter().collect() }
+        Change {
+            case: self,
+            events: events.into_iter().collect(),
+        }
     }
 
     /// The case in another state.
     pub(super) fn moved(&self, state: impl Into<CaseState>, event: CaseEvent) -> Change {
-        Self { state: state.into(), ..self.clone() }.changed([event])
+        Self {
+            state: state.into(),
+            ..self.clone()
+        }
+        .changed([event])
     }
 
     /// The work under way, for transitions that start from one of its states only.

@@ -43,11 +43,18 @@ pub fn basis_for(
         categories: BTreeSet::new(),
     };
     let cover = ledger.cover(&asked, day).consents();
-    let exception = || exceptions.iter().find(|e| e.opens(owner, &Purpose::CASE_MANAGEMENT));
+    let exception = || {
+        exceptions
+            .iter()
+            .find(|e| e.opens(owner, &Purpose::CASE_MANAGEMENT))
+    };
     match cover {
         Ok(consents) => Ok(Basis::Consent(consents)),
         Err(refusal) => exception()
-            .map(|e| Basis::Exception { id: e.id(), basis: e.basis() })
+            .map(|e| Basis::Exception {
+                id: e.id(),
+                basis: e.basis(),
+            })
             .ok_or_else(|| refusal.at("basis")),
     }
 }

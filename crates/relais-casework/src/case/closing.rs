@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use relais_kernel::Refusal;
 
 use super::{
-    Before, Case, CaseEvent, CaseState, Change, Closing, ClosureRequest, Informed, Setting, TransferEnd, Work, refusal,
+    Before, Case, CaseEvent, CaseState, Change, Closing, ClosureRequest, Informed, Setting, TransferEnd,
+    Work, refusal,
 };
 use crate::{NeedId, actor::someone_else, code::Code};
 
@@ -40,14 +41,26 @@ pub(super) fn request(
     if matches!(informed, Informed::On(day) if day > s.today()) {
         return Err(refusal::in_the_future("informed"));
     }
-    let request =
-        ClosureRequest { act: s.act()?, reason: reason.clone(), informed, open_needs: open_needs.clone(), from };
-    Ok(case.moved(CaseState::ClosureRequested(request), CaseEvent::ClosureRequested { reason: reason.clone() }))
+    let request = ClosureRequest {
+        act: s.act()?,
+        reason: reason.clone(),
+        informed,
+        open_needs: open_needs.clone(),
+        from,
+    };
+    Ok(case.moved(
+        CaseState::ClosureRequested(request),
+        CaseEvent::ClosureRequested {
+            reason: reason.clone(),
+        },
+    ))
 }
 
 /// The guards hold when the supervisor approves, not only when the case manager asked.
 pub(super) fn approve(case: &Case, erase_at: Date, s: &Setting<'_>) -> Result<Change, Refusal> {
-    let CaseState::ClosureRequested(request) = &case.state else { return case.not_here(s) };
+    let CaseState::ClosureRequested(request) = &case.state else {
+        return case.not_here(s);
+    };
     nothing_open(case, s)?;
     let approved = s.act()?;
     someone_else(request.act.by, approved.by)?;
@@ -62,18 +75,25 @@ pub(super) fn approve(case: &Case, erase_at: Date, s: &Setting<'_>) -> Result<Ch
         open_needs: request.open_needs.clone(),
         erase_at,
     };
-    let event = CaseEvent::CaseClosed { reason: request.reason.clone(), erase_at };
+    let event = CaseEvent::CaseClosed {
+        reason: request.reason.clone(),
+        erase_at,
+    };
     Ok(case.moved(CaseState::Closed(closing), event))
 }
 
 pub(super) fn send_back(case: &Case, s: &Setting<'_>) -> Result<Change, Refusal> {
-    let CaseState::ClosureRequested(request) = &case.state else { return case.not_here(s) };
+    let CaseState::ClosureRequested(request) = &case.state else {
+        return case.not_here(s);
+    };
     Ok(case.moved(request.from.clone(), CaseEvent::ClosureReturned))
 }
 
 /// Consent is checked again: what held when the case closed may have expired or been withdrawn since.
 pub(super) fn reopen(case: &Case, s: &Setting<'_>) -> Result<Change, Refusal> {
-    let CaseState::Closed(_) = &case.state else { return case.not_here(s) };
+    let CaseState::Closed(_) = &case.state else {
+        return case.not_here(s);
+    };
     let basis = s.around.basis.clone()?;
     let mut next = case.clone();
     next.attempts.clear();
@@ -86,13 +106,23 @@ pub(super) fn record_death(case: &Case, erase_at: Date, s: &Setting<'_>) -> Resu
         return case.not_here(s);
     }
     let mut next = case.clone();
-    let ended = next.transfer.take().map(|_| CaseEvent::TransferEnded { end: TransferEnd::Revoked });
-    next.state = CaseState::Deceased { act: s.act()?, erase_at };
+    let ended = next.transfer.take().map(|_| CaseEvent::TransferEnded {
+        end: TransferEnd::Revoked,
+    });
+    next.state = CaseState::Deceased {
+        act: s.act()?,
+        erase_at,
+    };
     Ok(next.changed([CaseEvent::DeathRecorded].into_iter().chain(ended)))
 }
 
 pub(super) fn archive(case: &Case, s: &Setting<'_>) -> Result<Change, Refusal> {
-    let CaseState::Closed(closing) = &case.state else { return case.not_here(s) };
-    let state = CaseState::Archived { closing: closing.clone(), at: s.now };
+    let CaseState::Closed(closing) = &case.state else {
+        return case.not_here(s);
+    };
+    let state = CaseState::Archived {
+        closing: closing.clone(),
+        at: s.now,
+    };
     Ok(case.moved(state, CaseEvent::CaseArchived))
 }

@@ -11,41 +11,76 @@ use crate::{CaseId, NeedId, UserId, code::Code};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "command")]
 pub enum Command {
-    Screen { risk: Risk },
-    MarkNotInScope { reason: Code },
-    MarkDuplicate { of: CaseId },
-    RedirectElsewhere { to: Code },
+    Screen {
+        risk: Risk,
+    },
+    MarkNotInScope {
+        reason: Code,
+    },
+    MarkDuplicate {
+        of: CaseId,
+    },
+    RedirectElsewhere {
+        to: Code,
+    },
     Register,
     StartAssessment,
     SubmitAssessment,
     ApproveAssessment,
     ReturnAssessment,
     ReopenAssessment,
-    SubmitPlan { agreed_on: Date },
+    SubmitPlan {
+        agreed_on: Date,
+    },
     ApprovePlan,
     ReturnPlan,
-    StartService { first: FirstService },
+    StartService {
+        first: FirstService,
+    },
     StartMonitoring,
     ResumeService,
     RevisePlan,
-    PutOnHold { reason: Code, until: Date },
+    PutOnHold {
+        reason: Code,
+        until: Date,
+    },
     MarkLostContact,
     Resume,
-    RequestClosure { reason: Code, informed: Option<Informed>, open_needs: BTreeSet<NeedId> },
-    ApproveClosure { erase_at: Date },
+    RequestClosure {
+        reason: Code,
+        informed: Option<Informed>,
+        open_needs: BTreeSet<NeedId>,
+    },
+    ApproveClosure {
+        erase_at: Date,
+    },
     ReturnClosure,
     Reopen,
-    RecordDeath { erase_at: Date },
+    RecordDeath {
+        erase_at: Date,
+    },
     Archive,
     /// No state changes with those below.
-    RecordAttempt { channel: Code },
+    RecordAttempt {
+        channel: Code,
+    },
     RecordContact,
-    RecordFollowUp { on: Date },
-    Assign { to: UserId },
-    CorrectFacts { facts: Box<ClearFacts> },
+    RecordFollowUp {
+        on: Date,
+    },
+    Assign {
+        to: UserId,
+    },
+    CorrectFacts {
+        facts: Box<ClearFacts>,
+    },
     /// From the transfer, which has already decided who may (domain §2.3).
-    HoldForTransfer { transfer: Transfer },
-    EndTransfer { end: TransferEnd },
+    HoldForTransfer {
+        transfer: Transfer,
+    },
+    EndTransfer {
+        end: TransferEnd,
+    },
 }
 
 impl Command {

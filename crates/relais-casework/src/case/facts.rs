@@ -3,7 +3,10 @@ use std::collections::BTreeSet;
 use relais_kernel::{AgeBand, Sex};
 use serde::{Deserialize, Serialize};
 
-use crate::{answer::Answer, code::Code};
+use crate::{
+    answer::Answer,
+    code::{Code, PCode},
+};
 
 /// How pressing the danger is (domain §2.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -39,9 +42,9 @@ pub struct ClearFacts {
     pub age_band: Option<AgeBand>,
     pub sex: Answer<Sex>,
     /// P-code of the region where the person was met.
-    pub region: Code,
+    pub region: PCode,
     /// P-code of the department.
-    pub department: Option<Code>,
+    pub department: Option<PCode>,
     pub entry_point: Code,
     /// The migration status, as far as it may stand in clear.
     pub status: Code,

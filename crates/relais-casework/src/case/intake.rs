@@ -11,15 +11,26 @@ pub(super) fn screen(case: &Case, risk: Risk, s: &Setting<'_>) -> Result<Change,
     }
     let mut next = case.clone();
     next.facts.risk = Some(risk);
-    Ok(next.moved(CaseState::Screened { act: s.act()? }, CaseEvent::CaseScreened { risk }))
+    Ok(next.moved(
+        CaseState::Screened { act: s.act()? },
+        CaseEvent::CaseScreened { risk },
+    ))
 }
 
 pub(super) fn mark_not_in_scope(case: &Case, reason: &Code, s: &Setting<'_>) -> Result<Change, Refusal> {
     if !matches!(case.state, CaseState::Identified | CaseState::Screened { .. }) {
         return case.not_here(s);
     }
-    let state = CaseState::NotInScope { reason: reason.clone(), act: s.act()? };
-    Ok(case.moved(state, CaseEvent::CaseFoundNotInScope { reason: reason.clone() }))
+    let state = CaseState::NotInScope {
+        reason: reason.clone(),
+        act: s.act()?,
+    };
+    Ok(case.moved(
+        state,
+        CaseEvent::CaseFoundNotInScope {
+            reason: reason.clone(),
+        },
+    ))
 }
 
 pub(super) fn mark_duplicate(case: &Case, of: CaseId, s: &Setting<'_>) -> Result<Change, Refusal> {
@@ -29,14 +40,20 @@ pub(super) fn mark_duplicate(case: &Case, of: CaseId, s: &Setting<'_>) -> Result
     if of == case.id {
         return Err(refusal::itself());
     }
-    Ok(case.moved(CaseState::Duplicate { of, act: s.act()? }, CaseEvent::CaseFoundDuplicate { of }))
+    Ok(case.moved(
+        CaseState::Duplicate { of, act: s.act()? },
+        CaseEvent::CaseFoundDuplicate { of },
+    ))
 }
 
 pub(super) fn redirect(case: &Case, to: &Code, s: &Setting<'_>) -> Result<Change, Refusal> {
     if !matches!(case.state, CaseState::Screened { .. }) {
         return case.not_here(s);
     }
-    let state = CaseState::Redirected { to: to.clone(), act: s.act()? };
+    let state = CaseState::Redirected {
+        to: to.clone(),
+        act: s.act()?,
+    };
     Ok(case.moved(state, CaseEvent::CaseRedirected { to: to.clone() }))
 }
 
@@ -47,7 +64,10 @@ pub(super) fn register(case: &Case, s: &Setting<'_>) -> Result<Change, Refusal> 
         return case.not_here(s);
     }
     let basis = s.around.basis.clone()?;
-    Ok(case.moved(Work::Registered { act: s.act()?, basis }, CaseEvent::CaseRegistered))
+    Ok(case.moved(
+        Work::Registered { act: s.act()?, basis },
+        CaseEvent::CaseRegistered,
+    ))
 }
 
 pub(super) fn assign(case: &Case, to: UserId, s: &Setting<'_>) -> Result<Change, Refusal> {
@@ -65,7 +85,10 @@ pub(super) fn correct(case: &Case, facts: &ClearFacts, s: &Setting<'_>) -> Resul
         return case.not_here(s);
     }
     let mut next = case.clone();
-    next.facts = ClearFacts { risk: facts.risk.or(case.facts.risk), ..facts.clone() };
+    next.facts = ClearFacts {
+        risk: facts.risk.or(case.facts.risk),
+        ..facts.clone()
+    };
     if case.state == CaseState::Identified {
         next.facts.risk = None;
     }

@@ -15,7 +15,6 @@ mod refusal;
 mod state;
 mod transfer;
 
-
 pub use aggregate::{Case, Change, Setting};
 pub use basis::{Basis, Surroundings, basis_for};
 pub use command::Command;

@@ -6,30 +6,55 @@ use relais_kernel::Refusal;
 use super::{Attempt, Case, CaseEvent, CaseState, Change, Hold, Loss, Setting, Work, refusal};
 use crate::code::Code;
 
-pub(super) fn put_on_hold(case: &Case, reason: &Code, until: Date, s: &Setting<'_>) -> Result<Change, Refusal> {
+pub(super) fn put_on_hold(
+    case: &Case,
+    reason: &Code,
+    until: Date,
+    s: &Setting<'_>,
+) -> Result<Change, Refusal> {
     let from = case.work(s)?;
-    if !matches!(from, Work::Registered { .. } | Work::InAssessment { .. } | Work::InService { .. }) {
+    if !matches!(
+        from,
+        Work::Registered { .. } | Work::InAssessment { .. } | Work::InService { .. }
+    ) {
         return case.not_here(s);
     }
     if until <= s.today() {
         return Err(refusal::in_the_past("until"));
     }
-    let hold = Hold { act: s.act()?, reason: reason.clone(), until, from: from.clone() };
+    let hold = Hold {
+        act: s.act()?,
+        reason: reason.clone(),
+        until,
+        from: from.clone(),
+    };
     Ok(case.moved(CaseState::OnHold(hold), CaseEvent::CasePutOnHold { until }))
 }
 
 /// Three documented attempts over 30 days, as the mechanism sets them (domain §2.1).
 pub(super) fn mark_lost(case: &Case, s: &Setting<'_>) -> Result<Change, Refusal> {
-    let from @ Work::Monitoring { .. } = case.work(s)? else { return case.not_here(s) };
+    let from @ Work::Monitoring { .. } = case.work(s)? else {
+        return case.not_here(s);
+    };
     let deadlines = &s.steps.deadlines;
-    let Some(first) = case.attempts.first().filter(|_| case.attempts.len() >= deadlines.lost_contact_attempts.into())
+    let Some(first) = case
+        .attempts
+        .first()
+        .filter(|_| case.attempts.len() >= deadlines.lost_contact_attempts.into())
     else {
-        return Err(refusal::too_few_attempts(case.attempts.len(), deadlines.lost_contact_attempts));
+        return Err(refusal::too_few_attempts(
+            case.attempts.len(),
+            deadlines.lost_contact_attempts,
+        ));
     };
     if s.now < deadlines.lost_contact_over.after(first.at, s.calendar) {
         return Err(refusal::too_soon());
     }
-    let loss = Loss { act: s.act()?, attempts: case.attempts.clone(), from: from.clone() };
+    let loss = Loss {
+        act: s.act()?,
+        attempts: case.attempts.clone(),
+        from: from.clone(),
+    };
     Ok(case.moved(CaseState::LostContact(loss), CaseEvent::ContactLost))
 }
 
@@ -53,7 +78,11 @@ pub(super) fn record_attempt(case: &Case, channel: &Code, s: &Setting<'_>) -> Re
     }
     let act = s.act()?;
     let mut next = case.clone();
-    next.attempts.push(Attempt { at: act.at, by: act.by, channel: channel.clone() });
+    next.attempts.push(Attempt {
+        at: act.at,
+        by: act.by,
+        channel: channel.clone(),
+    });
     Ok(next.changed([CaseEvent::ContactAttempted]))
 }
 

@@ -45,6 +45,11 @@ impl Case {
             last_follow_up: None,
             version: 1,
         };
-        Change { events: vec![CaseEvent::CaseIdentified { urgent: case.facts.urgent }], case }
+        Change {
+            events: vec![CaseEvent::CaseIdentified {
+                urgent: case.facts.urgent,
+            }],
+            case,
+        }
     }
 }

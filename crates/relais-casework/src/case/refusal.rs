@@ -5,11 +5,22 @@ use super::CaseState;
 
 /// The state does not know this verb; the sentence names the state as the mechanism does.
 pub(super) fn not_from(state: &CaseState, steps: &CaseSteps) -> Refusal {
-    let name = |lang| steps.workflow.state_name(state.code(), lang).unwrap_or(state.code());
+    let name = |lang| {
+        steps
+            .workflow
+            .state_name(state.code(), lang)
+            .unwrap_or(state.code())
+    };
     Refusal::new(
         "NotPossibleInThisState",
-        format!("Cette action n’est pas possible : le dossier est à l’étape « {} ».", name(Lang::Fr)),
-        format!("This cannot be done: the case is at the step “{}”.", name(Lang::En)),
+        format!(
+            "Cette action n’est pas possible : le dossier est à l’étape « {} ».",
+            name(Lang::Fr)
+        ),
+        format!(
+            "This cannot be done: the case is at the step “{}”.",
+            name(Lang::En)
+        ),
     )
 }
 
@@ -39,9 +50,15 @@ pub(super) fn transfer_pending() -> Refusal {
 
 pub(super) fn open_referrals(count: usize) -> Refusal {
     let (fr, en) = if count == 1 {
-        ("Un référencement est encore ouvert".to_owned(), "One referral is still open".to_owned())
+        (
+            "Un référencement est encore ouvert".to_owned(),
+            "One referral is still open".to_owned(),
+        )
     } else {
-        (format!("{count} référencements sont encore ouverts"), format!("{count} referrals are still open"))
+        (
+            format!("{count} référencements sont encore ouverts"),
+            format!("{count} referrals are still open"),
+        )
     };
     Refusal::new(
         "OpenReferrals",
@@ -62,7 +79,9 @@ pub(super) fn person_not_informed() -> Refusal {
 pub(super) fn too_few_attempts(attempts: usize, needed: u8) -> Refusal {
     Refusal::new(
         "TooFewAttempts",
-        format!("{attempts} tentative(s) de contact notée(s) sur {needed} : continuez d’essayer de joindre la personne."),
+        format!(
+            "{attempts} tentative(s) de contact notée(s) sur {needed} : continuez d’essayer de joindre la personne."
+        ),
         format!("{attempts} contact attempt(s) recorded of {needed}: keep trying to reach the person."),
     )
 }

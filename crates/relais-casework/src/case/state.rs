@@ -12,32 +12,75 @@ use crate::{CaseId, NeedId, actor::Act, code::Code};
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum CaseState {
     Identified,
-    Screened { act: Act },
+    Screened {
+        act: Act,
+    },
     Work(Work),
     OnHold(Hold),
     LostContact(Loss),
     ClosureRequested(ClosureRequest),
     Closed(Closing),
-    Archived { closing: Closing, at: Timestamp },
+    Archived {
+        closing: Closing,
+        at: Timestamp,
+    },
     /// Merged into another case.
-    Duplicate { of: CaseId, act: Act },
+    Duplicate {
+        of: CaseId,
+        act: Act,
+    },
     /// Outside the mechanism's groups; the person was told where to turn.
-    NotInScope { reason: Code, act: Act },
+    NotInScope {
+        reason: Code,
+        act: Act,
+    },
     /// Sent to another body (asylum, for instance), with the information needed.
-    Redirected { to: Code, act: Act },
-    Deceased { act: Act, erase_at: Date },
+    Redirected {
+        to: Code,
+        act: Act,
+    },
+    Deceased {
+        act: Act,
+        erase_at: Date,
+    },
 }
 
 /// The states in which help is prepared and given, and to which a pause leads back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Work {
-    Registered { act: Act, basis: Basis },
-    InAssessment { act: Act, basis: Basis, submitted: Option<Act> },
-    PlanDraft { act: Act, basis: Basis, version: u32, submitted: Option<PlanSubmission> },
-    PlanApproved { act: Act, basis: Basis, version: u32 },
-    InService { act: Act, basis: Basis, version: u32, first: FirstService },
-    Monitoring { act: Act, basis: Basis, version: u32, first: FirstService },
+    Registered {
+        act: Act,
+        basis: Basis,
+    },
+    InAssessment {
+        act: Act,
+        basis: Basis,
+        submitted: Option<Act>,
+    },
+    PlanDraft {
+        act: Act,
+        basis: Basis,
+        version: u32,
+        submitted: Option<PlanSubmission>,
+    },
+    PlanApproved {
+        act: Act,
+        basis: Basis,
+        version: u32,
+    },
+    InService {
+        act: Act,
+        basis: Basis,
+        version: u32,
+        first: FirstService,
+    },
+    Monitoring {
+        act: Act,
+        basis: Basis,
+        version: u32,
+        first: FirstService,
+    },
 }
 
 impl Work {
@@ -151,9 +194,23 @@ pub struct Closing {
 impl CaseState {
     /// Every code of [`Self::code`], in the order of domain §2.1.
     pub const CODES: [&'static str; 17] = [
-        "identified", "screened", "registered", "in_assessment", "plan_draft", "plan_approved", "in_service",
-        "monitoring", "on_hold", "lost_contact", "closure_requested", "closed", "archived", "duplicate",
-        "not_in_scope", "redirected", "deceased",
+        "identified",
+        "screened",
+        "registered",
+        "in_assessment",
+        "plan_draft",
+        "plan_approved",
+        "in_service",
+        "monitoring",
+        "on_hold",
+        "lost_contact",
+        "closure_requested",
+        "closed",
+        "archived",
+        "duplicate",
+        "not_in_scope",
+        "redirected",
+        "deceased",
     ];
 
     /// Snake case, as in packs and in the database.

@@ -23,7 +23,10 @@ pub enum TransferEnd {
 }
 
 pub(super) fn hold(case: &Case, transfer: Transfer, setting: &Setting<'_>) -> Result<Change, Refusal> {
-    if !matches!(case.state, CaseState::Work(_) | CaseState::OnHold(_) | CaseState::LostContact(_)) {
+    if !matches!(
+        case.state,
+        CaseState::Work(_) | CaseState::OnHold(_) | CaseState::LostContact(_)
+    ) {
         return Err(refusal::not_from(&case.state, setting.steps));
     }
     if case.transfer.is_some() {
@@ -56,7 +59,10 @@ pub(super) fn end(case: &Case, end: TransferEnd) -> Result<Change, Refusal> {
     if end == TransferEnd::Accepted {
         next.owner = transfer.to;
         next.manager = None;
-        events.push(CaseEvent::OwnershipMoved { from: case.owner, to: transfer.to });
+        events.push(CaseEvent::OwnershipMoved {
+            from: case.owner,
+            to: transfer.to,
+        });
     }
     Ok(next.changed(events))
 }

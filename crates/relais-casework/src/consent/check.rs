@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 use relais_kernel::{Refusal, Refusals};
-use relais_mechanism::ConsentRules;
+use relais_mechanism::{ConsentRules, DataCategory};
 
 use super::{Party, Person, Terms};
 
@@ -11,13 +11,26 @@ impl Terms {
     /// All faults at once: `UnknownPurpose`, `RecipientsMissing`, `CategoriesMissing`, `UnknownDataCategory`,
     /// `TermReversed`, `TermPast`, `NotExplained`, `WithheldFromRecipient`, and those of [`super::Giver::check`].
     pub fn check(&self, person: Person, rules: &ConsentRules, day: Date) -> Result<(), Refusals> {
-        let mut refusals = self.giver.check(self.assent, person, &rules.ages).err().unwrap_or_default();
-        match rules.purposes.iter().find(|rule| rule.code == self.purpose && !rule.retired) {
+        let mut refusals = self
+            .giver
+            .check(self.assent, person, &rules.ages)
+            .err()
+            .unwrap_or_default();
+        match rules
+            .purposes
+            .iter()
+            .find(|rule| rule.code == self.purpose && !rule.retired)
+        {
             None => refusals.push(unknown_purpose()),
             Some(rule) if rule.needs_recipients => self.check_reach(&mut refusals),
             Some(_) => {}
         }
-        let known = |c| rules.categories.iter().any(|rule| rule.code == *c && !rule.retired);
+        let known = |c: &DataCategory| {
+            rules
+                .categories
+                .iter()
+                .any(|rule| rule.code == *c && !rule.retired)
+        };
         if !self.categories.iter().all(known) {
             refusals.push(unknown_category());
         }
@@ -27,7 +40,12 @@ impl Terms {
             refusals.push(term_past());
         }
         let explained = |code: &str| self.explained.iter().any(|e| e.as_str() == code);
-        if !rules.explained.iter().filter(|e| !e.retired).all(|e| explained(&e.code)) {
+        if !rules
+            .explained
+            .iter()
+            .filter(|e| !e.retired)
+            .all(|e| explained(&e.code))
+        {
             refusals.push(not_explained());
         }
         refusals.or(())

@@ -17,7 +17,11 @@ pub struct Receiver {
 
 impl Receiver {
     pub const fn organisation(organisation: OrganisationId) -> Self {
-        Self { organisation, need: None, user: None }
+        Self {
+            organisation,
+            need: None,
+            user: None,
+        }
     }
 
     #[must_use]
@@ -32,6 +36,15 @@ impl Receiver {
 pub struct Asked {
     pub receiver: Receiver,
     pub purpose: Purpose,
+    pub categories: BTreeSet<DataCategory>,
+}
+
+/// A consent in force that reaches a receiver for a purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    pub consent: ConsentId,
+    /// The last day on which it holds.
+    pub expires: Date,
     pub categories: BTreeSet<DataCategory>,
 }
 
@@ -55,16 +68,26 @@ pub enum Gap {
 /// Whether consent covers what is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cover {
-    Covered { consents: BTreeSet<ConsentId> },
+    Covered {
+        consents: BTreeSet<ConsentId>,
+    },
     /// Nothing of it may go out until these gaps are closed. Empty when no category was asked and the purpose or
     /// the receiver is not covered.
-    Missing { gaps: BTreeMap<DataCategory, Gap> },
+    Missing {
+        gaps: BTreeMap<DataCategory, Gap>,
+    },
     /// The receiver is on a "withheld from" list: blocked whatever else allows it (DP-14).
-    Withheld { consents: BTreeSet<ConsentId> },
+    Withheld {
+        consents: BTreeSet<ConsentId>,
+    },
     /// It was covered until its last day (DP-07).
-    Expired { consents: BTreeSet<ConsentId> },
+    Expired {
+        consents: BTreeSet<ConsentId>,
+    },
     /// It was covered until the person took it back (DP-07).
-    Withdrawn { consents: BTreeSet<ConsentId> },
+    Withdrawn {
+        consents: BTreeSet<ConsentId>,
+    },
 }
 
 impl Cover {
@@ -114,10 +137,15 @@ impl Ledger {
             return Cover::Withheld { consents: withheld };
         }
         if asked.categories.is_empty() {
-            let consents = self.ids(|c| {
-                *c.purpose() == asked.purpose && c.in_force(day) && c.reaches(&asked.receiver)
-            });
-            return if consents.is_empty() { Cover::Missing { gaps: BTreeMap::new() } } else { Cover::Covered { consents } };
+            let consents =
+                self.ids(|c| *c.purpose() == asked.purpose && c.in_force(day) && c.reaches(&asked.receiver));
+            return if consents.is_empty() {
+                Cover::Missing {
+                    gaps: BTreeMap::new(),
+                }
+            } else {
+                Cover::Covered { consents }
+            };
         }
         let mut consents = BTreeSet::new();
         let mut gaps = BTreeMap::new();
@@ -149,7 +177,11 @@ impl Ledger {
         day: Date,
     ) -> Result<ConsentId, (Gap, Option<ConsentId>)> {
         let mut nearest = (Gap::PurposeNotAsked, None);
-        for consent in self.records().iter().filter(|c| *c.purpose() == asked.purpose && !superseded(c)) {
+        for consent in self
+            .records()
+            .iter()
+            .filter(|c| *c.purpose() == asked.purpose && !superseded(c))
+        {
             match gap(consent, asked, category, day) {
                 None => return Ok(consent.id()),
                 Some(gap) if gap > nearest.0 => nearest = (gap, Some(consent.id())),
@@ -166,7 +198,11 @@ impl Ledger {
     }
 
     fn ids(&self, which: impl Fn(&Consent) -> bool) -> BTreeSet<ConsentId> {
-        self.records().iter().filter(|c| which(c)).map(Consent::id).collect()
+        self.records()
+            .iter()
+            .filter(|c| which(c))
+            .map(Consent::id)
+            .collect()
     }
 }
 

@@ -41,9 +41,18 @@ impl LegalBasis {
 pub enum ExceptionState {
     Requested,
     /// In use; the supervisor looks at it again before `review_by` (DP-05).
-    Authorised { act: Act, review_by: Timestamp },
-    Declined { act: Act },
-    Reviewed { authorised: Act, reviewed: Act, upheld: bool },
+    Authorised {
+        act: Act,
+        review_by: Timestamp,
+    },
+    Declined {
+        act: Act,
+    },
+    Reviewed {
+        authorised: Act,
+        reviewed: Act,
+        upheld: bool,
+    },
 }
 
 /// Data flow to one receiver for one purpose without consent, on a legal basis, asked by one person and
@@ -80,7 +89,14 @@ impl LawfulException {
     /// `JustificationMissing`; `NoExceptionForPurpose` for statistics, research and testimony (DP-06);
     /// `ChildrenOnly`; `ConsentWithheld` for someone on a "withheld from" list (DP-14).
     pub fn request(plea: Plea<'_>, ledger: &Ledger, person: Person, majority: u8) -> Result<Self, Refusal> {
-        let Plea { id, purpose, receiver, basis, justification, requested } = plea;
+        let Plea {
+            id,
+            purpose,
+            receiver,
+            basis,
+            justification,
+            requested,
+        } = plea;
         if justification.trim().is_empty() {
             return Err(justification_missing());
         }
@@ -94,7 +110,15 @@ impl LawfulException {
             return Err(withheld());
         }
         let state = ExceptionState::Requested;
-        Ok(Self { id, case: ledger.case(), purpose, receiver, basis, requested, state })
+        Ok(Self {
+            id,
+            case: ledger.case(),
+            purpose,
+            receiver,
+            basis,
+            requested,
+            state,
+        })
     }
 
     pub fn id(&self) -> ExceptionId {
@@ -127,7 +151,10 @@ impl LawfulException {
 
     /// Whether data may flow on it.
     pub fn in_force(&self) -> bool {
-        matches!(self.state, ExceptionState::Authorised { .. } | ExceptionState::Reviewed { upheld: true, .. })
+        matches!(
+            self.state,
+            ExceptionState::Authorised { .. } | ExceptionState::Reviewed { upheld: true, .. }
+        )
     }
 
     /// Whether it opens this receiver and purpose.
@@ -148,7 +175,10 @@ impl LawfulException {
     ) -> Result<Self, Refusal> {
         let act = self.decide(by, now)?;
         let review_by = deadlines.exception_review.after(now, calendar);
-        Ok(Self { state: ExceptionState::Authorised { act, review_by }, ..self.clone() })
+        Ok(Self {
+            state: ExceptionState::Authorised { act, review_by },
+            ..self.clone()
+        })
     }
 
     /// The supervisor says no.
@@ -157,7 +187,10 @@ impl LawfulException {
     /// `SupervisorNeeded`, `SecondPersonNeeded`, `AlreadyDecided`.
     pub fn decline(&self, by: &Actor, now: Timestamp) -> Result<Self, Refusal> {
         let act = self.decide(by, now)?;
-        Ok(Self { state: ExceptionState::Declined { act }, ..self.clone() })
+        Ok(Self {
+            state: ExceptionState::Declined { act },
+            ..self.clone()
+        })
     }
 
     /// The later look: was it right? An exception that is not upheld opens nothing any more.
@@ -165,9 +198,18 @@ impl LawfulException {
     /// # Errors
     /// `SupervisorNeeded`, `SecondPersonNeeded`, `AlreadyDecided`.
     pub fn review(&self, by: &Actor, upheld: bool, now: Timestamp) -> Result<Self, Refusal> {
-        let ExceptionState::Authorised { act: authorised, .. } = self.state else { return Err(already_decided()) };
+        let ExceptionState::Authorised { act: authorised, .. } = self.state else {
+            return Err(already_decided());
+        };
         let reviewed = self.supervisor(by, now)?;
-        Ok(Self { state: ExceptionState::Reviewed { authorised, reviewed, upheld }, ..self.clone() })
+        Ok(Self {
+            state: ExceptionState::Reviewed {
+                authorised,
+                reviewed,
+                upheld,
+            },
+            ..self.clone()
+        })
     }
 
     fn decide(&self, by: &Actor, now: Timestamp) -> Result<Act, Refusal> {

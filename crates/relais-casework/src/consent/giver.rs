@@ -17,11 +17,17 @@ pub struct Decider {
 pub enum Giver {
     #[serde(rename = "self")]
     Person,
-    Caregiver { relation: Code },
-    Guardian { relation: Code },
+    Caregiver {
+        relation: Code,
+    },
+    Guardian {
+        relation: Code,
+    },
     Authority,
     /// Two persons with two roles decide, where nobody else can (DP-10).
-    BestInterests { deciders: [Decider; 2] },
+    BestInterests {
+        deciders: [Decider; 2],
+    },
 }
 
 /// What the child says (domain §3, F2).
@@ -51,7 +57,9 @@ impl Giver {
     /// `AssentRefused`, `PersonDecides`.
     pub fn check(&self, assent: Assent, person: Person, ages: &ConsentAges) -> Result<(), Refusals> {
         let mut refusals = Refusals::default();
-        let Some(age) = person.age else { return Err(age_unknown().into()) };
+        let Some(age) = person.age else {
+            return Err(age_unknown().into());
+        };
         if age >= ages.consent {
             if matches!(self, Self::Caregiver { .. }) {
                 refusals.push(person_decides());
@@ -67,7 +75,9 @@ impl Giver {
                 self.check_assent(assent, &mut refusals);
             }
         }
-        if let Self::BestInterests { deciders: [one, other] } = self
+        if let Self::BestInterests {
+            deciders: [one, other],
+        } = self
             && (one.user == other.user || one.role == other.role)
         {
             refusals.push(two_roles_needed());

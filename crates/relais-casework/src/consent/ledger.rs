@@ -2,10 +2,10 @@ use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date};
 use relais_kernel::{Refusal, Refusals};
-use relais_mechanism::{ConsentAges, ConsentRules, DataCategory, Purpose};
+use relais_mechanism::{ConsentAges, ConsentRules, Purpose};
 use serde::{Deserialize, Serialize};
 
-use super::{Consent, ConsentState, Narrowing, Person, Receiver, Recipients, Terms};
+use super::{Consent, ConsentState, Narrowing, Opening, Person, Receiver, Recipients, Terms};
 use crate::{CaseId, ConsentId, OrganisationId, actor::Act};
 
 /// Everything a person was asked and answered, for one case.
@@ -28,13 +28,30 @@ pub enum Scope {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event")]
 pub enum ConsentEvent {
-    ConsentGiven { consent: ConsentId, purpose: Purpose },
-    ConsentRefused { consent: ConsentId, purpose: Purpose },
-    ConsentAmended { consent: ConsentId },
+    ConsentGiven {
+        consent: ConsentId,
+        purpose: Purpose,
+    },
+    ConsentRefused {
+        consent: ConsentId,
+        purpose: Purpose,
+    },
+    ConsentAmended {
+        consent: ConsentId,
+    },
     /// `whole`: nothing is left of the record.
-    ConsentWithdrawn { consent: ConsentId, scope: Scope, whole: bool },
-    ConsentExpired { consent: ConsentId },
-    ConsentSuperseded { consent: ConsentId, by: ConsentId },
+    ConsentWithdrawn {
+        consent: ConsentId,
+        scope: Scope,
+        whole: bool,
+    },
+    ConsentExpired {
+        consent: ConsentId,
+    },
+    ConsentSuperseded {
+        consent: ConsentId,
+        by: ConsentId,
+    },
 }
 
 /// A consent to record.
@@ -98,8 +115,19 @@ impl Ledger {
     /// # Errors
     /// All faults at once, each beside its field: see [`Terms::check`]; `ConsentNotStanding` when what it should
     /// replace is not in force.
-    pub fn give(&self, giving: Giving, person: Person, rules: &ConsentRules, day: Date) -> Result<Written, Refusals> {
-        let Giving { id, mut terms, organisation, replaces } = giving;
+    pub fn give(
+        &self,
+        giving: Giving,
+        person: Person,
+        rules: &ConsentRules,
+        day: Date,
+    ) -> Result<Written, Refusals> {
+        let Giving {
+            id,
+            mut terms,
+            organisation,
+            replaces,
+        } = giving;
         terms.check(person, rules, day)?;
         if terms.recipients.is_empty() {
             terms.recipients = Recipients::organisation(organisation);
@@ -109,7 +137,13 @@ impl Ledger {
         if let Some(old) = replaces {
             let old = self.standing(old)?;
             let superseded = old.with_state(ConsentState::Superseded { at, by: id });
-            written.push(superseded, ConsentEvent::ConsentSuperseded { consent: old.id(), by: id });
+            written.push(
+                superseded,
+                ConsentEvent::ConsentSuperseded {
+                    consent: old.id(),
+                    by: id,
+                },
+            );
         }
         let record = Consent::new(id, self.case, terms, ConsentState::Given);
         written.push(record, ConsentEvent::ConsentGiven { consent: id, purpose });
@@ -128,7 +162,10 @@ impl Ledger {
             c.stands()
                 && *c.purpose() == purpose
                 && (asked.is_empty()
-                    || asked.organisations.iter().any(|o| c.reaches(&Receiver::organisation(*o)))
+                    || asked
+                        .organisations
+                        .iter()
+                        .any(|o| c.reaches(&Receiver::organisation(*o)))
                     || !asked.receivers_of.is_disjoint(&stands.receivers_of))
         };
         if self.records.iter().any(|c| overlaps(&c)) {
@@ -147,12 +184,22 @@ impl Ledger {
     pub fn withdraw(&self, scope: &Scope, act: Act) -> Result<Written, Refusal> {
         let mut written = Written::default();
         for consent in self.records.iter().filter(|c| c.stands()) {
-            let Some(next) = withdrawn(consent, scope, act) else { continue };
+            let Some(next) = withdrawn(consent, scope, act) else {
+                continue;
+            };
             let whole = matches!(next.state(), ConsentState::Withdrawn { .. });
-            let event = ConsentEvent::ConsentWithdrawn { consent: next.id(), scope: scope.clone(), whole };
+            let event = ConsentEvent::ConsentWithdrawn {
+                consent: next.id(),
+                scope: scope.clone(),
+                whole,
+            };
             written.push(next, event);
         }
-        if written.records.is_empty() { Err(nothing_to_withdraw()) } else { Ok(written) }
+        if written.records.is_empty() {
+            Err(nothing_to_withdraw())
+        } else {
+            Ok(written)
+        }
     }
 
     /// Narrows a consent: fewer recipients or categories, someone more to keep it from, a nearer last day. To
@@ -165,8 +212,18 @@ impl Ledger {
         let narrowed = self.standing(id)?.narrowed(narrowing);
         let mut written = Written::default();
         if narrowed.is_spent() {
-            let event = ConsentEvent::ConsentWithdrawn { consent: id, scope: Scope::All, whole: true };
-            written.push(narrowed.with_state(ConsentState::Withdrawn { at: act.at, by: act.by }), event);
+            let event = ConsentEvent::ConsentWithdrawn {
+                consent: id,
+                scope: Scope::All,
+                whole: true,
+            };
+            written.push(
+                narrowed.with_state(ConsentState::Withdrawn {
+                    at: act.at,
+                    by: act.by,
+                }),
+                event,
+            );
         } else {
             written.push(narrowed, ConsentEvent::ConsentAmended { consent: id });
         }
@@ -177,7 +234,9 @@ impl Ledger {
     pub fn expire(&self, day: Date, at: Timestamp) -> Written {
         let mut written = Written::default();
         for consent in self.records.iter().filter(|c| c.stands() && day > c.expires()) {
-            let event = ConsentEvent::ConsentExpired { consent: consent.id() };
+            let event = ConsentEvent::ConsentExpired {
+                consent: consent.id(),
+            };
             written.push(consent.with_state(ConsentState::Expired { at }), event);
         }
         written
@@ -187,17 +246,29 @@ impl Ledger {
     /// They hold meanwhile.
     pub fn to_renew(&self, age: Option<u8>, ages: &ConsentAges) -> BTreeSet<ConsentId> {
         let decides = age.is_some_and(|age| age >= ages.consent.min(ages.majority));
-        let given_for = self.records.iter().filter(|c| decides && c.stands() && c.terms().giver.is_other());
+        let given_for = self
+            .records
+            .iter()
+            .filter(|c| decides && c.stands() && c.terms().giver.is_other());
         given_for.map(Consent::id).collect()
     }
 
-    /// The categories that are open to someone for a purpose on a day.
-    pub fn open_categories(&self, receiver: &Receiver, purpose: &Purpose, day: Date) -> BTreeSet<DataCategory> {
+    /// The consents that open something to a receiver for a purpose on a day, each with what it opens; none when
+    /// the receiver is on a "withheld from" list (DP-14).
+    pub fn openings(&self, receiver: &Receiver, purpose: &Purpose, day: Date) -> Vec<Opening> {
         if !self.withheld(receiver).is_empty() {
-            return BTreeSet::new();
+            return Vec::new();
         }
-        let open = self.records.iter().filter(|c| c.purpose() == purpose && c.in_force(day) && c.reaches(receiver));
-        open.flat_map(|c| c.categories().cloned()).collect()
+        let open = self
+            .records
+            .iter()
+            .filter(|c| c.purpose() == purpose && c.in_force(day) && c.reaches(receiver));
+        open.map(|c| Opening {
+            consent: c.id(),
+            expires: c.expires(),
+            categories: c.categories().cloned().collect(),
+        })
+        .collect()
     }
 
     fn standing(&self, id: ConsentId) -> Result<&Consent, Refusal> {
@@ -213,14 +284,29 @@ impl Ledger {
 
 /// The consent after a withdrawal of that scope; `None` when it is not concerned.
 fn withdrawn(consent: &Consent, scope: &Scope, act: Act) -> Option<Consent> {
-    let whole = || Some(consent.with_state(ConsentState::Withdrawn { at: act.at, by: act.by }));
+    let whole = || {
+        Some(consent.with_state(ConsentState::Withdrawn {
+            at: act.at,
+            by: act.by,
+        }))
+    };
     match scope {
         Scope::All => whole(),
-        Scope::Purpose(purpose) => if consent.purpose() == purpose { whole() } else { None },
+        Scope::Purpose(purpose) => {
+            if consent.purpose() == purpose {
+                whole()
+            } else {
+                None
+            }
+        }
         Scope::Recipient(organisation) => {
             let recipients = &consent.terms().recipients;
-            let already = consent.narrowings().iter().any(|n| n.recipients.contains(organisation));
-            let concerned = recipients.organisations.contains(organisation) || !recipients.receivers_of.is_empty();
+            let already = consent
+                .narrowings()
+                .iter()
+                .any(|n| n.recipients.contains(organisation));
+            let concerned =
+                recipients.organisations.contains(organisation) || !recipients.receivers_of.is_empty();
             if already || !concerned {
                 return None;
             }
@@ -231,7 +317,11 @@ fn withdrawn(consent: &Consent, scope: &Scope, act: Act) -> Option<Consent> {
                 withheld_from: BTreeSet::new(),
                 expires: None,
             });
-            if narrowed.is_spent() { whole() } else { Some(narrowed) }
+            if narrowed.is_spent() {
+                whole()
+            } else {
+                Some(narrowed)
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ mod ledger;
 mod record;
 mod terms;
 
-pub use cover::{Asked, Cover, Gap, Receiver};
+pub use cover::{Asked, Cover, Gap, Opening, Receiver};
 pub use exception::{ExceptionState, LawfulException, LegalBasis, Plea};
 pub use giver::{Assent, Decider, Giver, Person};
 pub use ledger::{ConsentEvent, Giving, Ledger, Scope, Written};

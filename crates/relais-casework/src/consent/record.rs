@@ -15,10 +15,20 @@ pub enum ConsentState {
     /// The person was asked and said no. Kept as such; it costs her nothing (DP-09).
     Refused,
     /// Given, and narrowed since.
-    Amended { at: Timestamp },
-    Withdrawn { at: Timestamp, by: UserId },
-    Expired { at: Timestamp },
-    Superseded { at: Timestamp, by: ConsentId },
+    Amended {
+        at: Timestamp,
+    },
+    Withdrawn {
+        at: Timestamp,
+        by: UserId,
+    },
+    Expired {
+        at: Timestamp,
+    },
+    Superseded {
+        at: Timestamp,
+        by: ConsentId,
+    },
 }
 
 impl ConsentState {
@@ -58,7 +68,13 @@ pub struct Consent {
 
 impl Consent {
     pub(super) fn new(id: ConsentId, case: CaseId, terms: Terms, state: ConsentState) -> Self {
-        Self { id, case, terms, state, narrowings: Vec::new() }
+        Self {
+            id,
+            case,
+            terms,
+            state,
+            narrowings: Vec::new(),
+        }
     }
 
     pub fn id(&self) -> ConsentId {
@@ -88,7 +104,10 @@ impl Consent {
 
     /// The last day, as narrowed.
     pub fn expires(&self) -> Date {
-        self.narrowings.iter().filter_map(|n| n.expires).fold(self.terms.term.expires, Date::min)
+        self.narrowings
+            .iter()
+            .filter_map(|n| n.expires)
+            .fold(self.terms.term.expires, Date::min)
     }
 
     /// Neither taken back nor replaced nor refused; the calendar may still have passed it.
@@ -103,19 +122,28 @@ impl Consent {
 
     /// The categories of data that are still open.
     pub fn categories(&self) -> impl Iterator<Item = &DataCategory> {
-        self.terms.categories.iter().filter(|c| !self.narrowings.iter().any(|n| n.categories.contains(*c)))
+        self.terms
+            .categories
+            .iter()
+            .filter(|c| !self.narrowings.iter().any(|n| n.categories.contains(*c)))
     }
 
     /// Whether the receiver is among those to whom the data may still go.
     pub fn reaches(&self, receiver: &Receiver) -> bool {
         self.terms.recipients.lists(receiver)
-            && !self.narrowings.iter().any(|n| n.recipients.contains(&receiver.organisation))
+            && !self
+                .narrowings
+                .iter()
+                .any(|n| n.recipients.contains(&receiver.organisation))
     }
 
     /// Those from whom something is kept. A withdrawn or expired record keeps them: taking consent back opens
     /// nothing (DP-14).
     pub fn withheld_from(&self) -> impl Iterator<Item = &Party> {
-        self.terms.withheld_from.iter().chain(self.narrowings.iter().flat_map(|n| &n.withheld_from))
+        self.terms
+            .withheld_from
+            .iter()
+            .chain(self.narrowings.iter().flat_map(|n| &n.withheld_from))
     }
 
     /// Whether an organisation, or the person in it who would read, is on the "withheld from" list.
@@ -127,7 +155,10 @@ impl Consent {
     }
 
     pub(super) fn with_state(&self, state: ConsentState) -> Self {
-        Self { state, ..self.clone() }
+        Self {
+            state,
+            ..self.clone()
+        }
     }
 
     pub(super) fn narrowed(&self, narrowing: Narrowing) -> Self {

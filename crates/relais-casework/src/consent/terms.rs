@@ -18,11 +18,17 @@ pub struct Recipients {
 
 impl Recipients {
     pub fn organisation(organisation: OrganisationId) -> Self {
-        Self { organisations: [organisation].into(), ..Self::default() }
+        Self {
+            organisations: [organisation].into(),
+            ..Self::default()
+        }
     }
 
     pub fn receivers_of(need: NeedId) -> Self {
-        Self { receivers_of: [need].into(), ..Self::default() }
+        Self {
+            receivers_of: [need].into(),
+            ..Self::default()
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -31,7 +37,9 @@ impl Recipients {
 
     pub fn lists(&self, receiver: &Receiver) -> bool {
         self.organisations.contains(&receiver.organisation)
-            || receiver.need.is_some_and(|need| self.receivers_of.contains(&need))
+            || receiver
+                .need
+                .is_some_and(|need| self.receivers_of.contains(&need))
     }
 }
 
@@ -56,7 +64,12 @@ pub enum Mode {
 }
 
 impl Mode {
-    pub const ALL: [Self; 4] = [Self::Signature, Self::Thumbprint, Self::OralWithWitness, Self::Remote];
+    pub const ALL: [Self; 4] = [
+        Self::Signature,
+        Self::Thumbprint,
+        Self::OralWithWitness,
+        Self::Remote,
+    ];
 
     pub const fn code(self) -> &'static str {
         match self {
