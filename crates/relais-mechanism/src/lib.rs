@@ -4,6 +4,10 @@
 
 mod deadlines;
 mod definition;
+mod pack;
 
 pub use deadlines::{Deadlines, PriorityDeadlines};
 pub use definition::*;
+pub use pack::{
+    BuiltinPacks, PackError, PackErrors, PackFiles, PackFolder, PackLibrary, Spot, builtin, load, load_pack,
+};

@@ -80,3 +80,8 @@ pub struct Thresholds {
     /// Everything public.
     pub public: u16,
 }
+
+impl Thresholds {
+    /// A mechanism may raise a threshold, and never lower it under this.
+    pub const LOWEST: u16 = 5;
+}
