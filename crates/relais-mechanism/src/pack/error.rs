@@ -47,7 +47,11 @@ pub struct PackErrors(pub Vec<PackError>);
 impl PackErrors {
     /// One error per line, in the reader's language.
     pub fn text(&self, lang: Lang) -> String {
-        self.0.iter().map(|error| error.text(lang)).collect::<Vec<_>>().join("\n")
+        self.0
+            .iter()
+            .map(|error| error.text(lang))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 
@@ -65,7 +69,11 @@ pub(super) struct Report(RefCell<Vec<PackError>>);
 
 impl Report {
     pub fn say(&self, spot: &Spot, code: &'static str, fr: impl Into<String>, en: impl Into<String>) {
-        let error = PackError { spot: spot.clone(), code, reason: Localised::new(fr, en) };
+        let error = PackError {
+            spot: spot.clone(),
+            code,
+            reason: Localised::new(fr, en),
+        };
         let mut errors = self.0.borrow_mut();
         if !errors.contains(&error) {
             errors.push(error);
@@ -79,7 +87,10 @@ impl Report {
         match value {
             Some(value) if errors.is_empty() => Ok(value),
             None if errors.is_empty() => Err(PackErrors(vec![PackError {
-                spot: Spot { file: pack.to_owned(), line: None },
+                spot: Spot {
+                    file: pack.to_owned(),
+                    line: None,
+                },
                 code: "Incomplete",
                 reason: Localised::new("Le paquet est incomplet.", "The pack is incomplete."),
             }])),

@@ -37,7 +37,11 @@ impl<'r> Known<'r> {
         for (code, path) in OTHER_LISTS {
             lists.insert(code.to_owned(), codes(under(path)));
         }
-        Self { report, roles: codes(under(&["roles"])), lists }
+        Self {
+            report,
+            roles: codes(under(&["roles"])),
+            lists,
+        }
     }
 
     pub fn is_elsewhere(list: &str) -> bool {
@@ -45,12 +49,24 @@ impl<'r> Known<'r> {
     }
 
     pub fn role(&self, role: &str, spot: &Spot) -> bool {
-        self.check(self.roles.contains(role), spot, "UnknownRole", ("le rôle", "the role"), role)
+        self.check(
+            self.roles.contains(role),
+            spot,
+            "UnknownRole",
+            ("le rôle", "the role"),
+            role,
+        )
     }
 
     pub fn list(&self, list: &str, spot: &Spot) -> bool {
         let known = self.lists.contains_key(list);
-        self.check(known, spot, "UnknownList", ("la liste de codes", "the code list"), list)
+        self.check(
+            known,
+            spot,
+            "UnknownList",
+            ("la liste de codes", "the code list"),
+            list,
+        )
     }
 
     /// A code of a list.
@@ -70,13 +86,25 @@ impl<'r> Known<'r> {
             return Some(key.to_owned());
         }
         let (fr, en) = CODE;
-        self.report.say(spot, "WrongForm", format!("« {key} » n’est pas {fr}."), format!("\"{key}\" is not {en}."));
+        self.report.say(
+            spot,
+            "WrongForm",
+            format!("« {key} » n’est pas {fr}."),
+            format!("\"{key}\" is not {en}."),
+        );
         None
     }
 
     /// A key that may be absent, and else holds a code of a list.
-    pub fn optional_code(&self, fields: &Fields<'_>, key: &'static str, list: &str) -> Option<Option<String>> {
-        let Some(node) = fields.optional(key) else { return Some(None) };
+    pub fn optional_code(
+        &self,
+        fields: &Fields<'_>,
+        key: &'static str,
+        list: &str,
+    ) -> Option<Option<String>> {
+        let Some(node) = fields.optional(key) else {
+            return Some(None);
+        };
         let code = text(node, self.report)?;
         self.code(list, &code, &node.spot).then_some(Some(code))
     }
@@ -91,7 +119,9 @@ impl<'r> Known<'r> {
         fields.required(key)?;
         let texts = fields.texts(key)?;
         let codes = texts.into_iter().map(|(code, spot)| {
-            self.code(list, &code, spot).then(|| coded_text(&code, spot, CODE, self.report)).flatten()
+            self.code(list, &code, spot)
+                .then(|| coded_text(&code, spot, CODE, self.report))
+                .flatten()
         });
         Some(all(codes)?.into_iter().collect())
     }
@@ -112,7 +142,13 @@ impl<'r> Known<'r> {
 
 /// The keys of a table whose items are not retired.
 fn codes(table: Option<&Node>) -> BTreeSet<String> {
-    let retired = |node: &Node| node.get("retired").is_some_and(|flag| flag.value == Value::Flag(true));
+    let retired = |node: &Node| {
+        node.get("retired")
+            .is_some_and(|flag| flag.value == Value::Flag(true))
+    };
     let items = table.map_or(&[][..], Node::entries).iter();
-    items.filter(|item| !retired(&item.node)).map(|item| item.key.clone()).collect()
+    items
+        .filter(|item| !retired(&item.node))
+        .map(|item| item.key.clone())
+        .collect()
 }

@@ -14,8 +14,18 @@ use crate::{Definition, DefinitionVersion};
 
 /// The files of a pack beside `lists/`, each a table of the same name.
 const FILES: [&str; 12] = [
-    "pack", "roles", "case", "referral", "deadlines", "calendar", "escalation", "statistics", "flow_rules",
-    "consent", "target_groups", "flags",
+    "pack",
+    "roles",
+    "case",
+    "referral",
+    "deadlines",
+    "calendar",
+    "escalation",
+    "statistics",
+    "flow_rules",
+    "consent",
+    "target_groups",
+    "flags",
 ];
 const FIELDS: &str = "fields";
 
@@ -25,13 +35,23 @@ const FIELDS: &str = "fields";
 /// Everything that is wrong with the pack, each with file, line and reason: one error refuses it as a whole.
 pub fn load_pack(folder: &Path) -> Result<Definition, PackErrors> {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-    let code = absolute.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let code = absolute
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let beside = absolute.parent().unwrap_or(Path::new("/"));
     if absolute.is_dir() {
         return load(&PackFolder(beside.to_path_buf()), &code);
     }
     let report = Report::default();
-    no_such_pack(&code, &Spot { file: folder.display().to_string(), line: None }, &report);
+    no_such_pack(
+        &code,
+        &Spot {
+            file: folder.display().to_string(),
+            line: None,
+        },
+        &report,
+    );
     report.or(None, &code)
 }
 
@@ -49,7 +69,10 @@ pub fn builtin(code: &str) -> Result<Definition, PackErrors> {
 /// See [`load_pack`].
 pub fn load(library: &dyn PackLibrary, code: &str) -> Result<Definition, PackErrors> {
     let report = Report::default();
-    let whole = Spot { file: code.to_owned(), line: None };
+    let whole = Spot {
+        file: code.to_owned(),
+        line: None,
+    };
     let Some((root, own)) = inherited(library, code, &whole, &mut Vec::new(), &report) else {
         return report.or(None, code);
     };
@@ -92,8 +115,13 @@ fn inherited(
         }
     };
     let tree = tree(code, &files, report);
-    let own = tree.get("pack").cloned().unwrap_or_else(|| Node::table(tree.spot.clone(), Vec::new()));
-    let Some(parent) = own.get("inherits") else { return Some((tree, own)) };
+    let own = tree
+        .get("pack")
+        .cloned()
+        .unwrap_or_else(|| Node::table(tree.spot.clone(), Vec::new()));
+    let Some(parent) = own.get("inherits") else {
+        return Some((tree, own));
+    };
     let parent_code = super::reader::text(parent, report)?;
     let (base, _) = inherited(library, &parent_code, &parent.spot, below, report)?;
     Some((base.overlaid(tree), own))
@@ -113,9 +141,14 @@ fn tree(code: &str, files: &PackFiles, report: &Report) -> Node {
     let (mut parts, mut lists) = (Vec::new(), Vec::new());
     for (path, text) in files {
         let file = format!("{code}/{path}");
-        let spot = Spot { file: file.clone(), line: None };
+        let spot = Spot {
+            file: file.clone(),
+            line: None,
+        };
         let stem = path.trim_end_matches(".toml");
-        let list = stem.strip_prefix("lists/").filter(|list| !list.contains('/') && !Known::is_elsewhere(list));
+        let list = stem
+            .strip_prefix("lists/")
+            .filter(|list| !list.contains('/') && !Known::is_elsewhere(list));
         let into = match list {
             Some(_) => &mut lists,
             None if FILES.contains(&stem) || stem == FIELDS => &mut parts,
@@ -130,12 +163,23 @@ fn tree(code: &str, files: &PackFiles, report: &Report) -> Node {
             }
         };
         let node = parse(&file, text, report);
-        into.push(Entry { key: list.unwrap_or(stem).to_owned(), spot, node });
+        into.push(Entry {
+            key: list.unwrap_or(stem).to_owned(),
+            spot,
+            node,
+        });
     }
-    let folder = |name: &str| Spot { file: format!("{code}{name}"), line: None };
+    let folder = |name: &str| Spot {
+        file: format!("{code}{name}"),
+        line: None,
+    };
     if !lists.is_empty() {
         let node = Node::table(folder("/lists"), lists);
-        parts.push(Entry { key: "lists".to_owned(), spot: folder("/lists"), node });
+        parts.push(Entry {
+            key: "lists".to_owned(),
+            spot: folder("/lists"),
+            node,
+        });
     }
     Node::table(folder(""), parts)
 }
@@ -167,11 +211,15 @@ fn head(root: &Node, own: &Node, report: &Report) -> Option<Head> {
         );
     }
     let (name, label, demo) = (own.localised("name"), own.text("version"), own.flag("demo"));
-    let inherits = own.optional("inherits").and_then(|node| super::reader::text(node, report));
+    let inherits = own
+        .optional("inherits")
+        .and_then(|node| super::reader::text(node, report));
     own.optional("country");
     own.optional("currency");
     own.finish();
-    let country = merged.optional("country").map_or(Some(None), |node| letters(node, report).map(Some));
+    let country = merged
+        .optional("country")
+        .map_or(Some(None), |node| letters(node, report).map(Some));
     let currency = merged.required("currency").and_then(|node| letters(node, report));
     Some(Head {
         code: code?,
@@ -207,9 +255,14 @@ fn definition(root: &Node, own: &Node, report: &Report) -> Option<Definition> {
     let case = part("case").and_then(|node| parts::case(node, &known));
     let referral = part("referral").and_then(|node| parts::referral(node, &known));
     let calendar = part("calendar").and_then(|node| parts::calendar(node, &known));
-    let weekend = calendar.as_ref().map(|(calendar, _)| calendar.weekend.clone()).unwrap_or_default();
+    let weekend = calendar
+        .as_ref()
+        .map(|(calendar, _)| calendar.weekend.clone())
+        .unwrap_or_default();
     let deadlines = part("deadlines").and_then(|node| parts::deadlines(node, &weekend, &known));
-    let directory = root.get("deadlines").and_then(|node| parts::directory(node, &known));
+    let directory = root
+        .get("deadlines")
+        .and_then(|node| parts::directory(node, &known));
     let escalation = part("escalation").and_then(|node| parts::escalation(node, &known));
     let thresholds = part("statistics").and_then(|node| parts::thresholds(node, &known));
     let flow_rules = part("flow_rules").and_then(|node| parts::flow_rules(node, &known));
@@ -222,7 +275,10 @@ fn definition(root: &Node, own: &Node, report: &Report) -> Option<Definition> {
     let unstamped = Definition {
         code: head.code,
         name: head.name,
-        version: DefinitionVersion { label: String::new(), hash: String::new() },
+        version: DefinitionVersion {
+            label: String::new(),
+            hash: String::new(),
+        },
         inherits: head.inherits,
         country: head.country,
         currency: head.currency,
@@ -250,7 +306,11 @@ fn definition(root: &Node, own: &Node, report: &Report) -> Option<Definition> {
 fn section<'n>(root: &'n Node, name: &str, report: &Report) -> Option<&'n Node> {
     let found = root.get(name);
     if found.is_none() {
-        let file = if name == "lists" { name.to_owned() } else { format!("{name}.toml") };
+        let file = if name == "lists" {
+            name.to_owned()
+        } else {
+            format!("{name}.toml")
+        };
         report.say(
             &root.spot,
             "MissingFile",

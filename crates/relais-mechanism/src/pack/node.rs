@@ -34,7 +34,10 @@ pub(super) struct Entry {
 
 impl Node {
     pub fn table(spot: Spot, entries: Vec<Entry>) -> Self {
-        Self { spot, value: Value::Table(entries) }
+        Self {
+            spot,
+            value: Value::Table(entries),
+        }
     }
 
     pub fn entries(&self) -> &[Entry] {
@@ -45,7 +48,10 @@ impl Node {
     }
 
     pub fn get(&self, key: &str) -> Option<&Self> {
-        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+        self.entries()
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.node)
     }
 
     /// This node with another laid over it: tables are laid over each other key by key, anything else is
@@ -65,7 +71,10 @@ impl Node {
                 }
                 Self::table(child.spot, entries)
             }
-            (_, value) => Self { spot: child.spot, value },
+            (_, value) => Self {
+                spot: child.spot,
+                value,
+            },
         }
     }
 }
@@ -85,7 +94,10 @@ pub(super) fn parse(file: &str, text: &str, report: &Report) -> Node {
             format!("This is not correct TOML: {message}."),
         );
     }
-    let spot = Spot { file: file.to_owned(), line: None };
+    let spot = Spot {
+        file: file.to_owned(),
+        line: None,
+    };
     Node::table(spot, lines.entries(table.get_ref()))
 }
 
@@ -98,7 +110,10 @@ struct Lines<'t> {
 impl Lines<'_> {
     fn spot(&self, offset: usize) -> Spot {
         let line = 1 + self.breaks.partition_point(|end| *end < offset);
-        Spot { file: self.file.to_owned(), line: Some(line) }
+        Spot {
+            file: self.file.to_owned(),
+            line: Some(line),
+        }
     }
 
     /// The entries in the order they were written: people order their lists on purpose.
@@ -108,7 +123,11 @@ impl Lines<'_> {
         let entry = |(key, value): (&Spanned<_>, _)| {
             let key: &Spanned<std::borrow::Cow<'_, str>> = key;
             let spot = self.spot(key.span().start);
-            Entry { key: key.get_ref().to_string(), node: self.node(value, &spot), spot }
+            Entry {
+                key: key.get_ref().to_string(),
+                node: self.node(value, &spot),
+                spot,
+            }
         };
         written.into_iter().map(entry).collect()
     }
@@ -120,9 +139,12 @@ impl Lines<'_> {
             DeValue::Boolean(flag) => Value::Flag(*flag),
             DeValue::Integer(number) => number.to_string().parse().map_or(Value::Strange, Value::Whole),
             DeValue::Datetime(moment) => moment.to_string().parse().map_or(Value::Strange, Value::Day),
-            DeValue::Array(items) => {
-                Value::List(items.iter().map(|item| self.node(item, &self.spot(item.span().start))).collect())
-            }
+            DeValue::Array(items) => Value::List(
+                items
+                    .iter()
+                    .map(|item| self.node(item, &self.spot(item.span().start)))
+                    .collect(),
+            ),
             DeValue::Table(table) => return Node::table(key.clone(), self.entries(table)),
             DeValue::Float(_) => Value::Strange,
         };
@@ -137,14 +159,25 @@ mod tests {
     #[test]
     fn a_child_replaces_what_it_names_and_inherits_the_rest() {
         let report = Report::default();
-        let parent = parse("p/a.toml", "[n]\nkept = 1\nchanged = \"a\"\nlist = [1, 2]\n", &report);
-        let child = parse("c/a.toml", "\n[n]\nchanged = \"b\"\nlist = [3]\nnew = true\n", &report);
+        let parent = parse(
+            "p/a.toml",
+            "[n]\nkept = 1\nchanged = \"a\"\nlist = [1, 2]\n",
+            &report,
+        );
+        let child = parse(
+            "c/a.toml",
+            "\n[n]\nchanged = \"b\"\nlist = [3]\nnew = true\n",
+            &report,
+        );
         let merged = parent.overlaid(child);
         let table = merged.get("n").unwrap();
         assert_eq!(table.get("kept").unwrap().spot.to_string(), "p/a.toml:2");
         assert_eq!(table.get("changed").unwrap().value, Value::Text("b".into()));
         assert_eq!(table.get("changed").unwrap().spot.to_string(), "c/a.toml:3");
-        assert_eq!(table.get("list").unwrap().value, Value::List(vec![table.get("list").unwrap().list_head()]));
+        assert_eq!(
+            table.get("list").unwrap().value,
+            Value::List(vec![table.get("list").unwrap().list_head()])
+        );
         let keys: Vec<_> = table.entries().iter().map(|e| e.key.as_str()).collect();
         assert_eq!(keys, ["kept", "changed", "list", "new"]);
         assert!(report.or(Some(()), "p").is_ok());

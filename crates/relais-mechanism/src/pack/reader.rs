@@ -22,7 +22,11 @@ impl<'n> Fields<'n> {
         if !matches!(node.value, Value::Table(_)) {
             return wrong_type(&node.spot, "une table", "a table", report);
         }
-        Some(Self { node, report, asked: RefCell::default() })
+        Some(Self {
+            node,
+            report,
+            asked: RefCell::default(),
+        })
     }
 
     pub const fn spot(&self) -> &'n Spot {
@@ -52,7 +56,9 @@ impl<'n> Fields<'n> {
     }
 
     pub fn flag(&self, key: &'n str) -> Option<bool> {
-        let Some(node) = self.optional(key) else { return Some(false) };
+        let Some(node) = self.optional(key) else {
+            return Some(false);
+        };
         match node.value {
             Value::Flag(flag) => Some(flag),
             _ => wrong_type(&node.spot, "true ou false", "true or false", self.report),
@@ -69,13 +75,18 @@ impl<'n> Fields<'n> {
     }
 
     pub fn optional_coded<T: DeserializeOwned>(&self, key: &'n str, what: Form) -> Option<Option<T>> {
-        self.optional(key).map_or(Some(None), |node| coded(node, what, self.report).map(Some))
+        self.optional(key)
+            .map_or(Some(None), |node| coded(node, what, self.report).map(Some))
     }
 
     /// A list of texts with their spots; an absent key is an empty list.
     pub fn texts(&self, key: &'n str) -> Option<Vec<(String, &'n Spot)>> {
-        let Some(node) = self.optional(key) else { return Some(Vec::new()) };
-        all(list(node, self.report)?.iter().map(|item| Some((text(item, self.report)?, &item.spot))))
+        let Some(node) = self.optional(key) else {
+            return Some(Vec::new());
+        };
+        all(list(node, self.report)?
+            .iter()
+            .map(|item| Some((text(item, self.report)?, &item.spot))))
     }
 
     /// A text in both languages under a key.
@@ -84,7 +95,8 @@ impl<'n> Fields<'n> {
     }
 
     pub fn optional_localised(&self, key: &'n str) -> Option<Option<Localised>> {
-        self.optional(key).map_or(Some(None), |node| localised(node, self.report).map(Some))
+        self.optional(key)
+            .map_or(Some(None), |node| localised(node, self.report).map(Some))
     }
 
     /// The `fr` and `en` of this very table.
@@ -109,7 +121,12 @@ impl<'n> Fields<'n> {
     /// Every key that nobody asked for is an error.
     pub fn finish(self) {
         let asked = self.asked.into_inner();
-        for entry in self.node.entries().iter().filter(|entry| !asked.contains(entry.key.as_str())) {
+        for entry in self
+            .node
+            .entries()
+            .iter()
+            .filter(|entry| !asked.contains(entry.key.as_str()))
+        {
             unknown_key(entry, self.report);
         }
     }
@@ -135,7 +152,14 @@ pub(super) fn number<N: TryFrom<i64>>(node: &Node, report: &Report) -> Option<N>
         Value::Whole(number) => N::try_from(number).ok(),
         _ => None,
     };
-    found.or_else(|| wrong_type(&node.spot, "un nombre entier convenable", "a suitable whole number", report))
+    found.or_else(|| {
+        wrong_type(
+            &node.spot,
+            "un nombre entier convenable",
+            "a suitable whole number",
+            report,
+        )
+    })
 }
 
 pub(super) fn list<'n>(node: &'n Node, report: &Report) -> Option<&'n [Node]> {
@@ -150,7 +174,12 @@ pub(super) fn day(node: &Node, report: &Report) -> Option<Date> {
     match &node.value {
         Value::Day(date) => Some(*date),
         Value::Text(text) if text.parse::<Date>().is_ok() => text.parse().ok(),
-        _ => wrong_type(&node.spot, "une date comme 2027-12-31", "a date such as 2027-12-31", report),
+        _ => wrong_type(
+            &node.spot,
+            "une date comme 2027-12-31",
+            "a date such as 2027-12-31",
+            report,
+        ),
     }
 }
 
@@ -158,12 +187,18 @@ pub(super) fn day(node: &Node, report: &Report) -> Option<Date> {
 pub(super) type Form = (&'static str, &'static str);
 
 pub(super) const ROLE: Form = ("un rôle comme R04", "a role such as R04");
-pub(super) const SPAN: Form =
-    ("un délai comme « 2 h », « 14 d » ou « 5 wd »", "a span such as \"2 h\", \"14 d\" or \"5 wd\"");
-pub(super) const CODE: Form =
-    ("un code (lettres, chiffres, « _ », « - », « + »)", "a code (letters, digits, \"_\", \"-\", \"+\")");
-pub(super) const SENSITIVITY: Form =
-    ("une sensibilité : S0, S1, S2, S3 ou S4", "a sensitivity: S0, S1, S2, S3 or S4");
+pub(super) const SPAN: Form = (
+    "un délai comme « 2 h », « 14 d » ou « 5 wd »",
+    "a span such as \"2 h\", \"14 d\" or \"5 wd\"",
+);
+pub(super) const CODE: Form = (
+    "un code (lettres, chiffres, « _ », « - », « + »)",
+    "a code (letters, digits, \"_\", \"-\", \"+\")",
+);
+pub(super) const SENSITIVITY: Form = (
+    "une sensibilité : S0, S1, S2, S3 ou S4",
+    "a sensitivity: S0, S1, S2, S3 or S4",
+);
 
 pub(super) fn coded<T: DeserializeOwned>(node: &Node, what: Form, report: &Report) -> Option<T> {
     let text = text(node, report)?;
@@ -171,11 +206,21 @@ pub(super) fn coded<T: DeserializeOwned>(node: &Node, what: Form, report: &Repor
 }
 
 /// The same for a text whose spot is known, such as a key.
-pub(super) fn coded_text<T: DeserializeOwned>(text: &str, spot: &Spot, what: Form, report: &Report) -> Option<T> {
+pub(super) fn coded_text<T: DeserializeOwned>(
+    text: &str,
+    spot: &Spot,
+    what: Form,
+    report: &Report,
+) -> Option<T> {
     let read: Result<T, value::Error> = T::deserialize(text.into_deserializer());
     let (fr, en) = what;
     read.map_err(|_| {
-        report.say(spot, "WrongForm", format!("« {text} » n’est pas {fr}."), format!("\"{text}\" is not {en}."));
+        report.say(
+            spot,
+            "WrongForm",
+            format!("« {text} » n’est pas {fr}."),
+            format!("\"{text}\" is not {en}."),
+        );
     })
     .ok()
 }
@@ -204,12 +249,21 @@ pub(super) fn unknown_key(entry: &Entry, report: &Report) {
 }
 
 pub(super) fn wrong_type<T>(spot: &Spot, fr: &str, en: &str, report: &Report) -> Option<T> {
-    report.say(spot, "WrongType", format!("On attend {fr}."), format!("Expected {en}."));
+    report.say(
+        spot,
+        "WrongType",
+        format!("On attend {fr}."),
+        format!("Expected {en}."),
+    );
     None
 }
 
 fn missing_language(spot: &Spot, language: &str, report: &Report) {
-    let (fr, en) = if language == "fr" { ("français", "French") } else { ("anglais", "English") };
+    let (fr, en) = if language == "fr" {
+        ("français", "French")
+    } else {
+        ("anglais", "English")
+    };
     report.say(
         spot,
         "MissingLanguage",

@@ -46,7 +46,9 @@ impl PackLibrary for BuiltinPacks {
         let folder = format!("{code}/");
         let mut files = PackFiles::new();
         for path in Self::iter() {
-            let Some(inside) = path.strip_prefix(&folder).filter(|p| p.ends_with(".toml")) else { continue };
+            let Some(inside) = path.strip_prefix(&folder).filter(|p| p.ends_with(".toml")) else {
+                continue;
+            };
             let Some(data) = Self::file(&path) else { continue };
             files.insert(inside.to_owned(), text(data.into_owned(), &path)?);
         }
@@ -72,12 +74,17 @@ impl PackLibrary for PackFolder {
 fn collect(folder: &Path, prefix: &str, files: &mut PackFiles) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let Ok(name) = entry.file_name().into_string() else { continue };
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
         let inside = format!("{prefix}{name}");
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &format!("{inside}/"), files)?;
         } else if name.ends_with(".toml") {
-            files.insert(inside, text(fs::read(entry.path())?, &entry.path().display().to_string())?);
+            files.insert(
+                inside,
+                text(fs::read(entry.path())?, &entry.path().display().to_string())?,
+            );
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use relais_kernel::{Date, WorkCalendar, Weekday, jiff::tz::TimeZone};
+use relais_kernel::{Date, Weekday, WorkCalendar, jiff::tz::TimeZone};
 
 use crate::{
     Holiday,
@@ -16,7 +16,9 @@ const WEEKDAY: (&str, &str) = ("un jour comme « saturday »", "a day such as \"
 /// `calendar.toml`: the calendar of the clocks, and the days off with their names for people.
 pub fn calendar(node: &Node, known: &Known<'_>) -> Option<(WorkCalendar, Vec<Holiday>)> {
     let fields = Fields::of(node, known.report)?;
-    let time_zone = fields.required("time_zone").and_then(|node| time_zone(node, known));
+    let time_zone = fields
+        .required("time_zone")
+        .and_then(|node| time_zone(node, known));
     let weekend = fields.required("weekend").and_then(|node| weekend(node, known));
     let holidays = fields.required("holidays").and_then(|node| {
         Fields::of(node, known.report)?;
@@ -28,7 +30,10 @@ pub fn calendar(node: &Node, known: &Known<'_>) -> Option<(WorkCalendar, Vec<Hol
         time_zone: time_zone?,
         weekend: weekend?,
         yearly: kept.iter().filter_map(|holiday| holiday.yearly).collect(),
-        dated: kept.iter().flat_map(|holiday| holiday.dates.iter().copied()).collect(),
+        dated: kept
+            .iter()
+            .flat_map(|holiday| holiday.dates.iter().copied())
+            .collect(),
     };
     Some((calendar, kept))
 }
@@ -48,7 +53,9 @@ fn time_zone(node: &Node, known: &Known<'_>) -> Option<String> {
 }
 
 fn weekend(node: &Node, known: &Known<'_>) -> Option<BTreeSet<Weekday>> {
-    let days = all(list(node, known.report)?.iter().map(|day| coded(day, WEEKDAY, known.report)))?;
+    let days = all(list(node, known.report)?
+        .iter()
+        .map(|day| coded(day, WEEKDAY, known.report)))?;
     let days: BTreeSet<Weekday> = days.into_iter().collect();
     if days.len() < 7 {
         return Some(days);
@@ -67,9 +74,13 @@ fn holiday(entry: &Entry, known: &Known<'_>) -> Option<Option<Holiday>> {
     let code = known.code_form(&entry.key, &entry.spot);
     let fields = Fields::of(&entry.node, known.report)?;
     let (name, retired) = (fields.own_label(), fields.flag("retired"));
-    let yearly = fields.optional("on").map_or(Some(None), |node| month_and_day(node, known).map(Some));
+    let yearly = fields
+        .optional("on")
+        .map_or(Some(None), |node| month_and_day(node, known).map(Some));
     let dates = fields.optional("dates").map_or(Some(Vec::new()), |node| {
-        all(list(node, known.report)?.iter().map(|item| day(item, known.report)))
+        all(list(node, known.report)?
+            .iter()
+            .map(|item| day(item, known.report)))
     });
     fields.finish();
     let (yearly, dates) = (yearly?, dates?);
@@ -81,14 +92,21 @@ fn holiday(entry: &Entry, known: &Known<'_>) -> Option<Option<Holiday>> {
             "This holiday has no date: it needs \"on\" or \"dates\".",
         );
     }
-    let holiday = Holiday { code: code?, name: name?, yearly, dates };
+    let holiday = Holiday {
+        code: code?,
+        name: name?,
+        yearly,
+        dates,
+    };
     Some((!retired?).then_some(holiday))
 }
 
 /// `MM-DD`, a day that exists in some year.
 fn month_and_day(node: &Node, known: &Known<'_>) -> Option<(i8, i8)> {
     let written = text(node, known.report)?;
-    let parts = written.split_once('-').filter(|(month, day)| month.len() == 2 && day.len() == 2);
+    let parts = written
+        .split_once('-')
+        .filter(|(month, day)| month.len() == 2 && day.len() == 2);
     let numbers = parts.and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
     // 2028 is a leap year, so that a holiday on 29 February can be written.
     if let Some((month, day)) = numbers.filter(|(month, day)| Date::new(2028, *month, *day).is_ok()) {

@@ -14,9 +14,14 @@ use crate::{
 /// `deadlines.toml`, without its part for the directory.
 pub fn deadlines(node: &Node, weekend: &BTreeSet<Weekday>, known: &Known<'_>) -> Option<Deadlines> {
     let fields = Fields::of(node, known.report)?;
-    let [emergency, urgent, normal] = ["emergency", "urgent", "normal"]
-        .map(|key| fields.required(key).and_then(|node| of_priority(node, weekend, known)));
-    let general = fields.required("general").and_then(|node| Fields::of(node, known.report))?;
+    let [emergency, urgent, normal] = ["emergency", "urgent", "normal"].map(|key| {
+        fields
+            .required(key)
+            .and_then(|node| of_priority(node, weekend, known))
+    });
+    let general = fields
+        .required("general")
+        .and_then(|node| Fields::of(node, known.report))?;
     let [review, expire, access] =
         ["waitlist_review", "waitlist_expire", "access_after_closing"].map(|key| general.coded(key, SPAN));
     general.finish();
@@ -38,14 +43,32 @@ pub fn directory(node: &Node, known: &Known<'_>) -> Option<DirectoryRules> {
     let own = Fields::of(fields.required("directory")?, known.report)?;
     let [emergency, other] = ["verify_emergency_every", "verify_every"].map(|key| own.coded(key, SPAN));
     own.finish();
-    Some(DirectoryRules { verify_emergency_every: emergency?, verify_every: other? })
+    Some(DirectoryRules {
+        verify_emergency_every: emergency?,
+        verify_every: other?,
+    })
 }
 
 fn of_priority(node: &Node, weekend: &BTreeSet<Weekday>, known: &Known<'_>) -> Option<PriorityDeadlines> {
     let fields = Fields::of(node, known.report)?;
-    let [acknowledge, decide, contact, feedback, escalate_e1, escalate_e2, expire] =
-        ["acknowledge", "decide", "contact", "feedback", "escalate_e1", "escalate_e2", "expire"]
-            .map(|key| fields.coded(key, SPAN));
+    let [
+        acknowledge,
+        decide,
+        contact,
+        feedback,
+        escalate_e1,
+        escalate_e2,
+        expire,
+    ] = [
+        "acknowledge",
+        "decide",
+        "contact",
+        "feedback",
+        "escalate_e1",
+        "escalate_e2",
+        "expire",
+    ]
+    .map(|key| fields.coded(key, SPAN));
     let complete = fields.optional_coded("complete", SPAN);
     fields.finish();
     let deadlines = PriorityDeadlines {
@@ -65,10 +88,19 @@ fn of_priority(node: &Node, weekend: &BTreeSet<Weekday>, known: &Known<'_>) -> O
 /// Acknowledge before decide before expire, the supervisor before the coordinator, both before the end.
 fn in_order(deadlines: &PriorityDeadlines, node: &Node, weekend: &BTreeSet<Weekday>, known: &Known<'_>) {
     let pairs = [
-        (("acknowledge", deadlines.acknowledge), ("decide", deadlines.decide)),
+        (
+            ("acknowledge", deadlines.acknowledge),
+            ("decide", deadlines.decide),
+        ),
         (("decide", deadlines.decide), ("expire", deadlines.expire)),
-        (("escalate_e1", deadlines.escalate_e1), ("escalate_e2", deadlines.escalate_e2)),
-        (("escalate_e2", deadlines.escalate_e2), ("expire", deadlines.expire)),
+        (
+            ("escalate_e1", deadlines.escalate_e1),
+            ("escalate_e2", deadlines.escalate_e2),
+        ),
+        (
+            ("escalate_e2", deadlines.escalate_e2),
+            ("expire", deadlines.expire),
+        ),
     ];
     for ((first, sooner), (second, later)) in pairs {
         if hours(sooner, weekend) > hours(later, weekend) {

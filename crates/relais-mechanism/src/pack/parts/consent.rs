@@ -55,7 +55,9 @@ fn has_all<'a>(
     needed: impl Iterator<Item = &'a str>,
     known: &Known<'_>,
 ) -> bool {
-    let missing: Vec<_> = needed.filter(|code| !defined.clone().any(|own| own == *code)).collect();
+    let missing: Vec<_> = needed
+        .filter(|code| !defined.clone().any(|own| own == *code))
+        .collect();
     for code in &missing {
         known.report.say(
             node.get(key).map_or(&node.spot, |node| &node.spot),
@@ -92,15 +94,29 @@ fn category(entry: &Entry, known: &Known<'_>) -> Option<CategoryRule> {
     let (name, retired) = (fields.own_label(), fields.flag("retired"));
     let sensitivity = fields.coded("sensitivity", SENSITIVITY);
     fields.finish();
-    Some(CategoryRule { code: code?, name: name?, sensitivity: sensitivity?, retired: retired? })
+    Some(CategoryRule {
+        code: code?,
+        name: name?,
+        sensitivity: sensitivity?,
+        retired: retired?,
+    })
 }
 
 fn legal_basis(entry: &Entry, known: &Known<'_>) -> Option<LegalBasis> {
     let code = known.code_form(&entry.key, &entry.spot);
     let fields = Fields::of(&entry.node, known.report)?;
-    let (name, retired, minors_only) = (fields.own_label(), fields.flag("retired"), fields.flag("minors_only"));
+    let (name, retired, minors_only) = (
+        fields.own_label(),
+        fields.flag("retired"),
+        fields.flag("minors_only"),
+    );
     fields.finish();
-    Some(LegalBasis { code: code?, name: name?, minors_only: minors_only?, retired: retired? })
+    Some(LegalBasis {
+        code: code?,
+        name: name?,
+        minors_only: minors_only?,
+        retired: retired?,
+    })
 }
 
 fn explanation(entry: &Entry, known: &Known<'_>) -> Option<Explanation> {
@@ -108,14 +124,22 @@ fn explanation(entry: &Entry, known: &Known<'_>) -> Option<Explanation> {
     let fields = Fields::of(&entry.node, known.report)?;
     let (name, retired) = (fields.own_label(), fields.flag("retired"));
     fields.finish();
-    Some(Explanation { code: code?, name: name?, retired: retired? })
+    Some(Explanation {
+        code: code?,
+        name: name?,
+        retired: retired?,
+    })
 }
 
 fn ages(node: &Node, known: &Known<'_>) -> Option<ConsentAges> {
     let fields = Fields::of(node, known.report)?;
     let [assent, consent, majority] = ["assent", "consent", "majority"].map(|key| fields.number(key));
     fields.finish();
-    let ages = ConsentAges { assent: assent?, consent: consent?, majority: majority? };
+    let ages = ConsentAges {
+        assent: assent?,
+        consent: consent?,
+        majority: majority?,
+    };
     if ages.assent <= ages.consent && ages.consent <= ages.majority {
         return Some(ages);
     }

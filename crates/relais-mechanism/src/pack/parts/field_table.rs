@@ -17,7 +17,10 @@ const KIND: Form = (
 /// `fields.toml`.
 pub fn field_table(node: &Node, known: &Known<'_>) -> Option<FieldTable> {
     let forms = node.entries().iter().map(|entry| {
-        let number = entry.key.strip_prefix('F').and_then(|number| number.parse::<u8>().ok());
+        let number = entry
+            .key
+            .strip_prefix('F')
+            .and_then(|number| number.parse::<u8>().ok());
         if !number.is_some_and(|number| (1..=16).contains(&number)) {
             unknown_key(entry, known.report);
             return None;
@@ -29,21 +32,34 @@ pub fn field_table(node: &Node, known: &Known<'_>) -> Option<FieldTable> {
 }
 
 fn form(node: &Node, known: &Known<'_>) -> Option<BTreeMap<String, FieldRule>> {
-    Some(all(node.entries().iter().map(|entry| field(entry, known)))?.into_iter().collect())
+    Some(
+        all(node.entries().iter().map(|entry| field(entry, known)))?
+            .into_iter()
+            .collect(),
+    )
 }
 
 fn field(entry: &Entry, known: &Known<'_>) -> Option<(String, FieldRule)> {
     let code = known.code_form(&entry.key, &entry.spot);
     let fields = Fields::of(&entry.node, known.report)?;
-    let (name, required, retired) = (fields.own_label(), fields.flag("required"), fields.flag("retired"));
-    let (kind, sensitivity) = (fields.coded("kind", KIND), fields.coded("sensitivity", SENSITIVITY));
+    let (name, required, retired) = (
+        fields.own_label(),
+        fields.flag("required"),
+        fields.flag("retired"),
+    );
+    let (kind, sensitivity) = (
+        fields.coded("kind", KIND),
+        fields.coded("sensitivity", SENSITIVITY),
+    );
     let list = fields.optional("list").map_or(Some(None), |node| {
         let list = text(node, known.report)?;
         known.list(&list, &node.spot).then_some(Some(list))
     });
     let category: Option<Option<DataCategory>> = fields.optional("category").map_or(Some(None), |node| {
         let category = coded(node, CODE, known.report)?;
-        known.code("data_category", &text(node, known.report)?, &node.spot).then_some(Some(category))
+        known
+            .code("data_category", &text(node, known.report)?, &node.spot)
+            .then_some(Some(category))
     });
     fields.finish();
     let rule = FieldRule {

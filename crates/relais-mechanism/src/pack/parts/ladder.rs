@@ -9,16 +9,26 @@ use crate::{
     },
 };
 
-const SIDE: Form = ("« sender », « receiver » ni « mechanism »", "\"sender\", \"receiver\" or \"mechanism\"");
+const SIDE: Form = (
+    "« sender », « receiver » ni « mechanism »",
+    "\"sender\", \"receiver\" or \"mechanism\"",
+);
 const DETAIL: Form = ("« coded » ni « anonymised »", "\"coded\" or \"anonymised\"");
 
 /// `escalation.toml`.
 pub fn escalation(node: &Node, known: &Known<'_>) -> Option<Escalation> {
     let fields = Fields::of(node, known.report)?;
     let [e1, e2, e3] = ["e1", "e2", "e3"].map(|key| fields.required(key).and_then(|node| rung(node, known)));
-    let reminders = fields.required("reminders_at_percent").and_then(|node| percents(node, known));
+    let reminders = fields
+        .required("reminders_at_percent")
+        .and_then(|node| percents(node, known));
     fields.finish();
-    Some(Escalation { e1: e1?, e2: e2?, e3: e3?, reminders_at_percent: reminders? })
+    Some(Escalation {
+        e1: e1?,
+        e2: e2?,
+        e3: e3?,
+        reminders_at_percent: reminders?,
+    })
 }
 
 fn rung(node: &Node, known: &Known<'_>) -> Option<EscalationRung> {
@@ -30,11 +40,18 @@ fn rung(node: &Node, known: &Known<'_>) -> Option<EscalationRung> {
         known.role(&text(node, known.report)?, &node.spot).then_some(role)
     });
     fields.finish();
-    Some(EscalationRung { name: name?, side: side?, role: role?, detail: detail? })
+    Some(EscalationRung {
+        name: name?,
+        side: side?,
+        role: role?,
+        detail: detail?,
+    })
 }
 
 fn percents(node: &Node, known: &Known<'_>) -> Option<Vec<u8>> {
-    let percents: Vec<u8> = all(list(node, known.report)?.iter().map(|item| number(item, known.report)))?;
+    let percents: Vec<u8> = all(list(node, known.report)?
+        .iter()
+        .map(|item| number(item, known.report)))?;
     let between = percents.iter().all(|percent| (1..100).contains(percent));
     if between && percents.is_sorted_by(|a, b| a < b) {
         return Some(percents);
@@ -51,7 +68,9 @@ fn percents(node: &Node, known: &Known<'_>) -> Option<Vec<u8>> {
 /// `statistics.toml`.
 pub fn thresholds(node: &Node, known: &Known<'_>) -> Option<Thresholds> {
     let fields = Fields::of(node, known.report)?;
-    let own = fields.required("thresholds").and_then(|node| Fields::of(node, known.report))?;
+    let own = fields
+        .required("thresholds")
+        .and_then(|node| Fields::of(node, known.report))?;
     let [operational, survivor, public] = ["operational", "survivor", "public"].map(|key| {
         let node = own.required(key)?;
         let threshold: u16 = number(node, known.report)?;
@@ -59,15 +78,25 @@ pub fn thresholds(node: &Node, known: &Known<'_>) -> Option<Thresholds> {
             known.report.say(
                 &node.spot,
                 "ThresholdTooLow",
-                format!("Un seuil de petits effectifs ne descend jamais sous {}.", Thresholds::LOWEST),
-                format!("A small-number threshold never goes under {}.", Thresholds::LOWEST),
+                format!(
+                    "Un seuil de petits effectifs ne descend jamais sous {}.",
+                    Thresholds::LOWEST
+                ),
+                format!(
+                    "A small-number threshold never goes under {}.",
+                    Thresholds::LOWEST
+                ),
             );
         }
         Some(threshold)
     });
     own.finish();
     fields.finish();
-    Some(Thresholds { operational: operational?, survivor: survivor?, public: public? })
+    Some(Thresholds {
+        operational: operational?,
+        survivor: survivor?,
+        public: public?,
+    })
 }
 
 /// `flow_rules.toml`.

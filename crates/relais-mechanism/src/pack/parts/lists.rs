@@ -10,10 +10,35 @@ use relais_kernel::{AgeBand, Priority, Sex};
 
 /// The lists without which forms of the main job have nothing to offer.
 const NEEDED: [&str; 30] = [
-    "need", "dimension", "priority", "risk", "sex", "age_band", "answer", "entry_point", "status", "urgent_sign",
-    "need_status", "severity", "consent_mode", "given_by", "assent", "withheld_reason", "withdrawal_scope",
-    "contact_channel", "language", "country", "organisation_type", "decline_reason", "not_provided_reason",
-    "outcome", "closure_reason", "follow_up_mode", "follow_up_kind", "plan_line_type", "service_state",
+    "need",
+    "dimension",
+    "priority",
+    "risk",
+    "sex",
+    "age_band",
+    "answer",
+    "entry_point",
+    "status",
+    "urgent_sign",
+    "need_status",
+    "severity",
+    "consent_mode",
+    "given_by",
+    "assent",
+    "withheld_reason",
+    "withdrawal_scope",
+    "contact_channel",
+    "language",
+    "country",
+    "organisation_type",
+    "decline_reason",
+    "not_provided_reason",
+    "outcome",
+    "closure_reason",
+    "follow_up_mode",
+    "follow_up_kind",
+    "plan_line_type",
+    "service_state",
     "service_access",
 ];
 
@@ -22,8 +47,14 @@ const PRIORITY: Form = ("une priorité : E, U ou N", "a priority: E, U or N");
 
 /// The folder `lists/`.
 pub fn code_lists(node: &Node, known: &Known<'_>) -> Option<CodeLists> {
-    let lists = node.entries().iter().map(|entry| code_list(&entry.key, &entry.node, known));
-    let lists = all(lists)?.into_iter().map(|list| (list.code.clone(), list)).collect();
+    let lists = node
+        .entries()
+        .iter()
+        .map(|entry| code_list(&entry.key, &entry.node, known));
+    let lists = all(lists)?
+        .into_iter()
+        .map(|list| (list.code.clone(), list))
+        .collect();
     let lists = CodeLists(lists);
     let complete = NEEDED.map(|code| is_there(&lists, code, node, known));
     let spoken = [
@@ -49,8 +80,13 @@ fn is_there(lists: &CodeLists, code: &str, node: &Node, known: &Known<'_>) -> bo
 
 /// The list has a label for each of the program's own codes.
 fn speaks<const N: usize>(lists: &Node, list: &str, codes: [&str; N], known: &Known<'_>) -> bool {
-    let Some(items) = lists.get(list).and_then(|list| list.get("items")) else { return false };
-    let missing: Vec<_> = codes.into_iter().filter(|code| items.get(code).is_none()).collect();
+    let Some(items) = lists.get(list).and_then(|list| list.get("items")) else {
+        return false;
+    };
+    let missing: Vec<_> = codes
+        .into_iter()
+        .filter(|code| items.get(code).is_none())
+        .collect();
     for code in &missing {
         known.report.say(
             &items.spot,
@@ -68,10 +104,17 @@ pub fn code_list(code: &str, node: &Node, known: &Known<'_>) -> Option<CodeList>
     let name = fields.localised("name");
     let items = fields.required("items").and_then(|items| {
         Fields::of(items, known.report)?;
-        all(items.entries().iter().map(|entry| item(code, entry, items, known)))
+        all(items
+            .entries()
+            .iter()
+            .map(|entry| item(code, entry, items, known)))
     });
     fields.finish();
-    Some(CodeList { code: code.to_owned(), name: name?, items: items? })
+    Some(CodeList {
+        code: code.to_owned(),
+        name: name?,
+        items: items?,
+    })
 }
 
 fn item(list: &str, entry: &Entry, items: &Node, known: &Known<'_>) -> Option<CodeItem> {
@@ -85,7 +128,9 @@ fn item(list: &str, entry: &Entry, items: &Node, known: &Known<'_>) -> Option<Co
     let dimension = known.optional_code(&fields, "dimension", "dimension");
     let shown_as = known.optional_code(&fields, "shown_as", list);
     if let (Some(Some(shown)), Some(spot)) = (&shown_as, fields.optional("shown_as").map(|n| &n.spot))
-        && items.get(shown).is_some_and(|target| target.get("shown_as").is_some())
+        && items
+            .get(shown)
+            .is_some_and(|target| target.get("shown_as").is_some())
     {
         known.report.say(
             spot,

@@ -16,7 +16,9 @@ pub fn roles(node: &Node, known: &Known<'_>) -> Option<Roles> {
         Some((role?, rule(&entry.node, known)?))
     });
     let roles = Roles(all(read)?.into_iter().collect());
-    let missing: Vec<_> = Role::well_known().filter(|role| roles.get(*role).is_none()).collect();
+    let missing: Vec<_> = Role::well_known()
+        .filter(|role| roles.get(*role).is_none())
+        .collect();
     for role in &missing {
         known.report.say(
             &node.spot,
@@ -39,5 +41,11 @@ fn rule(node: &Node, known: &Known<'_>) -> Option<RoleRule> {
     let retired = fields.flag("retired");
     fields.finish();
     let [name, does, sees] = texts;
-    Some(RoleRule { name: name?, does: does?, sees: sees?, account: account?, retired: retired? })
+    Some(RoleRule {
+        name: name?,
+        does: does?,
+        sees: sees?,
+        account: account?,
+        retired: retired?,
+    })
 }

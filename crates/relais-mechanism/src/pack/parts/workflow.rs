@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    AssessmentDeadlines, CaseDeadlines, CaseSteps, PREVIOUS, ReferralLimits, ReferralSteps, Role, StateName, Step,
-    StepRule, Workflow,
+    AssessmentDeadlines, CaseDeadlines, CaseSteps, PREVIOUS, ReferralLimits, ReferralSteps, Role, StateName,
+    Step, StepRule, Workflow,
     pack::{
         Spot,
         known::Known,
@@ -15,9 +15,14 @@ use crate::{
 pub fn case(node: &Node, known: &Known<'_>) -> Option<CaseSteps> {
     let fields = Fields::of(node, known.report)?;
     let workflow = workflow(&fields, known);
-    let deadlines = fields.required("deadlines").and_then(|node| case_deadlines(node, known));
+    let deadlines = fields
+        .required("deadlines")
+        .and_then(|node| case_deadlines(node, known));
     fields.finish();
-    Some(CaseSteps { workflow: workflow?, deadlines: deadlines? })
+    Some(CaseSteps {
+        workflow: workflow?,
+        deadlines: deadlines?,
+    })
 }
 
 /// `referral.toml`.
@@ -32,7 +37,11 @@ pub fn referral(node: &Node, known: &Known<'_>) -> Option<ReferralSteps> {
         transfer
     });
     fields.finish();
-    Some(ReferralSteps { workflow: own?, transfer: transfer?, limits: limits? })
+    Some(ReferralSteps {
+        workflow: own?,
+        transfer: transfer?,
+        limits: limits?,
+    })
 }
 
 fn limits(node: &Node, known: &Known<'_>) -> Option<ReferralLimits> {
@@ -51,8 +60,15 @@ fn limits(node: &Node, known: &Known<'_>) -> Option<ReferralLimits> {
 fn workflow<S: Step>(fields: &Fields<'_>, known: &Known<'_>) -> Option<Workflow<S>> {
     let (states_node, steps_node) = (fields.required("states"), fields.required("steps"));
     let states = all(states_node?.entries().iter().map(|entry| state(entry, known)));
-    let codes: BTreeSet<_> = states_node?.entries().iter().map(|entry| entry.key.as_str()).collect();
-    let steps = all(steps_node?.entries().iter().map(|entry| step::<S>(entry, &codes, known)));
+    let codes: BTreeSet<_> = states_node?
+        .entries()
+        .iter()
+        .map(|entry| entry.key.as_str())
+        .collect();
+    let steps = all(steps_node?
+        .entries()
+        .iter()
+        .map(|entry| step::<S>(entry, &codes, known)));
     let steps: BTreeMap<_, _> = steps?.into_iter().collect();
     let missing: Vec<_> = S::ALL.iter().filter(|step| !steps.contains_key(step)).collect();
     for step in &missing {
@@ -64,7 +80,10 @@ fn workflow<S: Step>(fields: &Fields<'_>, known: &Known<'_>) -> Option<Workflow<
             format!("The step \"{code}\", which the program knows, is missing."),
         );
     }
-    missing.is_empty().then_some(Workflow { states: states?, steps })
+    missing.is_empty().then_some(Workflow {
+        states: states?,
+        steps,
+    })
 }
 
 fn state(entry: &Entry, known: &Known<'_>) -> Option<StateName> {
@@ -72,7 +91,11 @@ fn state(entry: &Entry, known: &Known<'_>) -> Option<StateName> {
     let fields = Fields::of(&entry.node, known.report)?;
     let (name, terminal) = (fields.own_label(), fields.flag("terminal"));
     fields.finish();
-    Some(StateName { code: code?, name: name?, terminal: terminal? })
+    Some(StateName {
+        code: code?,
+        name: name?,
+        terminal: terminal?,
+    })
 }
 
 fn step<S: Step>(entry: &Entry, states: &BTreeSet<&str>, known: &Known<'_>) -> Option<(S, StepRule)> {
@@ -83,7 +106,9 @@ fn step<S: Step>(entry: &Entry, states: &BTreeSet<&str>, known: &Known<'_>) -> O
     let fields = Fields::of(&entry.node, known.report)?;
     let (name, guard) = (fields.localised("name"), fields.optional_localised("guard"));
     let by_clock = fields.flag("clock");
-    let roles = fields.texts("roles").and_then(|texts| all(texts.into_iter().map(|(text, spot)| role(&text, spot, known))));
+    let roles = fields
+        .texts("roles")
+        .and_then(|texts| all(texts.into_iter().map(|(text, spot)| role(&text, spot, known))));
     let [from, to] = ["from", "to"].map(|key| {
         let named = fields.texts(key)?.into_iter();
         all(named.map(|(state, spot)| known_state(state, spot, states, key == "to", known)))
@@ -99,7 +124,17 @@ fn step<S: Step>(entry: &Entry, states: &BTreeSet<&str>, known: &Known<'_>) -> O
         );
     }
     let roles = roles.into_iter().collect();
-    Some((step, StepRule { name: name?, roles, by_clock, from: from?, to: to?, guard: guard? }))
+    Some((
+        step,
+        StepRule {
+            name: name?,
+            roles,
+            by_clock,
+            from: from?,
+            to: to?,
+            guard: guard?,
+        },
+    ))
 }
 
 fn role(text: &str, spot: &Spot, known: &Known<'_>) -> Option<Role> {
@@ -128,13 +163,24 @@ fn known_state(
 
 fn case_deadlines(node: &Node, known: &Known<'_>) -> Option<CaseDeadlines> {
     let fields = Fields::of(node, known.report)?;
-    let [screen, over, exception, recall, summary, transfer] =
-        ["screen", "lost_contact_over", "exception_review", "recall_confirmation", "summary_after_transfer", "transfer_expire"]
-            .map(|key| fields.coded(key, SPAN));
+    let [screen, over, exception, recall, summary, transfer] = [
+        "screen",
+        "lost_contact_over",
+        "exception_review",
+        "recall_confirmation",
+        "summary_after_transfer",
+        "transfer_expire",
+    ]
+    .map(|key| fields.coded(key, SPAN));
     let months = fields.required("follow_up_months").and_then(|node| {
-        all(list(node, known.report)?.iter().map(|item| number(item, known.report)))
+        all(list(node, known.report)?
+            .iter()
+            .map(|item| number(item, known.report)))
     });
-    let (attempts, minutes) = (fields.number("lost_contact_attempts"), fields.number("break_glass_minutes"));
+    let (attempts, minutes) = (
+        fields.number("lost_contact_attempts"),
+        fields.number("break_glass_minutes"),
+    );
     let assessment = fields.required("assessment").and_then(|node| {
         Fields::of(node, known.report)?;
         all(node.entries().iter().map(|entry| assessment(entry, known)))
@@ -159,5 +205,11 @@ fn assessment(entry: &Entry, known: &Known<'_>) -> Option<(String, AssessmentDea
     let fields = Fields::of(&entry.node, known.report)?;
     let [start, complete] = ["start", "complete"].map(|key| fields.coded(key, SPAN));
     fields.finish();
-    is_risk.then_some((entry.key.clone(), AssessmentDeadlines { start: start?, complete: complete? }))
+    is_risk.then_some((
+        entry.key.clone(),
+        AssessmentDeadlines {
+            start: start?,
+            complete: complete?,
+        },
+    ))
 }
