@@ -10,6 +10,7 @@ mod master;
 pub mod names;
 mod organisation;
 pub mod package;
+mod phonetic;
 mod search;
 mod suite;
 mod value;
@@ -25,3 +26,6 @@ pub use suite::Suite;
 pub use value::{Context, Sealed, open, seal};
 pub use wrap::{unwrap_key, unwrap_secret, wrap, wrap_secret};
 pub use zeroize::Zeroizing;
+
+#[cfg(test)]
+mod tests;

@@ -94,7 +94,7 @@ impl MasterKey {
     /// # Errors
     /// [`SealError::WrongKey`] when another master key wrapped it.
     pub fn unwrap_pair(&self, label: &str, wrapped: &[u8]) -> Result<OrganisationPair, SealError> {
-        OrganisationPair::from_secret_bytes(&*unwrap_secret(&self.0, self.id(), label, wrapped)?)
+        OrganisationPair::from_secret_bytes(&unwrap_secret(&self.0, self.id(), label, wrapped)?)
     }
 
     /// A key of the installation for one use, for instance the workspace's (decisions §18).

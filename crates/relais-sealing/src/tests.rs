@@ -1,0 +1,11 @@
+mod keys;
+mod names;
+mod packages;
+mod values;
+
+use relais_kernel::SeededEntropy;
+
+/// Repeatable chance for a test.
+fn chance() -> SeededEntropy {
+    SeededEntropy::new(20_261_120)
+}
