@@ -38,6 +38,10 @@ kinds! {
     Grant,
     /// An agreement that opens a flow of data.
     Agreement,
+    /// A transfer of a case from one owner to another.
+    Transfer,
+    /// The right to answer one referral without an account.
+    AnswerLink,
     /// An entry of the journal.
     Entry,
 }

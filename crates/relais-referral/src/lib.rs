@@ -1,1 +1,19 @@
 //! Referral, answer, deadline, escalation, transfer and feedback.
+//!
+//! What stands in these modules is pure: time, rules and people come in as arguments. The picture of the states
+//! stands in the crate's README.
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod coded;
+
+pub mod clocks;
+pub mod packages;
+pub mod partition;
+pub mod referral;
+pub mod sending;
+
+#[cfg(test)]
+mod fixtures;
+
+pub use coded::UnknownCode;

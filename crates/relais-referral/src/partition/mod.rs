@@ -1,0 +1,88 @@
+//! What became of the referrals sent in a period (decisions §1, RF-03 to RF-06): each is in exactly one class,
+//! and the classes add up to 100 %.
+//!
+//! The class follows from columns that stand in clear, so that SQL computes the same. In words, in this order:
+//!
+//! | Class | Columns |
+//! |---|---|
+//! | *outside the cohort* | `sent_at is null`, or `removed_at is not null and decision is null` |
+//! | accepted | `decision = 'accepted'` |
+//! | declined, by reason | `decision = 'declined'`, `decline_reason` |
+//! | acknowledged only | `acknowledged_at is not null` |
+//! | no response | `expired_at is not null or acknowledge_due < :now` |
+//! | pending | everything else |
+//!
+//! `removed_at` is the moment of withdrawal or cancellation; `decision` is set once and never taken back, so a
+//! referral withdrawn after acceptance still counts as accepted. Waiting list and requests for information set
+//! `acknowledged_at` and no decision.
+
+mod shares;
+
+#[cfg(test)]
+mod tests;
+
+use relais_kernel::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use shares::{Group, Partition};
+
+use crate::referral::{Decision, DeclineReason, Referral};
+
+/// What became of a referral that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "class", content = "reason", rename_all = "snake_case")]
+pub enum PartitionClass {
+    Accepted,
+    Declined(DeclineReason),
+    /// Acknowledged, on the waiting list or asked about, without a decision; also when it expired afterwards.
+    AcknowledgedOnly,
+    /// Never acknowledged and past its deadline.
+    NoResponse,
+    /// Never acknowledged, still in time.
+    Pending,
+}
+
+/// The columns that the class follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Columns {
+    pub sent_at: Option<Timestamp>,
+    pub acknowledged_at: Option<Timestamp>,
+    /// Columns `decision` and `decline_reason`.
+    pub decision: Option<Decision>,
+    /// Fixed at sending.
+    pub acknowledge_due: Option<Timestamp>,
+    pub expired_at: Option<Timestamp>,
+    /// Withdrawn or cancelled.
+    pub removed_at: Option<Timestamp>,
+}
+
+impl From<&Referral> for Columns {
+    fn from(referral: &Referral) -> Self {
+        let m = &referral.milestones;
+        Self {
+            sent_at: m.sent_at,
+            acknowledged_at: m.acknowledged_at,
+            decision: m.decision,
+            acknowledge_due: m.acknowledge_due,
+            expired_at: m.expired_at,
+            removed_at: m.removed_at,
+        }
+    }
+}
+
+/// The class of a referral at an instant; `None` when it does not belong to the cohort: never sent, or withdrawn
+/// or cancelled before a decision.
+pub fn class(columns: impl Into<Columns>, now: Timestamp) -> Option<PartitionClass> {
+    let columns: Columns = columns.into();
+    columns.sent_at?;
+    match columns.decision {
+        None if columns.removed_at.is_some() => None,
+        Some(Decision::Accepted) => Some(PartitionClass::Accepted),
+        Some(Decision::Declined(reason)) => Some(PartitionClass::Declined(reason)),
+        None if columns.acknowledged_at.is_some() => Some(PartitionClass::AcknowledgedOnly),
+        None if columns.expired_at.is_some() || columns.acknowledge_due.is_some_and(|due| due < now) => {
+            Some(PartitionClass::NoResponse)
+        }
+        None => Some(PartitionClass::Pending),
+    }
+}
