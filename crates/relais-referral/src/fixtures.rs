@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, ToSpan};
-use relais_kernel::{Date, Id, Priority, PublicRef, Sensitivity, Span, Timestamp, WorkCalendar, Weekday};
+use relais_casework::consent::{Asked, Cover};
+use relais_kernel::{Date, Id, Priority, PublicRef, Sensitivity, Span, Timestamp, Weekday, WorkCalendar};
 use relais_mechanism::{
-    DataCategory, Deadlines, DefinitionVersion, PriorityDeadlines, Purpose, ReferralLimits,
+    DataCategory, Deadlines, DefinitionVersion, FlowRule, FlowRules, OrganisationKey, PriorityDeadlines,
+    Purpose, ReferralLimits,
 };
 use uuid::Uuid;
 
 use crate::referral::*;
-use crate::sending::{self, Clearance, ConsentCover, FieldClass, Flow, Receiver, Situation};
+use crate::sending::{self, Clearance, Consents, Exception, FieldClass, Minor, Receiver, Situation};
 
 /// Monday 2 March 2026, 09:00 in Douala.
 pub(crate) const MONDAY: &str = "2026-03-02T08:00:00Z";
@@ -77,7 +79,10 @@ impl Default for World {
             complete: Some(WorkingDays(3)),
         };
         Self {
-            version: DefinitionVersion { label: "2026.1".into(), hash: "aa".into() },
+            version: DefinitionVersion {
+                label: "2026.1".into(),
+                hash: "aa".into(),
+            },
             deadlines: Deadlines {
                 emergency,
                 urgent,
@@ -102,7 +107,11 @@ impl World {
         Rules {
             version: &self.version,
             deadlines: &self.deadlines,
-            limits: ReferralLimits { rebookings: 2, information_requests: 2, missed_waitlist_reviews: 2 },
+            limits: ReferralLimits {
+                rebookings: 2,
+                information_requests: 2,
+                missed_waitlist_reviews: 2,
+            },
             calendar: &self.calendar,
             reminders_at_percent: &self.percents,
             recall: Span::Days(5),
@@ -113,9 +122,17 @@ impl World {
         let organisation = if side == Side::Receiver { id(0xB) } else { id(0xA) };
         let by = match side {
             Side::Clockwork => By::Clockwork,
-            _ => By::User { user: id(0x1), organisation },
+            _ => By::User {
+                user: id(0x1),
+                organisation,
+            },
         };
-        Context { now, by, side, rules: self.rules() }
+        Context {
+            now,
+            by,
+            side,
+            rules: self.rules(),
+        }
     }
 
     /// Gives the command for the first side that may give it.
@@ -168,41 +185,99 @@ pub(crate) fn draft(priority: Priority) -> Referral {
     Referral::draft(with, World::default().version, monday()).0
 }
 
-/// A situation in which nothing holds the referral.
-pub(crate) fn situation() -> Situation {
-    let categories: BTreeSet<_> = [DataCategory::NEED_SERVICE, DataCategory::IDENTITY].into();
-    let class = |category, sensitivity| FieldClass { category: Some(category), sensitivity };
-    Situation {
-        today: "2026-03-02".parse().unwrap(),
-        sender: id(0x1),
-        sender_firewall: false,
-        fields: vec![
-            class(DataCategory::NEED_SERVICE, Sensitivity::S1),
-            class(DataCategory::IDENTITY, Sensitivity::S2),
-        ],
-        consents: vec![ConsentCover {
-            consent: id(0x700),
-            expires: "2026-12-31".parse().unwrap(),
-            categories: categories.clone(),
-        }],
-        exception: None,
-        flows: vec![Flow { categories, until: "2026-12-31".parse().unwrap() }],
-        withheld_from: BTreeSet::new(),
-        receiver: Receiver { active: true, capacity_closed: false, ineligible: vec![], firewall: false },
-        minor: None,
+/// Everything the guard looks at, owned, so that a test changes one thing.
+pub(crate) struct Facts {
+    pub today: Date,
+    pub sender_firewall: bool,
+    pub fields: Vec<FieldClass>,
+    pub cover: Cover,
+    pub exception: Option<Exception>,
+    pub flow_rules: FlowRules,
+    pub receiver: Receiver,
+    pub minor: Option<Minor>,
+}
+
+impl Consents for Cover {
+    fn cover(&self, _: &Asked, _: Date) -> Cover {
+        self.clone()
+    }
+}
+
+impl Default for Facts {
+    /// Nothing holds the referral.
+    fn default() -> Self {
+        let class = |category, sensitivity| FieldClass {
+            category: Some(category),
+            sensitivity,
+        };
+        let key = OrganisationKey::new("P06").unwrap();
+        Self {
+            today: "2026-03-02".parse().unwrap(),
+            sender_firewall: false,
+            fields: vec![
+                class(DataCategory::NEED_SERVICE, Sensitivity::S1),
+                class(DataCategory::IDENTITY, Sensitivity::S2),
+            ],
+            cover: Cover::Covered {
+                consents: [id(0x700)].into(),
+            },
+            exception: None,
+            flow_rules: FlowRules(vec![FlowRule {
+                organisation: key.clone(),
+                purposes: [Purpose::REFERRAL].into(),
+                categories: [
+                    DataCategory::NEED_SERVICE,
+                    DataCategory::IDENTITY,
+                    DataCategory::CONTACT,
+                ]
+                .into(),
+                until: "2026-12-31".parse().unwrap(),
+            }]),
+            receiver: Receiver {
+                key,
+                active: true,
+                capacity_closed: false,
+                ineligible: vec![],
+                firewall: false,
+            },
+            minor: None,
+        }
+    }
+}
+
+impl Facts {
+    pub fn situation(&self) -> Situation<'_> {
+        Situation {
+            today: self.today,
+            sender: id(0x1),
+            sender_firewall: self.sender_firewall,
+            fields: &self.fields,
+            ledger: &self.cover,
+            exception: self.exception,
+            flow_rules: &self.flow_rules,
+            receiver: &self.receiver,
+            minor: self.minor.as_ref(),
+        }
     }
 }
 
 pub(crate) fn clearance(ready: &Referral) -> Clearance {
-    sending::clear(ready, &situation(), monday()).unwrap()
+    sending::clear(ready, &Facts::default().situation(), monday()).unwrap()
 }
 
 pub(crate) fn send(ready: &Referral) -> Command {
-    Command::Send { channel: Channel::App, clearance: Box::new(clearance(ready)) }
+    Command::Send {
+        channel: Channel::App,
+        clearance: Box::new(clearance(ready)),
+    }
 }
 
 pub(crate) fn day_after(now: Timestamp, days: i64) -> Date {
-    World::default().calendar.date_of(now).checked_add(days.days()).unwrap()
+    World::default()
+        .calendar
+        .date_of(now)
+        .checked_add(days.days())
+        .unwrap()
 }
 
 pub(crate) fn appointment(now: Timestamp) -> ContactPlan {
@@ -210,7 +285,11 @@ pub(crate) fn appointment(now: Timestamp) -> ContactPlan {
 }
 
 pub(crate) fn accept(now: Timestamp) -> Command {
-    Command::Accept { plan: appointment(now), terms: Terms::default(), note: None }
+    Command::Accept {
+        plan: appointment(now),
+        terms: Terms::default(),
+        note: None,
+    }
 }
 
 pub(crate) fn decline(reason: DeclineReason) -> Command {
@@ -218,11 +297,15 @@ pub(crate) fn decline(reason: DeclineReason) -> Command {
 }
 
 pub(crate) fn waitlist(now: Timestamp, days: i64) -> Command {
-    Command::Waitlist { expected: day_after(now, days) }
+    Command::Waitlist {
+        expected: day_after(now, days),
+    }
 }
 
 pub(crate) fn ask() -> Command {
-    Command::RequestInformation { question: words("Question-Test ?") }
+    Command::RequestInformation {
+        question: words("Question-Test ?"),
+    }
 }
 
 pub(crate) fn start() -> Command {
@@ -234,19 +317,31 @@ pub(crate) fn outcome(kind: OutcomeKind) -> Command {
     let outcome = match kind {
         OutcomeKind::Fully => Outcome::Fully { work },
         OutcomeKind::Partly => Outcome::Partly { work },
-        OutcomeKind::Not => Outcome::Not { reason: NotReason::Moved },
+        OutcomeKind::Not => Outcome::Not {
+            reason: NotReason::Moved,
+        },
     };
     Command::RecordOutcome { outcome, note: None }
 }
 
 pub(crate) fn feedback() -> Command {
-    Command::GiveFeedback { feedback: Feedback { next: Next::None, satisfaction: Some(4) }, note: None }
+    Command::GiveFeedback {
+        feedback: Feedback {
+            next: Next::None,
+            satisfaction: Some(4),
+        },
+        note: None,
+    }
 }
 
 pub(crate) fn withdraw() -> Command {
-    Command::Withdraw { cause: WithdrawalCause::PersonsWish }
+    Command::Withdraw {
+        cause: WithdrawalCause::PersonsWish,
+    }
 }
 
 pub(crate) fn close(settlement: Settlement) -> Command {
-    Command::Close { settlement: Some(settlement) }
+    Command::Close {
+        settlement: Some(settlement),
+    }
 }

@@ -48,22 +48,41 @@ pub fn deadline(referral: &Referral, rules: &Rules<'_>) -> Option<Deadline> {
     };
     let sent = milestones.sent_at.unwrap_or(milestones.drafted_at);
     let found = match referral.state {
-        State::Draft => since(Awaited::Sending, Side::Sender, milestones.drafted_at, times.acknowledge),
+        State::Draft => since(
+            Awaited::Sending,
+            Side::Sender,
+            milestones.drafted_at,
+            times.acknowledge,
+        ),
         State::Ready { ready_at } => since(Awaited::Sending, Side::Sender, ready_at, times.acknowledge),
         State::Sent { .. } => since(Awaited::Acknowledgement, Side::Receiver, sent, times.acknowledge),
         State::Acknowledged { .. } => Deadline {
             due: decide_due(referral, rules)?,
             ..since(Awaited::Decision, Side::Receiver, sent, times.decide)
         },
-        State::InfoRequested { asked_at, .. } => {
-            since(Awaited::Information, Side::Sender, asked_at, times.complete.unwrap_or(times.acknowledge))
-        }
-        State::Waitlisted { reviewed_at, .. } => {
-            since(Awaited::WaitlistReview, Side::Receiver, reviewed_at, rules.deadlines.waitlist_review)
-        }
+        State::InfoRequested { asked_at, .. } => since(
+            Awaited::Information,
+            Side::Sender,
+            asked_at,
+            times.complete.unwrap_or(times.acknowledge),
+        ),
+        State::Waitlisted { reviewed_at, .. } => since(
+            Awaited::WaitlistReview,
+            Side::Receiver,
+            reviewed_at,
+            rules.deadlines.waitlist_review,
+        ),
         State::Accepted { .. } if milestones.first_contact_at.is_none() => {
             let due = contact_due(referral, rules)?;
-            Deadline { due, ..since(Awaited::Contact, Side::Receiver, counted_from(milestones), times.contact) }
+            Deadline {
+                due,
+                ..since(
+                    Awaited::Contact,
+                    Side::Receiver,
+                    counted_from(milestones),
+                    times.contact,
+                )
+            }
         }
         State::NoShow { at, .. } => since(Awaited::Rebooking, Side::Receiver, at, times.contact),
         State::Accepted { .. }
@@ -72,8 +91,14 @@ pub fn deadline(referral: &Referral, rules: &Rules<'_>) -> Option<Deadline> {
         | State::PartlyProvided { .. }
         | State::NotProvided { .. } => {
             let due = feedback_due(referral, rules)?;
-            let from = milestones.progress_at.or(milestones.first_contact_at).unwrap_or(sent);
-            Deadline { due, ..since(Awaited::Feedback, Side::Receiver, from, times.feedback) }
+            let from = milestones
+                .progress_at
+                .or(milestones.first_contact_at)
+                .unwrap_or(sent);
+            Deadline {
+                due,
+                ..since(Awaited::Feedback, Side::Receiver, from, times.feedback)
+            }
         }
         State::FeedbackGiven { at, .. } => since(Awaited::Reading, Side::Sender, at, times.feedback),
         State::Declined { at, .. } => since(Awaited::Choice, Side::Sender, at, times.acknowledge),
@@ -97,21 +122,36 @@ pub fn decide_due(referral: &Referral, rules: &Rules<'_>) -> Option<Timestamp> {
     let sent = referral.milestones.sent_at?;
     let span = rules.deadlines.of(referral.priority).decide;
     let due = span.after(sent, rules.calendar);
-    Some(referral.milestones.pauses.iter().fold(due, |due, pause| resumed(due, span, *pause, rules)))
+    Some(
+        referral
+            .milestones
+            .pauses
+            .iter()
+            .fold(due, |due, pause| resumed(due, span, *pause, rules)),
+    )
 }
 
 /// A deadline moved by a pause: by its length in hours and days, by the working days it touched in working days.
 fn resumed(due: Timestamp, span: Span, pause: Pause, rules: &Rules<'_>) -> Timestamp {
     let Span::WorkingDays(_) = span else {
-        return due.checked_add(pause.from.duration_until(pause.to)).unwrap_or(Timestamp::MAX);
+        return due
+            .checked_add(pause.from.duration_until(pause.to))
+            .unwrap_or(Timestamp::MAX);
     };
-    let (mut day, last) = (rules.calendar.date_of(pause.from), rules.calendar.date_of(pause.to));
+    let (mut day, last) = (
+        rules.calendar.date_of(pause.from),
+        rules.calendar.date_of(pause.to),
+    );
     let mut days = 0;
     while day < last {
         day = day.tomorrow().unwrap_or(last);
         days += u32::from(rules.calendar.is_working_day(day));
     }
-    if days == 0 { due } else { rules.calendar.add_working_days(due, days) }
+    if days == 0 {
+        due
+    } else {
+        rules.calendar.add_working_days(due, days)
+    }
 }
 
 /// The deadline of the first contact: counted from sending, or from acceptance for somebody who came off the
@@ -121,7 +161,11 @@ pub fn contact_due(referral: &Referral, rules: &Rules<'_>) -> Option<Timestamp> 
     let span = rules.deadlines.of(referral.priority).contact;
     let due = span.after(counted_from(&referral.milestones), rules.calendar);
     match referral.state {
-        ReferralState::Accepted { plan: ContactPlan::Appointment { at }, no_shows: 1.., .. } => Some(due.max(at)),
+        ReferralState::Accepted {
+            plan: ContactPlan::Appointment { at },
+            no_shows: 1..,
+            ..
+        } => Some(due.max(at)),
         _ => Some(due),
     }
 }
@@ -137,10 +181,18 @@ pub fn feedback_due(referral: &Referral, rules: &Rules<'_>) -> Option<Timestamp>
         Priority::Normal => after(milestones.first_contact_at.or(milestones.outcome_at)?),
     };
     match referral.state {
-        ReferralState::InService { since, disputed: true, .. } => Some(after(since)),
+        ReferralState::InService {
+            since,
+            disputed: true,
+            ..
+        } => Some(after(since)),
         ReferralState::InService { expected_end, .. } => {
-            let Some(progress) = milestones.progress_at else { return Some(first) };
-            let end = expected_end.and_then(|day| end_of(day, rules)).filter(|end| *end > progress);
+            let Some(progress) = milestones.progress_at else {
+                return Some(first);
+            };
+            let end = expected_end
+                .and_then(|day| end_of(day, rules))
+                .filter(|end| *end > progress);
             Some(end.unwrap_or_else(|| after(progress)).max(first))
         }
         _ => Some(first.max(milestones.outcome_at.unwrap_or(first))),

@@ -13,7 +13,7 @@ use relais_kernel::Timestamp;
 pub use relais_mechanism::EscalationLevel;
 use serde::{Deserialize, Serialize};
 
-pub use deadline::{Awaited, Deadline, contact_due, decide_due, deadline, feedback_due};
+pub use deadline::{Awaited, Deadline, contact_due, deadline, decide_due, feedback_due};
 pub use kinds::{ClockKind, Owner, Turn};
 pub use running::clocks;
 
@@ -47,13 +47,24 @@ pub struct Escalation {
 
 /// The clocks that have not fired yet, first due first.
 pub fn unfired(referral: &Referral, rules: &Rules<'_>) -> Vec<Clock> {
-    let fired = |clock: &Clock| referral.fired.iter().any(|f| f.kind == clock.kind && f.due == clock.due);
-    clocks(referral, rules).into_iter().filter(|clock| !fired(clock)).collect()
+    let fired = |clock: &Clock| {
+        referral
+            .fired
+            .iter()
+            .any(|f| f.kind == clock.kind && f.due == clock.due)
+    };
+    clocks(referral, rules)
+        .into_iter()
+        .filter(|clock| !fired(clock))
+        .collect()
 }
 
 /// The clocks that have to act now, in order.
 pub fn due_now(referral: &Referral, rules: &Rules<'_>, now: Timestamp) -> Vec<Clock> {
-    unfired(referral, rules).into_iter().filter(|clock| clock.due <= now).collect()
+    unfired(referral, rules)
+        .into_iter()
+        .filter(|clock| clock.due <= now)
+        .collect()
 }
 
 /// When the referral has to be looked at next: a column for the worker's query.

@@ -21,7 +21,11 @@ pub fn clocks(referral: &Referral, rules: &Rules<'_>) -> Vec<Clock> {
         && referral.kind().is_underway()
     {
         let due = WRITTEN_WITHIN.after(sent, rules.calendar);
-        all.push(Clock { kind: ClockKind::RemindWriting, due, owner: Owner::Sender });
+        all.push(Clock {
+            kind: ClockKind::RemindWriting,
+            due,
+            owner: Owner::Sender,
+        });
     }
     all.sort_by_key(|clock| (clock.due, clock.kind));
     all
@@ -36,7 +40,11 @@ fn reminders(deadline: &Deadline, rules: &Rules<'_>, all: &mut Vec<Clock>) {
         Awaited::Information => (ClockKind::CompleteInformation, Owner::Sender),
         Awaited::WaitlistReview => {
             // Half-way through two weeks there is nothing to review yet.
-            let clock = Clock { kind: ClockKind::WaitlistReview, due: deadline.due, owner: Owner::Receiver };
+            let clock = Clock {
+                kind: ClockKind::WaitlistReview,
+                due: deadline.due,
+                owner: Owner::Receiver,
+            };
             return all.push(clock);
         }
         Awaited::Contact => (ClockKind::RemindContact, Owner::Receiver),
@@ -48,7 +56,11 @@ fn reminders(deadline: &Deadline, rules: &Rules<'_>, all: &mut Vec<Clock>) {
         Awaited::Recall => (ClockKind::ConfirmRecall, Owner::Receiver),
         Awaited::Closing => (ClockKind::RemindClosing, Owner::Sender),
     };
-    let mut dues: Vec<_> = rules.reminders_at_percent.iter().map(|share| part(deadline, *share, rules)).collect();
+    let mut dues: Vec<_> = rules
+        .reminders_at_percent
+        .iter()
+        .map(|share| part(deadline, *share, rules))
+        .collect();
     dues.dedup();
     all.extend(dues.into_iter().map(|due| Clock { kind, due, owner }));
 }
@@ -74,25 +86,47 @@ fn part(deadline: &Deadline, percent: u8, rules: &Rules<'_>) -> Timestamp {
 
 /// Until the decision: the ladder and the end.
 fn answer_clocks(referral: &Referral, deadline: &Deadline, rules: &Rules<'_>, all: &mut Vec<Clock>) {
-    let Some(sent) = referral.milestones.sent_at else { return };
+    let Some(sent) = referral.milestones.sent_at else {
+        return;
+    };
     let times: &PriorityDeadlines = rules.deadlines.of(referral.priority);
     let after_sending = |span: Span| span.after(sent, rules.calendar);
     let mut push = |kind, due, owner| all.push(Clock { kind, due, owner });
     match referral.state {
         ReferralState::Sent { .. } => {
-            push(ClockKind::EscalateE1, after_sending(times.escalate_e1), Owner::ReceiverSupervisor);
-            push(ClockKind::EscalateE2, after_sending(times.escalate_e2), Owner::Coordinator);
+            push(
+                ClockKind::EscalateE1,
+                after_sending(times.escalate_e1),
+                Owner::ReceiverSupervisor,
+            );
+            push(
+                ClockKind::EscalateE2,
+                after_sending(times.escalate_e2),
+                Owner::Coordinator,
+            );
         }
         // Whoever acknowledged in time is not reported before the decision is late.
         ReferralState::Acknowledged { .. } => {
             let (e1, e2) = (after_sending(times.escalate_e1), after_sending(times.escalate_e2));
-            push(ClockKind::EscalateE1, e1.max(deadline.due), Owner::ReceiverSupervisor);
+            push(
+                ClockKind::EscalateE1,
+                e1.max(deadline.due),
+                Owner::ReceiverSupervisor,
+            );
             push(ClockKind::EscalateE2, e2.max(deadline.due), Owner::Coordinator);
         }
         ReferralState::InfoRequested { .. } => {
-            push(ClockKind::InformationOverdue, deadline.due, Owner::SenderSupervisor);
+            push(
+                ClockKind::InformationOverdue,
+                deadline.due,
+                Owner::SenderSupervisor,
+            );
         }
-        ReferralState::Waitlisted { reviewed_at, expected, .. } => {
+        ReferralState::Waitlisted {
+            reviewed_at,
+            expected,
+            ..
+        } => {
             let review = rules.deadlines.waitlist_review;
             let missed = (0..rules.limits.missed_waitlist_reviews)
                 .fold(reviewed_at, |from, _| review.after(from, rules.calendar));

@@ -35,11 +35,10 @@ pub fn access(
         | State::PartlyProvided { .. }
         | State::NotProvided { .. }
         | State::FeedbackGiven { .. } => PackageAccess::Release,
-        State::Closed { at, how: Closing::Answered { .. } }
-            if now < deadlines.access_after_closing.after(at, calendar) =>
-        {
-            PackageAccess::Release
-        }
+        State::Closed {
+            at,
+            how: Closing::Answered { .. },
+        } if now < deadlines.access_after_closing.after(at, calendar) => PackageAccess::Release,
         State::Closed { .. }
         | State::Declined { .. }
         | State::Expired { .. }

@@ -46,12 +46,21 @@ pub struct FieldSet(pub BTreeMap<String, Field>);
 impl FieldSet {
     /// What the sending guard looks at.
     pub fn classes(&self) -> Vec<FieldClass> {
-        let class = |f: &Field| FieldClass { category: f.category.clone(), sensitivity: f.sensitivity };
+        let class = |f: &Field| FieldClass {
+            category: f.category.clone(),
+            sensitivity: f.sensitivity,
+        };
         self.0.values().map(class).collect()
     }
 
     fn only(&self, keep: impl Fn(&Field) -> bool) -> Self {
-        Self(self.0.iter().filter(|(_, f)| keep(f)).map(|(name, f)| (name.clone(), f.clone())).collect())
+        Self(
+            self.0
+                .iter()
+                .filter(|(_, f)| keep(f))
+                .map(|(name, f)| (name.clone(), f.clone()))
+                .collect(),
+        )
     }
 }
 
@@ -99,7 +108,11 @@ pub fn decision_package(
         && clearance.categories().contains(&DataCategory::CONTACT);
     let is_contact =
         |f: &Field| f.category.as_ref() == Some(&DataCategory::CONTACT) && f.sensitivity <= Sensitivity::S2;
-    let contact = if emergency { fields.only(is_contact) } else { FieldSet::default() };
+    let contact = if emergency {
+        fields.only(is_contact)
+    } else {
+        FieldSet::default()
+    };
     DecisionPackage { minimum, contact }
 }
 
@@ -108,8 +121,13 @@ pub fn decision_package(
 pub fn release_package(clearance: &Clearance, minimum: Minimum, fields: &FieldSet) -> ReleasePackage {
     let pseudonymous = clearance.disclosure() == Disclosure::Pseudonymous;
     let released = |f: &Field| {
-        f.category.as_ref().is_some_and(|category| clearance.categories().contains(category))
+        f.category
+            .as_ref()
+            .is_some_and(|category| clearance.categories().contains(category))
             && !(pseudonymous && f.sensitivity >= Sensitivity::S2)
     };
-    ReleasePackage { minimum, fields: fields.only(released) }
+    ReleasePackage {
+        minimum,
+        fields: fields.only(released),
+    }
 }

@@ -42,11 +42,18 @@ impl Partition {
     }
 
     pub fn count(&self, group: Group) -> u64 {
-        self.0.iter().filter(|(class, _)| class.group() == group).map(|(_, n)| n).sum()
+        self.0
+            .iter()
+            .filter(|(class, _)| class.group() == group)
+            .map(|(_, n)| n)
+            .sum()
     }
 
     pub fn declined(&self, reason: DeclineReason) -> u64 {
-        self.0.get(&PartitionClass::Declined(reason)).copied().unwrap_or(0)
+        self.0
+            .get(&PartitionClass::Declined(reason))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// The shares in thousandths, rounded so that they add up to exactly 1,000 (largest remainder); `None` for an

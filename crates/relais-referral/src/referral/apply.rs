@@ -27,7 +27,11 @@ impl Step {
     }
 
     pub fn note(mut self, about: About, words: Option<Words>) -> Self {
-        self.after.notes.extend(words.map(|words| Note { about, at: self.now, words }));
+        self.after.notes.extend(words.map(|words| Note {
+            about,
+            at: self.now,
+            words,
+        }));
         self
     }
 
@@ -68,7 +72,14 @@ impl Referral {
     /// Begins a transition. A clock that was set back does not turn the order of milestones around.
     pub(super) fn step(&self, context: &Context<'_>) -> Step {
         let now = context.now.max(self.changed_at);
-        Step { now, after: Self { changed_at: now, ..self.clone() }, events: Vec::new() }
+        Step {
+            now,
+            after: Self {
+                changed_at: now,
+                ..self.clone()
+            },
+            events: Vec::new(),
+        }
     }
 
     fn follow(&self, command: Command, context: &Context<'_>) -> Applied {
@@ -88,7 +99,9 @@ impl Referral {
             Command::RecordNoShow { note } => self.record_no_show(note, context),
             Command::Rebook { plan, note } => self.rebook(plan, note, context),
             Command::StartService { expected_end } => self.start_service(expected_end, context),
-            Command::ReportProgress { expected_end, note } => self.report_progress(expected_end, note, context),
+            Command::ReportProgress { expected_end, note } => {
+                self.report_progress(expected_end, note, context)
+            }
             Command::RecordOutcome { outcome, note } => self.record_outcome(outcome, note, context),
             Command::GiveFeedback { feedback, note } => self.give_feedback(feedback, note, context),
             Command::ReadFeedback => self.read_feedback(context),
@@ -109,9 +122,10 @@ impl Referral {
                 "Seule la structure réceptrice peut faire cela.",
                 "Only the receiving organisation can do this.",
             ),
-            [Side::Clockwork] => {
-                ("Seule une échéance dépassée peut faire cela.", "Only a deadline that has passed can do this.")
-            }
+            [Side::Clockwork] => (
+                "Seule une échéance dépassée peut faire cela.",
+                "Only a deadline that has passed can do this.",
+            ),
             _ => (
                 "Seule la structure référente peut faire cela.",
                 "Only the referring organisation can do this.",
@@ -125,7 +139,9 @@ impl Referral {
         let Some(escalation) = self.escalation else { return };
         let ended = !after.kind().is_open() && !matches!(after.kind(), StateKind::Declined);
         if side == escalation.owed_by {
-            events.push(ReferralEvent::EscalationSettled { level: escalation.level });
+            events.push(ReferralEvent::EscalationSettled {
+                level: escalation.level,
+            });
             after.escalation = None;
         } else if ended && self.kind() != after.kind() {
             after.escalation = None;

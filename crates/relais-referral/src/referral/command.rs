@@ -1,8 +1,8 @@
 use relais_kernel::{Date, Id, Localised, Referral, Timestamp};
 
 use super::{
-    Channel, ContactPlan, DeclineReason, Feedback, Outcome, PersonCheck, Side, StateKind, Terms, WithdrawalCause,
-    Words,
+    Channel, ContactPlan, DeclineReason, Feedback, Outcome, PersonCheck, Side, StateKind, Terms,
+    WithdrawalCause, Words,
 };
 use crate::clocks::ClockKind;
 use crate::coded::coded;
@@ -14,34 +14,81 @@ pub enum Command {
     MakeReady,
     ReturnToDraft,
     /// The clearance is what the sending guard gives (decisions §13–14, DP-05).
-    Send { channel: Channel, clearance: Box<Clearance> },
+    Send {
+        channel: Channel,
+        clearance: Box<Clearance>,
+    },
     /// What was told by telephone now stands in writing (domain §2.2).
-    ConfirmInWriting { channel: Channel },
+    ConfirmInWriting {
+        channel: Channel,
+    },
     Acknowledge,
-    RequestInformation { question: Words },
-    AnswerInformation { answer: Option<Words> },
-    Waitlist { expected: Date },
-    ReviewWaitlist { expected: Date },
-    Accept { plan: ContactPlan, terms: Terms, note: Option<Words> },
-    Decline { reason: DeclineReason, note: Option<Words> },
+    RequestInformation {
+        question: Words,
+    },
+    AnswerInformation {
+        answer: Option<Words>,
+    },
+    Waitlist {
+        expected: Date,
+    },
+    ReviewWaitlist {
+        expected: Date,
+    },
+    Accept {
+        plan: ContactPlan,
+        terms: Terms,
+        note: Option<Words>,
+    },
+    Decline {
+        reason: DeclineReason,
+        note: Option<Words>,
+    },
     RecordContact,
-    RecordNoShow { note: Option<Words> },
-    Rebook { plan: ContactPlan, note: Option<Words> },
-    StartService { expected_end: Option<Date> },
-    ReportProgress { expected_end: Option<Date>, note: Option<Words> },
-    RecordOutcome { outcome: Outcome, note: Option<Words> },
-    GiveFeedback { feedback: Feedback, note: Option<Words> },
+    RecordNoShow {
+        note: Option<Words>,
+    },
+    Rebook {
+        plan: ContactPlan,
+        note: Option<Words>,
+    },
+    StartService {
+        expected_end: Option<Date>,
+    },
+    ReportProgress {
+        expected_end: Option<Date>,
+        note: Option<Words>,
+    },
+    RecordOutcome {
+        outcome: Outcome,
+        note: Option<Words>,
+    },
+    GiveFeedback {
+        feedback: Feedback,
+        note: Option<Words>,
+    },
     ReadFeedback,
-    Dispute { note: Words },
-    Close { settlement: Option<Settlement> },
+    Dispute {
+        note: Words,
+    },
+    Close {
+        settlement: Option<Settlement>,
+    },
     /// The new, linked referral already stands as a draft (see [`super::Referral::redirected`]).
-    Redirect { to: Id<Referral> },
-    Withdraw { cause: WithdrawalCause },
+    Redirect {
+        to: Id<Referral>,
+    },
+    Withdraw {
+        cause: WithdrawalCause,
+    },
     Cancel,
     ConfirmRecall,
     Expire,
     /// A clock that is due does what it is for, once.
-    Fire { clock: ClockKind, due: Timestamp },
+    Fire {
+        clock: ClockKind,
+        due: Timestamp,
+    },
 }
 
 /// What the sender says on closing.
@@ -157,8 +204,14 @@ impl Verb {
     pub(super) fn out_of_place(self, state: StateKind) -> Localised {
         let (here, this) = (state.label(), self.label());
         Localised::new(
-            format!("Ce référencement est à l’étape « {} » : on ne peut pas {}.", here.fr, this.fr),
-            format!("This referral is at the step “{}”: you cannot {}.", here.en, this.en),
+            format!(
+                "Ce référencement est à l’étape « {} » : on ne peut pas {}.",
+                here.fr, this.fr
+            ),
+            format!(
+                "This referral is at the step “{}”: you cannot {}.",
+                here.en, this.en
+            ),
         )
     }
 }

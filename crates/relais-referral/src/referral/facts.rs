@@ -89,7 +89,10 @@ coded! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum By {
-    User { user: Id<User>, organisation: Id<Organisation> },
+    User {
+        user: Id<User>,
+        organisation: Id<Organisation>,
+    },
     /// A partner without an account.
     Answer { link: Id<AnswerLink>, via: AnswerVia },
     /// Nobody: a deadline passed.
@@ -100,9 +103,13 @@ pub enum By {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "plan", rename_all = "snake_case")]
 pub enum ContactPlan {
-    Appointment { at: Timestamp },
+    Appointment {
+        at: Timestamp,
+    },
     /// The receiver contacts the person by then.
-    ContactBy { by: Timestamp },
+    ContactBy {
+        by: Timestamp,
+    },
 }
 
 impl ContactPlan {

@@ -14,7 +14,7 @@ mod transitions;
 mod tests;
 
 use relais_kernel::{self as kernel, Id, Organisation, Priority, PublicRef, Service, Span, Timestamp};
-use relais_mechanism::{Deadlines, DefinitionVersion, Purpose, ReferralLimits};
+use relais_mechanism::{Deadlines, Definition, DefinitionVersion, Purpose, ReferralLimits};
 use serde::{Deserialize, Serialize};
 
 pub use apply::Applied;
@@ -108,6 +108,19 @@ pub struct Rules<'a> {
     pub recall: Span,
 }
 
+impl<'a> From<&'a Definition> for Rules<'a> {
+    fn from(definition: &'a Definition) -> Self {
+        Self {
+            version: &definition.version,
+            deadlines: &definition.deadlines,
+            limits: definition.referral.limits,
+            calendar: &definition.calendar,
+            reminders_at_percent: &definition.escalation.reminders_at_percent,
+            recall: definition.case.deadlines.recall_confirmation,
+        }
+    }
+}
+
 /// Who gives a command, when, under which rules.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -119,7 +132,11 @@ pub struct Context<'a> {
 
 impl Referral {
     /// A new draft.
-    pub fn draft(with: Drafting, definition: DefinitionVersion, now: Timestamp) -> (Self, Vec<ReferralEvent>) {
+    pub fn draft(
+        with: Drafting,
+        definition: DefinitionVersion,
+        now: Timestamp,
+    ) -> (Self, Vec<ReferralEvent>) {
         let draft = Self {
             id: with.id,
             public_ref: with.public_ref,
@@ -143,7 +160,12 @@ impl Referral {
             fired: Vec::new(),
             changed_at: now,
         };
-        (draft, vec![ReferralEvent::ReferralDrafted { redirected_from: None }])
+        (
+            draft,
+            vec![ReferralEvent::ReferralDrafted {
+                redirected_from: None,
+            }],
+        )
     }
 
     /// The linked draft that takes the place of this referral after a decline or an expiry; this one is then
@@ -169,7 +191,12 @@ impl Referral {
         };
         let (mut draft, _) = Self::draft(with, definition, now);
         draft.redirected_from = Some(self.id);
-        (draft, vec![ReferralEvent::ReferralDrafted { redirected_from: Some(self.id) }])
+        (
+            draft,
+            vec![ReferralEvent::ReferralDrafted {
+                redirected_from: Some(self.id),
+            }],
+        )
     }
 
     pub const fn kind(&self) -> StateKind {

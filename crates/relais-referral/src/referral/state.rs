@@ -1,7 +1,9 @@
 use relais_kernel::{Date, Id, Referral, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{By, Channel, ContactPlan, DeclineReason, Feedback, NotReason, Outcome, OutcomeKind, PersonCheck, Work};
+use super::{
+    By, Channel, ContactPlan, DeclineReason, Feedback, NotReason, Outcome, OutcomeKind, PersonCheck, Work,
+};
 use crate::coded::coded;
 
 coded! {
@@ -34,27 +36,83 @@ coded! {
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum ReferralState {
     Draft,
-    Ready { ready_at: Timestamp },
-    Sent { sent_at: Timestamp, by: By, channel: Channel },
-    Acknowledged { at: Timestamp, by: By },
+    Ready {
+        ready_at: Timestamp,
+    },
+    Sent {
+        sent_at: Timestamp,
+        by: By,
+        channel: Channel,
+    },
+    Acknowledged {
+        at: Timestamp,
+        by: By,
+    },
     /// The decision clock stands still; the sender's clock runs.
-    InfoRequested { asked_at: Timestamp, cycle: u8 },
-    Waitlisted { since: Timestamp, expected: Date, reviewed_at: Timestamp },
+    InfoRequested {
+        asked_at: Timestamp,
+        cycle: u8,
+    },
+    Waitlisted {
+        since: Timestamp,
+        expected: Date,
+        reviewed_at: Timestamp,
+    },
     /// `no_shows`: appointments already missed.
-    Accepted { at: Timestamp, plan: ContactPlan, no_shows: u8 },
-    NoShow { at: Timestamp, times: u8 },
+    Accepted {
+        at: Timestamp,
+        plan: ContactPlan,
+        no_shows: u8,
+    },
+    NoShow {
+        at: Timestamp,
+        times: u8,
+    },
     /// `disputed`: the sender did not recognise the feedback.
-    InService { since: Timestamp, expected_end: Option<Date>, disputed: bool },
-    Provided { at: Timestamp, work: Work },
-    PartlyProvided { at: Timestamp, work: Work },
-    NotProvided { at: Timestamp, reason: NotReason },
-    FeedbackGiven { at: Timestamp, outcome: OutcomeKind, feedback: Feedback, read_at: Option<Timestamp> },
-    Declined { at: Timestamp, reason: DeclineReason },
+    InService {
+        since: Timestamp,
+        expected_end: Option<Date>,
+        disputed: bool,
+    },
+    Provided {
+        at: Timestamp,
+        work: Work,
+    },
+    PartlyProvided {
+        at: Timestamp,
+        work: Work,
+    },
+    NotProvided {
+        at: Timestamp,
+        reason: NotReason,
+    },
+    FeedbackGiven {
+        at: Timestamp,
+        outcome: OutcomeKind,
+        feedback: Feedback,
+        read_at: Option<Timestamp>,
+    },
+    Declined {
+        at: Timestamp,
+        reason: DeclineReason,
+    },
     /// `acknowledged`: the receiver had at least said that it arrived; then it counts as "acknowledged only".
-    Expired { at: Timestamp, acknowledged: bool },
-    Withdrawn { at: Timestamp, recall: Recall },
-    Cancelled { at: Timestamp, recall: Recall },
-    Closed { at: Timestamp, how: Closing },
+    Expired {
+        at: Timestamp,
+        acknowledged: bool,
+    },
+    Withdrawn {
+        at: Timestamp,
+        recall: Recall,
+    },
+    Cancelled {
+        at: Timestamp,
+        recall: Recall,
+    },
+    Closed {
+        at: Timestamp,
+        how: Closing,
+    },
 }
 
 /// Whether the receiver has been told to stop and to delete, and has said so (DP-07).
@@ -72,13 +130,22 @@ pub enum Recall {
 #[serde(tag = "how", rename_all = "snake_case")]
 pub enum Closing {
     /// The loop is closed: the sender read the feedback and asked the person.
-    Answered { outcome: OutcomeKind, person: PersonCheck },
+    Answered {
+        outcome: OutcomeKind,
+        person: PersonCheck,
+    },
     /// Declined or unanswered, and tried elsewhere.
-    Redirected { to: Id<Referral> },
+    Redirected {
+        to: Id<Referral>,
+    },
     /// Declined or unanswered, and nobody else can help: the need is marked unmet.
     NeedUnmet,
-    Withdrawn { recall: Recall },
-    Cancelled { recall: Recall },
+    Withdrawn {
+        recall: Recall,
+    },
+    Cancelled {
+        recall: Recall,
+    },
 }
 
 impl ReferralState {
@@ -124,7 +191,10 @@ impl StateKind {
     /// The receiver still has to act or the service is under way: what an open case cannot be closed over, and
     /// what the withdrawal of consent recalls (domain §2.1, DP-07).
     pub const fn is_open(self) -> bool {
-        !matches!(self, Self::Closed | Self::Declined | Self::Expired | Self::Withdrawn | Self::Cancelled)
+        !matches!(
+            self,
+            Self::Closed | Self::Declined | Self::Expired | Self::Withdrawn | Self::Cancelled
+        )
     }
 
     /// It has left the sender.

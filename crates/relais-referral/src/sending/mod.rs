@@ -10,14 +10,13 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use relais_casework::consent::LegalBasis;
 use relais_kernel::{self as kernel, Consent, Id, Organisation, Priority, Service, Timestamp, User};
 use relais_mechanism::{DataCategory, Purpose};
 use serde::{Deserialize, Serialize};
 
-pub use guard::{clear, uncovered};
-pub use situation::{
-    Assent, BestInterests, ConsentCover, Exception, ExceptionBasis, FieldClass, Flow, Minor, Receiver, Situation,
-};
+pub use guard::clear;
+pub use situation::{Consents, Exception, FieldClass, Minor, Receiver, Situation};
 
 use crate::referral::{Disclosure, Referral};
 
@@ -25,9 +24,14 @@ use crate::referral::{Disclosure, Referral};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "lawful", rename_all = "snake_case")]
 pub enum Lawful {
-    Consent { consents: BTreeSet<Id<Consent>> },
+    Consent {
+        consents: BTreeSet<Id<Consent>>,
+    },
     /// Counted and reviewed (DP-05).
-    Exception { basis: ExceptionBasis, approved_by: Id<User> },
+    Exception {
+        basis: LegalBasis,
+        approved_by: Id<User>,
+    },
 }
 
 /// The proof that the guard let one referral, as it stands, through to one receiver. Only [`clear`] makes it.

@@ -11,9 +11,6 @@ macro_rules! refusals {
 }
 
 refusals! {
-    withheld_from_receiver "WithheldFromReceiver",
-        "La personne a demandé que rien ne parvienne à cette structure.",
-        "The person asked that nothing reach this organisation.";
     firewall_sender "FirewallSender",
         "Votre structure remet les personnes au moyen de la fiche de remise ; elle n’envoie pas de référencement.",
         "Your organisation hands persons over with the hand-over form; it does not send referrals.";
@@ -35,18 +32,6 @@ refusals! {
     never_released "NeverReleased",
         "Un des champs choisis ne se partage jamais : retirez-le.",
         "One of the chosen fields is never shared: take it out.";
-    flow_rule_missing "FlowRuleMissing",
-        "Aucun accord de partage avec cette structure ne couvre ces données : seul un référencement sans identité est possible.",
-        "No sharing agreement with this organisation covers these data: only a referral without identity is possible.";
-    flow_rule_expired "FlowRuleExpired",
-        "L’accord de partage avec cette structure a expiré : seul un référencement sans identité est possible.",
-        "The sharing agreement with this organisation has expired: only a referral without identity is possible.";
-    consent_missing "ConsentMissing",
-        "Aucun consentement de la personne ne couvre cette structure, cette finalité et ces données.",
-        "No consent of the person covers this organisation, this purpose and these data.";
-    consent_expired "ConsentExpired",
-        "Le consentement de la personne a expiré : demandez-le à nouveau.",
-        "The person’s consent has expired: ask for it again.";
     guardian_missing "GuardianMissing",
         "La personne est mineure : il faut le consentement du tuteur, ou une décision d’intérêt supérieur prise par deux rôles.",
         "The person is a minor: the guardian’s consent is needed, or a best-interests decision taken by two roles.";
@@ -94,8 +79,14 @@ pub(super) fn not_ready(referral: &Referral) -> Refusal {
     let state = referral.kind();
     Refusal::new(
         "NotReady",
-        format!("Seul un référencement prêt peut être envoyé ; celui-ci est à l’étape « {} ».", state.label().fr),
-        format!("Only a referral that is ready can be sent; this one is at the step “{}”.", state.label().en),
+        format!(
+            "Seul un référencement prêt peut être envoyé ; celui-ci est à l’étape « {} ».",
+            state.label().fr
+        ),
+        format!(
+            "Only a referral that is ready can be sent; this one is at the step “{}”.",
+            state.label().en
+        ),
     )
     .during(state.code(), Verb::Send.code())
 }

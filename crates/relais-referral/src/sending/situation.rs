@@ -1,53 +1,57 @@
 use std::collections::BTreeSet;
 
-use relais_kernel::{Consent, Date, Id, Localised, Organisation, Sensitivity, User};
-use relais_mechanism::{DataCategory, Role};
+use relais_casework::consent::{Asked, Assent, Cover, ExceptionState, LawfulException, Ledger, LegalBasis};
+use relais_kernel::{Date, Id, Localised, Sensitivity, User};
+use relais_mechanism::{DataCategory, FlowRules, OrganisationKey, Role};
 
-use crate::coded::coded;
-use crate::referral::Words;
-
-coded! {
-    /// On what a person's data may be shared without consent (DP-06): nothing else, least of all convenience.
-    ExceptionBasis {
-        VitalInterest = "vital_interest", "intérêt vital", "vital interest";
-        BestInterests = "best_interests", "intérêt supérieur de l’enfant", "best interests of the child";
-        LegalObligation = "legal_obligation", "obligation légale", "legal obligation";
-    }
-    /// What the child says, in a way that suits its age (domain §3 F2).
-    Assent {
-        Given = "given", "donné", "given";
-        Refused = "refused", "refusé", "refused";
-        NotApplicable = "not_applicable", "sans objet", "not applicable";
-    }
+/// Where the guard asks whether the person consented: the ledger of the case.
+pub trait Consents {
+    /// Whether consent covers receiver × purpose × categories on a day.
+    fn cover(&self, asked: &Asked, day: Date) -> Cover;
 }
 
-/// A consent of the ledger that covers this receiver and this purpose and has not been withdrawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConsentCover {
-    pub consent: Id<Consent>,
-    /// The last day on which it holds.
-    pub expires: Date,
-    pub categories: BTreeSet<DataCategory>,
+impl Consents for Ledger {
+    fn cover(&self, asked: &Asked, day: Date) -> Cover {
+        Ledger::cover(self, asked, day)
+    }
 }
 
 /// What stands in the place of consent where the law allows it (DP-05, DP-06).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Exception {
-    pub basis: ExceptionBasis,
-    pub justification: Option<Words>,
+    pub basis: LegalBasis,
+    /// A justification was written down.
+    pub justified: bool,
+    /// Who authorised it; `None` while it is only asked for, or after it was not upheld.
     pub approved_by: Option<Id<User>>,
-    /// The approver holds the supervisor's role in the sending organisation.
+    /// The approver held the supervisor's role.
     pub by_supervisor: bool,
     /// For a firewall organisation: the data-protection officer reviewed the legal order (DP-15).
-    pub reviewed_by_protection_officer: Option<Id<User>>,
+    pub order_reviewed_by: Option<Id<User>>,
 }
 
-/// A flow rule for the receiver and the purpose (decisions §14).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flow {
-    pub categories: BTreeSet<DataCategory>,
-    /// The last day.
-    pub until: Date,
+impl From<&LawfulException> for Exception {
+    /// The ledger takes no exception without a justification, and only a supervisor authorises one.
+    fn from(exception: &LawfulException) -> Self {
+        let authorised = match *exception.state() {
+            ExceptionState::Authorised { act, .. } => Some(act),
+            ExceptionState::Reviewed {
+                authorised,
+                upheld: true,
+                ..
+            } => Some(authorised),
+            ExceptionState::Requested | ExceptionState::Declined { .. } | ExceptionState::Reviewed { .. } => {
+                None
+            }
+        };
+        Self {
+            basis: exception.basis(),
+            justified: true,
+            approved_by: authorised.map(|act| act.by),
+            by_supervisor: authorised.is_some(),
+            order_reviewed_by: None,
+        }
+    }
 }
 
 /// A field that is to be sent, without its value.
@@ -58,9 +62,11 @@ pub struct FieldClass {
     pub sensitivity: Sensitivity,
 }
 
-/// What the directory says about the service at the moment of sending.
+/// What the directory and the definition say about the receiver at the moment of sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receiver {
+    /// Under which the flow rules know the organisation.
+    pub key: OrganisationKey,
     /// The entry is active: neither suspended, temporarily closed nor defunct.
     pub active: bool,
     pub capacity_closed: bool,
@@ -76,28 +82,22 @@ pub struct Minor {
     /// A caregiver or guardian without conflict of interest consented.
     pub guardian_consents: bool,
     pub assent: Assent,
-    /// Stands in where the caregiver is absent or suspected.
-    pub best_interests: Option<BestInterests>,
+    /// Who decided in the child's best interests, where the caregiver is absent or suspected; empty: nobody.
+    pub best_interests: BTreeSet<(Id<User>, Role)>,
 }
 
-/// A best-interests decision: two people in two roles.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BestInterests {
-    pub decided_by: Vec<(Id<User>, Role)>,
-}
-
-impl BestInterests {
-    /// At least two different people in two different roles decided.
-    pub fn stands(&self) -> bool {
-        self.decided_by
-            .iter()
-            .any(|(who, role)| self.decided_by.iter().any(|(other, as_)| other != who && as_ != role))
+impl Minor {
+    /// At least two people decided, in two different roles.
+    pub fn best_interests_decided(&self) -> bool {
+        let all = &self.best_interests;
+        all.iter()
+            .any(|(who, role)| all.iter().any(|(other, their)| other != who && their != role))
     }
 }
 
 /// Everything the guard looks at, as it is at the moment of sending.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Situation {
+#[derive(Clone, Copy)]
+pub struct Situation<'a> {
     /// Today where the mechanism is.
     pub today: Date,
     /// Who presses "send".
@@ -105,13 +105,11 @@ pub struct Situation {
     /// The sender is itself a firewall organisation.
     pub sender_firewall: bool,
     /// The fields that are to be sent.
-    pub fields: Vec<FieldClass>,
-    pub consents: Vec<ConsentCover>,
+    pub fields: &'a [FieldClass],
+    pub ledger: &'a dyn Consents,
     pub exception: Option<Exception>,
-    pub flows: Vec<Flow>,
-    /// Organisations that the person wants nothing to reach (DP-14).
-    pub withheld_from: BTreeSet<Id<Organisation>>,
-    pub receiver: Receiver,
+    pub flow_rules: &'a FlowRules,
+    pub receiver: &'a Receiver,
     /// `None` for an adult.
-    pub minor: Option<Minor>,
+    pub minor: Option<&'a Minor>,
 }

@@ -1,7 +1,10 @@
 use super::*;
 
 fn refused(world: &World, referral: &Referral, command: Command, hours: i64) -> String {
-    world.give(referral, command, later(monday(), hours)).unwrap_err().code
+    world
+        .give(referral, command, later(monday(), hours))
+        .unwrap_err()
+        .code
 }
 
 #[test]
@@ -26,32 +29,57 @@ fn nothing_is_sent_with_a_clearance_given_for_something_else() {
 #[test]
 fn the_telephone_is_for_emergencies_and_is_confirmed_in_writing() {
     let world = World::default();
-    let by_phone = |ready: &Referral| Command::Send { channel: Channel::Phone, clearance: Box::new(clearance(ready)) };
+    let by_phone = |ready: &Referral| Command::Send {
+        channel: Channel::Phone,
+        clearance: Box::new(clearance(ready)),
+    };
     let normal = world.ready(Priority::Normal);
-    assert_eq!(refused(&world, &normal, by_phone(&normal), 0), "PhoneForEmergenciesOnly");
+    assert_eq!(
+        refused(&world, &normal, by_phone(&normal), 0),
+        "PhoneForEmergenciesOnly"
+    );
     let emergency = world.ready(Priority::Emergency);
     let sent = world.follow(emergency.clone(), vec![by_phone(&emergency)], monday());
     assert_eq!(sent.milestones.written_at, None);
-    let phone = Command::ConfirmInWriting { channel: Channel::Phone };
+    let phone = Command::ConfirmInWriting {
+        channel: Channel::Phone,
+    };
     assert_eq!(refused(&world, &sent, phone, 1), "NotInWriting");
-    let written = world.follow(sent, vec![Command::ConfirmInWriting { channel: Channel::Paper }], later(monday(), 3));
+    let written = world.follow(
+        sent,
+        vec![Command::ConfirmInWriting {
+            channel: Channel::Paper,
+        }],
+        later(monday(), 3),
+    );
     assert_eq!(written.milestones.written_at, Some(later(monday(), 3)));
 }
 
 #[test]
 fn information_is_asked_twice_at_most_and_never_in_an_emergency() {
     let world = World::default();
-    let answer = Command::AnswerInformation { answer: Some(words("Réponse-Test")) };
+    let answer = Command::AnswerInformation {
+        answer: Some(words("Réponse-Test")),
+    };
     let asked = world.sent_then(Priority::Normal, vec![ask(), answer.clone(), ask(), answer]);
     assert_eq!(refused(&world, &asked, ask(), 10), "TooManyQuestions");
-    assert_eq!(refused(&world, &world.sent(Priority::Emergency), ask(), 1), "NoQuestionsInEmergency");
+    assert_eq!(
+        refused(&world, &world.sent(Priority::Emergency), ask(), 1),
+        "NoQuestionsInEmergency"
+    );
 }
 
 #[test]
 fn a_third_rebooking_is_refused() {
     let world = World::default();
-    let (_, third) = everywhere(&world, Priority::Urgent).into_iter().find(|(n, _)| *n == "no_show, third").unwrap();
-    let rebook = Command::Rebook { plan: appointment(later(monday(), 24)), note: None };
+    let (_, third) = everywhere(&world, Priority::Urgent)
+        .into_iter()
+        .find(|(n, _)| *n == "no_show, third")
+        .unwrap();
+    let rebook = Command::Rebook {
+        plan: appointment(later(monday(), 24)),
+        note: None,
+    };
     assert_eq!(refused(&world, &third, rebook, 24), "TooManyRebookings");
 }
 
@@ -60,9 +88,14 @@ fn the_sender_is_alerted_at_the_first_no_show_only() {
     let world = World::default();
     let accepted = world.sent_then(Priority::Urgent, vec![accept(monday())]);
     let missed = Command::RecordNoShow { note: None };
-    let (first, events) = world.give(&accepted, missed.clone(), later(monday(), 30)).unwrap();
+    let (first, events) = world
+        .give(&accepted, missed.clone(), later(monday(), 30))
+        .unwrap();
     assert!(events.contains(&ReferralEvent::SenderAlertedOfNoShow));
-    let rebook = Command::Rebook { plan: appointment(later(monday(), 40)), note: None };
+    let rebook = Command::Rebook {
+        plan: appointment(later(monday(), 40)),
+        note: None,
+    };
     let again = world.follow(first, vec![rebook], later(monday(), 40));
     let (_, events) = world.give(&again, missed, later(monday(), 70)).unwrap();
     assert!(!events.contains(&ReferralEvent::SenderAlertedOfNoShow));
@@ -72,8 +105,14 @@ fn the_sender_is_alerted_at_the_first_no_show_only() {
 fn other_as_a_reason_needs_words() {
     let world = World::default();
     let sent = world.sent(Priority::Normal);
-    assert_eq!(refused(&world, &sent, decline(DeclineReason::Other), 1), "ReasonInWordsMissing");
-    let with_words = Command::Decline { reason: DeclineReason::Other, note: Some(words("Motif-Test")) };
+    assert_eq!(
+        refused(&world, &sent, decline(DeclineReason::Other), 1),
+        "ReasonInWordsMissing"
+    );
+    let with_words = Command::Decline {
+        reason: DeclineReason::Other,
+        note: Some(words("Motif-Test")),
+    };
     assert!(world.give(&sent, with_words, later(monday(), 1)).is_ok());
 }
 
@@ -82,15 +121,25 @@ fn dates_that_cannot_be_meant_are_refused_beside_their_field() {
     let world = World::default();
     let sent = world.sent(Priority::Normal);
     let past = Command::Accept {
-        plan: ContactPlan::Appointment { at: later(monday(), -30) },
+        plan: ContactPlan::Appointment {
+            at: later(monday(), -30),
+        },
         terms: Terms::default(),
         note: None,
     };
     let refusal = world.give(&sent, past, later(monday(), 1)).unwrap_err();
-    assert_eq!((refusal.code.as_str(), refusal.field.as_deref()), ("DateInThePast", Some("plan")));
+    assert_eq!(
+        (refusal.code.as_str(), refusal.field.as_deref()),
+        ("DateInThePast", Some("plan"))
+    );
     for days in [-1, 400] {
-        let refusal = world.give(&sent, waitlist(monday(), days), later(monday(), 1)).unwrap_err();
-        assert_eq!((refusal.code.as_str(), refusal.field.as_deref()), ("DateOutOfRange", Some("expected")));
+        let refusal = world
+            .give(&sent, waitlist(monday(), days), later(monday(), 1))
+            .unwrap_err();
+        assert_eq!(
+            (refusal.code.as_str(), refusal.field.as_deref()),
+            ("DateOutOfRange", Some("expected"))
+        );
     }
 }
 
@@ -102,20 +151,39 @@ fn feedback_is_closed_only_when_read_and_the_person_was_asked() {
     let person = close(Settlement::Person(PersonCheck::NotReached));
     assert_eq!(refused(&world, &given, person.clone(), 20), "FeedbackNotRead");
     let read = world.follow(given, vec![Command::ReadFeedback], later(monday(), 20));
-    assert_eq!(refused(&world, &read, Command::Close { settlement: None }, 21), "PersonNotAsked");
-    assert_eq!(refused(&world, &read, close(Settlement::NeedUnmet), 21), "PersonNotAsked");
+    assert_eq!(
+        refused(&world, &read, Command::Close { settlement: None }, 21),
+        "PersonNotAsked"
+    );
+    assert_eq!(
+        refused(&world, &read, close(Settlement::NeedUnmet), 21),
+        "PersonNotAsked"
+    );
     let (closed, _) = world.give(&read, person, later(monday(), 21)).unwrap();
-    let how = Closing::Answered { outcome: OutcomeKind::Fully, person: PersonCheck::NotReached };
+    let how = Closing::Answered {
+        outcome: OutcomeKind::Fully,
+        person: PersonCheck::NotReached,
+    };
     assert!(matches!(closed.state, ReferralState::Closed { how: h, .. } if h == how));
 }
 
 #[test]
 fn satisfaction_is_one_to_five() {
     let world = World::default();
-    let done = world.sent_then(Priority::Normal, vec![accept(monday()), start(), outcome(OutcomeKind::Fully)]);
+    let done = world.sent_then(
+        Priority::Normal,
+        vec![accept(monday()), start(), outcome(OutcomeKind::Fully)],
+    );
     for (satisfaction, taken) in [(0, false), (1, true), (5, true), (6, false)] {
-        let feedback = Feedback { next: Next::None, satisfaction: Some(satisfaction) };
-        let given = world.give(&done, Command::GiveFeedback { feedback, note: None }, later(monday(), 9));
+        let feedback = Feedback {
+            next: Next::None,
+            satisfaction: Some(satisfaction),
+        };
+        let given = world.give(
+            &done,
+            Command::GiveFeedback { feedback, note: None },
+            later(monday(), 9),
+        );
         assert_eq!(given.is_ok(), taken);
     }
 }
@@ -125,9 +193,21 @@ fn what_was_not_sent_is_cancelled_and_not_withdrawn() {
     let world = World::default();
     for referral in [draft(Priority::Normal), world.ready(Priority::Normal)] {
         assert_eq!(refused(&world, &referral, withdraw(), 1), "NotSentYet");
-        let (cancelled, events) = world.give(&referral, Command::Cancel, later(monday(), 1)).unwrap();
-        assert!(matches!(cancelled.state, ReferralState::Cancelled { recall: Recall::NotNeeded, .. }));
-        assert!(!events.iter().any(|e| matches!(e, ReferralEvent::RecallSent { .. })));
+        let (cancelled, events) = world
+            .give(&referral, Command::Cancel, later(monday(), 1))
+            .unwrap();
+        assert!(matches!(
+            cancelled.state,
+            ReferralState::Cancelled {
+                recall: Recall::NotNeeded,
+                ..
+            }
+        ));
+        assert!(
+            !events
+                .iter()
+                .any(|e| matches!(e, ReferralEvent::RecallSent { .. }))
+        );
     }
 }
 
@@ -136,10 +216,15 @@ fn a_running_referral_keeps_the_definition_it_was_sent_under() {
     let world = World::default();
     let sent = world.sent(Priority::Normal);
     let newer = World {
-        version: relais_mechanism::DefinitionVersion { label: "2026.2".into(), hash: "bb".into() },
+        version: relais_mechanism::DefinitionVersion {
+            label: "2026.2".into(),
+            hash: "bb".into(),
+        },
         ..World::default()
     };
-    let refusal = newer.give(&sent, Command::Acknowledge, later(monday(), 1)).unwrap_err();
+    let refusal = newer
+        .give(&sent, Command::Acknowledge, later(monday(), 1))
+        .unwrap_err();
     assert_eq!(refusal.code, "OtherDefinition");
     let ready = world.ready(Priority::Normal);
     let sent_later = newer.give(&ready, send(&ready), monday()).unwrap().0;

@@ -14,14 +14,27 @@ fn matrix(priority: Priority) -> String {
         let mut commands = every_command(&referral, now);
         let much_later = later(now, 24 * 120);
         let mut out_of_place = Vec::new();
-        let mut asked: Vec<_> = commands.drain(..).map(|(label, command)| (label, command, now)).collect();
+        let mut asked: Vec<_> = commands
+            .drain(..)
+            .map(|(label, command)| (label, command, now))
+            .collect();
         asked.push(("expire, time is up", Command::Expire, much_later));
-        asked.push(("close after the time for the recall", Command::Close { settlement: None }, much_later));
+        asked.push((
+            "close after the time for the recall",
+            Command::Close { settlement: None },
+            much_later,
+        ));
         for (label, command, now) in asked {
             match world.give(&referral, command, now) {
                 Ok((after, events)) => {
                     let names: Vec<_> = events.iter().map(event_name).collect();
-                    writeln!(table, "    {label} -> {}: {}", after.kind().code(), names.join(", ")).unwrap();
+                    writeln!(
+                        table,
+                        "    {label} -> {}: {}",
+                        after.kind().code(),
+                        names.join(", ")
+                    )
+                    .unwrap();
                 }
                 Err(refusal) if refusal.code == "NotPossibleInThisState" => out_of_place.push(label),
                 Err(refusal) => writeln!(table, "    {label} -- {}", refusal.code).unwrap(),
@@ -33,7 +46,10 @@ fn matrix(priority: Priority) -> String {
 }
 
 fn event_name(event: &ReferralEvent) -> String {
-    serde_json::to_value(event).unwrap()["event"].as_str().unwrap().to_owned()
+    serde_json::to_value(event).unwrap()["event"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 #[test]
@@ -52,18 +68,48 @@ fn field_table() -> BTreeMap<S, BTreeSet<S>> {
     [
         (S::Draft, vec![S::Ready, S::Cancelled]),
         (S::Ready, vec![S::Sent, S::Draft, S::Cancelled]),
-        (S::Sent, vec![
-            S::Acknowledged, S::Accepted, S::Waitlisted, S::InfoRequested, S::Declined, S::Cancelled, S::Expired,
-            S::Withdrawn,
-        ]),
-        (S::Acknowledged, vec![
-            S::Accepted, S::Waitlisted, S::InfoRequested, S::Declined, S::Cancelled, S::Expired, S::Withdrawn,
-        ]),
-        (S::InfoRequested, vec![S::Acknowledged, S::Cancelled, S::Withdrawn, S::Expired]),
-        (S::Waitlisted, vec![S::Accepted, S::Declined, S::Cancelled, S::Withdrawn, S::Expired]),
-        (S::Accepted, vec![S::InService, S::NoShow, S::NotProvided, S::Withdrawn]),
+        (
+            S::Sent,
+            vec![
+                S::Acknowledged,
+                S::Accepted,
+                S::Waitlisted,
+                S::InfoRequested,
+                S::Declined,
+                S::Cancelled,
+                S::Expired,
+                S::Withdrawn,
+            ],
+        ),
+        (
+            S::Acknowledged,
+            vec![
+                S::Accepted,
+                S::Waitlisted,
+                S::InfoRequested,
+                S::Declined,
+                S::Cancelled,
+                S::Expired,
+                S::Withdrawn,
+            ],
+        ),
+        (
+            S::InfoRequested,
+            vec![S::Acknowledged, S::Cancelled, S::Withdrawn, S::Expired],
+        ),
+        (
+            S::Waitlisted,
+            vec![S::Accepted, S::Declined, S::Cancelled, S::Withdrawn, S::Expired],
+        ),
+        (
+            S::Accepted,
+            vec![S::InService, S::NoShow, S::NotProvided, S::Withdrawn],
+        ),
         (S::NoShow, vec![S::Accepted, S::NotProvided, S::Withdrawn]),
-        (S::InService, vec![S::Provided, S::PartlyProvided, S::NotProvided, S::Withdrawn]),
+        (
+            S::InService,
+            vec![S::Provided, S::PartlyProvided, S::NotProvided, S::Withdrawn],
+        ),
         (S::Provided, vec![S::FeedbackGiven, S::Withdrawn]),
         (S::PartlyProvided, vec![S::FeedbackGiven, S::Withdrawn]),
         (S::NotProvided, vec![S::FeedbackGiven, S::Withdrawn]),
@@ -101,10 +147,16 @@ fn the_states_lead_where_the_field_table_says_and_nowhere_else() {
 #[test]
 fn every_state_is_met_and_every_verb_is_tried() {
     let world = World::default();
-    let states: BTreeSet<_> = everywhere(&world, Priority::Normal).iter().map(|(_, r)| r.kind()).collect();
+    let states: BTreeSet<_> = everywhere(&world, Priority::Normal)
+        .iter()
+        .map(|(_, r)| r.kind())
+        .collect();
     assert_eq!(states, S::ALL.iter().copied().collect());
     let sent = world.sent(Priority::Normal);
-    let verbs: BTreeSet<_> = every_command(&sent, monday()).iter().map(|(_, c)| c.verb()).collect();
+    let verbs: BTreeSet<_> = every_command(&sent, monday())
+        .iter()
+        .map(|(_, c)| c.verb())
+        .collect();
     let but_fire: BTreeSet<_> = Verb::ALL.iter().copied().filter(|v| *v != Verb::Fire).collect();
     assert_eq!(verbs, but_fire);
 }
@@ -116,8 +168,15 @@ fn a_command_for_the_wrong_side_is_refused_in_every_state() {
         let now = later(referral.changed_at, 1);
         for (label, command) in every_command(&referral, now) {
             for side in Side::ALL.iter().filter(|s| !command.verb().sides().contains(s)) {
-                let refusal = referral.apply(command.clone(), &world.context(now, *side)).unwrap_err();
-                assert_eq!(refusal.code, "NotForThisSide", "{name}: {label} by {}", side.code());
+                let refusal = referral
+                    .apply(command.clone(), &world.context(now, *side))
+                    .unwrap_err();
+                assert_eq!(
+                    refusal.code,
+                    "NotForThisSide",
+                    "{name}: {label} by {}",
+                    side.code()
+                );
             }
         }
     }
@@ -130,11 +189,20 @@ fn a_refusal_names_state_and_verb_and_speaks_both_languages() {
         let now = later(referral.changed_at, 1);
         for (label, command) in every_command(&referral, now) {
             let verb = command.verb();
-            let Err(refusal) = world.give(&referral, command, now) else { continue };
-            assert_eq!(refusal.state.as_deref(), Some(referral.kind().code()), "{name}: {label}");
+            let Err(refusal) = world.give(&referral, command, now) else {
+                continue;
+            };
+            assert_eq!(
+                refusal.state.as_deref(),
+                Some(referral.kind().code()),
+                "{name}: {label}"
+            );
             assert_eq!(refusal.verb.as_deref(), Some(verb.code()), "{name}: {label}");
             assert_ne!(refusal.sentence.fr, refusal.sentence.en);
-            assert!(refusal.sentence.fr.ends_with('.') && refusal.sentence.en.ends_with('.'), "{refusal}");
+            assert!(
+                refusal.sentence.fr.ends_with('.') && refusal.sentence.en.ends_with('.'),
+                "{refusal}"
+            );
         }
     }
 }

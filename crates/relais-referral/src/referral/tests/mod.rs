@@ -2,8 +2,8 @@
 
 mod guards;
 mod matrix;
-mod ways;
 mod walks;
+mod ways;
 
 use relais_kernel::Priority;
 
@@ -17,7 +17,10 @@ pub(super) fn everywhere(world: &World, priority: Priority) -> Vec<(&'static str
     let accepted = || vec![accept(later(start_of, 48))];
     let served = |kind| [accepted(), vec![start(), outcome(kind)]].concat();
     let missed = |times: usize| {
-        let rebook = Command::Rebook { plan: appointment(later(start_of, 48)), note: None };
+        let rebook = Command::Rebook {
+            plan: appointment(later(start_of, 48)),
+            note: None,
+        };
         let again = vec![rebook, Command::RecordNoShow { note: None }];
         let first = [accepted(), vec![Command::RecordNoShow { note: None }]].concat();
         (1..times).fold(first, |so_far, _| [so_far, again.clone()].concat())
@@ -38,7 +41,10 @@ pub(super) fn everywhere(world: &World, priority: Priority) -> Vec<(&'static str
     all.extend([
         ("waitlisted", then(vec![waitlist(start_of, 10)])),
         ("accepted", then(accepted())),
-        ("accepted, contacted", then([accepted(), vec![Command::RecordContact]].concat())),
+        (
+            "accepted, contacted",
+            then([accepted(), vec![Command::RecordContact]].concat()),
+        ),
         ("no_show, first", then(missed(1))),
         ("no_show, third", then(missed(3))),
         ("in_service", then([accepted(), vec![start()]].concat())),
@@ -46,22 +52,48 @@ pub(super) fn everywhere(world: &World, priority: Priority) -> Vec<(&'static str
         ("partly_provided", then(served(OutcomeKind::Partly))),
         ("not_provided", then(served(OutcomeKind::Not))),
         ("feedback_given, unread", then(with_feedback(vec![]))),
-        ("feedback_given, read", then(with_feedback(vec![Command::ReadFeedback]))),
-        ("in_service, disputed", then(with_feedback(vec![Command::Dispute { note: words("Désaccord-Test") }]))),
+        (
+            "feedback_given, read",
+            then(with_feedback(vec![Command::ReadFeedback])),
+        ),
+        (
+            "in_service, disputed",
+            then(with_feedback(vec![Command::Dispute {
+                note: words("Désaccord-Test"),
+            }])),
+        ),
         ("declined", then(vec![decline(DeclineReason::NoCapacity)])),
         ("expired", expired(world, priority)),
         ("withdrawn, not confirmed", then(vec![withdraw()])),
-        ("withdrawn, confirmed", then(vec![withdraw(), Command::ConfirmRecall])),
-        ("cancelled, never sent", world.follow(draft(priority), vec![Command::Cancel], start_of)),
+        (
+            "withdrawn, confirmed",
+            then(vec![withdraw(), Command::ConfirmRecall]),
+        ),
+        (
+            "cancelled, never sent",
+            world.follow(draft(priority), vec![Command::Cancel], start_of),
+        ),
         ("cancelled, not confirmed", then(vec![Command::Cancel])),
-        ("cancelled, confirmed", then(vec![Command::Cancel, Command::ConfirmRecall])),
-        ("closed", then(vec![decline(DeclineReason::NoCapacity), close(Settlement::NeedUnmet)])),
+        (
+            "cancelled, confirmed",
+            then(vec![Command::Cancel, Command::ConfirmRecall]),
+        ),
+        (
+            "closed",
+            then(vec![
+                decline(DeclineReason::NoCapacity),
+                close(Settlement::NeedUnmet),
+            ]),
+        ),
     ]);
     all
 }
 
 pub(super) fn expired(world: &World, priority: Priority) -> Referral {
-    world.give(&world.sent(priority), Command::Expire, later(monday(), 24 * 40)).unwrap().0
+    world
+        .give(&world.sent(priority), Command::Expire, later(monday(), 24 * 40))
+        .unwrap()
+        .0
 }
 
 /// Every command in forms that no guard of its own holds, and in those that one does; `now` is when they are given.
@@ -74,28 +106,67 @@ pub(super) fn every_command(referral: &Referral, now: Timestamp) -> Vec<(&'stati
     vec![
         ("mark ready", Command::MakeReady),
         ("return to draft", Command::ReturnToDraft),
-        ("send", Command::Send { channel: Channel::App, clearance: clearance() }),
-        ("send by telephone", Command::Send { channel: Channel::Phone, clearance: clearance() }),
-        ("confirm in writing", Command::ConfirmInWriting { channel: Channel::Email }),
+        (
+            "send",
+            Command::Send {
+                channel: Channel::App,
+                clearance: clearance(),
+            },
+        ),
+        (
+            "send by telephone",
+            Command::Send {
+                channel: Channel::Phone,
+                clearance: clearance(),
+            },
+        ),
+        (
+            "confirm in writing",
+            Command::ConfirmInWriting {
+                channel: Channel::Email,
+            },
+        ),
         ("acknowledge", Command::Acknowledge),
         ("ask for information", ask()),
         ("give information", Command::AnswerInformation { answer: None }),
         ("waitlist", waitlist(now, 10)),
-        ("review waitlist", Command::ReviewWaitlist { expected: day_after(now, 20) }),
+        (
+            "review waitlist",
+            Command::ReviewWaitlist {
+                expected: day_after(now, 20),
+            },
+        ),
         ("accept", accept(now)),
         ("decline", decline(reason)),
         ("decline, other without words", decline(DeclineReason::Other)),
         ("record contact", Command::RecordContact),
         ("record no-show", Command::RecordNoShow { note: None }),
-        ("rebook", Command::Rebook { plan: appointment(now), note: None }),
+        (
+            "rebook",
+            Command::Rebook {
+                plan: appointment(now),
+                note: None,
+            },
+        ),
         ("start service", start()),
-        ("report progress", Command::ReportProgress { expected_end: None, note: None }),
+        (
+            "report progress",
+            Command::ReportProgress {
+                expected_end: None,
+                note: None,
+            },
+        ),
         ("record provided", outcome(OutcomeKind::Fully)),
         ("record partly provided", outcome(OutcomeKind::Partly)),
         ("record not provided", outcome(OutcomeKind::Not)),
         ("give feedback", feedback()),
         ("read feedback", Command::ReadFeedback),
-        ("dispute", Command::Dispute { note: words("Désaccord-Test") }),
+        (
+            "dispute",
+            Command::Dispute {
+                note: words("Désaccord-Test"),
+            },
+        ),
         ("close, nothing said", Command::Close { settlement: None }),
         ("close, person confirmed", close(person)),
         ("close, need unmet", close(Settlement::NeedUnmet)),

@@ -10,21 +10,36 @@ fn check(before: &Referral, after: &Referral, events: &[ReferralEvent]) -> Resul
     prop_assert!(!events.is_empty(), "a transition without an event");
     prop_assert!(!before.kind().is_terminal(), "left a terminal state");
     prop_assert!(after.changed_at >= before.changed_at);
-    for ((name, old), (_, new)) in before.milestones.moments().into_iter().zip(after.milestones.moments()) {
+    for ((name, old), (_, new)) in before
+        .milestones
+        .moments()
+        .into_iter()
+        .zip(after.milestones.moments())
+    {
         prop_assert!(old <= new, "{name} moved back or was forgotten");
     }
-    prop_assert!(before.milestones.decision.is_none() || before.milestones.decision == after.milestones.decision);
+    prop_assert!(
+        before.milestones.decision.is_none() || before.milestones.decision == after.milestones.decision
+    );
     let m = &after.milestones;
-    let in_order = [m.sent_at, m.acknowledged_at, m.decided_at, m.first_contact_at, m.service_started_at];
+    let in_order = [
+        m.sent_at,
+        m.acknowledged_at,
+        m.decided_at,
+        m.first_contact_at,
+        m.service_started_at,
+    ];
     let known: Vec<_> = in_order.into_iter().flatten().collect();
     prop_assert!(known.is_sorted(), "milestones out of order: {known:?}");
     let declined = matches!(after.state, ReferralState::Declined { .. });
     prop_assert!(!declined || matches!(m.decision, Some(Decision::Declined(_))));
-    let places = events.iter().fold(i8::from(before.kind().holds_place()), |n, e| match e {
-        ReferralEvent::PlaceTaken => n + 1,
-        ReferralEvent::PlaceGivenBack => n - 1,
-        _ => n,
-    });
+    let places = events
+        .iter()
+        .fold(i8::from(before.kind().holds_place()), |n, e| match e {
+            ReferralEvent::PlaceTaken => n + 1,
+            ReferralEvent::PlaceGivenBack => n - 1,
+            _ => n,
+        });
     prop_assert_eq!(places, i8::from(after.kind().holds_place()));
     Ok(())
 }
@@ -40,7 +55,9 @@ fn walk(priority: Priority, paces: Vec<Pace>) -> Result<Referral, TestCaseError>
         }
         let commands = every_command(&referral, now);
         let (_, command) = commands[choice % commands.len()].clone();
-        let Ok((after, events)) = world.give(&referral, command, now) else { continue };
+        let Ok((after, events)) = world.give(&referral, command, now) else {
+            continue;
+        };
         check(&referral, &after, &events)?;
         referral = after;
     }
@@ -50,10 +67,17 @@ fn walk(priority: Priority, paces: Vec<Pace>) -> Result<Referral, TestCaseError>
 fn let_clocks_act(world: &World, mut referral: Referral, now: Timestamp) -> Result<Referral, TestCaseError> {
     let mut acted = 0;
     while let Some(clock) = clocks::due_now(&referral, &world.rules(), now).first().copied() {
-        let fire = Command::Fire { clock: clock.kind, due: clock.due };
+        let fire = Command::Fire {
+            clock: clock.kind,
+            due: clock.due,
+        };
         let (after, events) = world.give(&referral, fire.clone(), now).unwrap();
         check(&referral, &after, &events)?;
-        prop_assert!(world.give(&after, fire, now).is_err(), "{:?} acted twice", clock.kind);
+        prop_assert!(
+            world.give(&after, fire, now).is_err(),
+            "{:?} acted twice",
+            clock.kind
+        );
         referral = after;
         acted += 1;
         prop_assert!(acted < 50, "clocks never come to rest");
@@ -62,7 +86,11 @@ fn let_clocks_act(world: &World, mut referral: Referral, now: Timestamp) -> Resu
 }
 
 fn priorities() -> impl Strategy<Value = Priority> {
-    prop_oneof![Just(Priority::Emergency), Just(Priority::Urgent), Just(Priority::Normal)]
+    prop_oneof![
+        Just(Priority::Emergency),
+        Just(Priority::Urgent),
+        Just(Priority::Normal)
+    ]
 }
 
 proptest! {

@@ -4,8 +4,8 @@ use relais_kernel::{Date, Priority, Refusal};
 
 use crate::referral::apply::Applied;
 use crate::referral::{
-    About, ContactPlan, Context, Decision, DeclineReason, Pause, Referral, ReferralEvent, ReferralState, StateKind,
-    Terms, Verb, Words,
+    About, ContactPlan, Context, Decision, DeclineReason, Pause, Referral, ReferralEvent, ReferralState,
+    StateKind, Terms, Verb, Words,
 };
 
 /// An expected date further away than this is a typing error (days).
@@ -13,18 +13,26 @@ const FURTHEST_EXPECTED: i32 = 366;
 
 impl Referral {
     pub(crate) fn acknowledge(&self, context: &Context<'_>) -> Applied {
-        let StateKind::Sent = self.kind() else { return Err(self.out_of_place(Verb::Acknowledge)) };
+        let StateKind::Sent = self.kind() else {
+            return Err(self.out_of_place(Verb::Acknowledge));
+        };
         let mut step = self.step(context);
         step.after.milestones.acknowledged_at.get_or_insert(step.now);
-        let state = ReferralState::Acknowledged { at: step.now, by: context.by };
-        step.to(state, ReferralEvent::ReferralAcknowledged { implied: false }).done()
+        let state = ReferralState::Acknowledged {
+            at: step.now,
+            by: context.by,
+        };
+        step.to(state, ReferralEvent::ReferralAcknowledged { implied: false })
+            .done()
     }
 
     pub(crate) fn request_information(&self, question: Words, context: &Context<'_>) -> Applied {
         let (StateKind::Sent | StateKind::Acknowledged) = self.kind() else {
             return Err(self.out_of_place(Verb::RequestInformation));
         };
-        if self.priority == Priority::Emergency || context.rules.deadlines.of(self.priority).complete.is_none() {
+        if self.priority == Priority::Emergency
+            || context.rules.deadlines.of(self.priority).complete.is_none()
+        {
             return Err(self.refuse(
                 Verb::RequestInformation,
                 "NoQuestionsInEmergency",
@@ -43,7 +51,10 @@ impl Referral {
         }
         let (now, cycle) = (context.now.max(self.changed_at), asked + 1);
         self.step_of_an_answer(context)
-            .to(ReferralState::InfoRequested { asked_at: now, cycle }, ReferralEvent::InformationRequested { cycle })
+            .to(
+                ReferralState::InfoRequested { asked_at: now, cycle },
+                ReferralEvent::InformationRequested { cycle },
+            )
             .note(About::Question, Some(question))
             .done()
     }
@@ -53,9 +64,17 @@ impl Referral {
             return Err(self.out_of_place(Verb::AnswerInformation));
         };
         let mut step = self.step(context);
-        step.after.milestones.pauses.push(Pause { from: asked_at, to: step.now });
-        let state = ReferralState::Acknowledged { at: step.now, by: context.by };
-        step.to(state, ReferralEvent::InformationGiven { cycle }).note(About::Answer, answer).done()
+        step.after.milestones.pauses.push(Pause {
+            from: asked_at,
+            to: step.now,
+        });
+        let state = ReferralState::Acknowledged {
+            at: step.now,
+            by: context.by,
+        };
+        step.to(state, ReferralEvent::InformationGiven { cycle })
+            .note(About::Answer, answer)
+            .done()
     }
 
     pub(crate) fn waitlist(&self, expected: Date, context: &Context<'_>) -> Applied {
@@ -66,8 +85,13 @@ impl Referral {
         let mut step = self.step_of_an_answer(context);
         let now = step.now;
         step.after.milestones.waitlisted_at.get_or_insert(now);
-        let state = ReferralState::Waitlisted { since: now, expected, reviewed_at: now };
-        step.to(state, ReferralEvent::ReferralWaitlisted { expected }).done()
+        let state = ReferralState::Waitlisted {
+            since: now,
+            expected,
+            reviewed_at: now,
+        };
+        step.to(state, ReferralEvent::ReferralWaitlisted { expected })
+            .done()
     }
 
     pub(crate) fn review_waitlist(&self, expected: Date, context: &Context<'_>) -> Applied {
@@ -76,8 +100,13 @@ impl Referral {
         };
         self.is_a_near_date(expected, Verb::ReviewWaitlist, context)?;
         let step = self.step(context);
-        let state = ReferralState::Waitlisted { since, expected, reviewed_at: step.now };
-        step.to(state, ReferralEvent::WaitlistReviewed { expected }).done()
+        let state = ReferralState::Waitlisted {
+            since,
+            expected,
+            reviewed_at: step.now,
+        };
+        step.to(state, ReferralEvent::WaitlistReviewed { expected })
+            .done()
     }
 
     pub(crate) fn accept(
@@ -93,12 +122,24 @@ impl Referral {
         let at = step.now;
         step.after.milestones.decide(Decision::Accepted, at);
         step.after.terms = terms;
-        step.to(ReferralState::Accepted { at, plan, no_shows: 0 }, ReferralEvent::ReferralAccepted { plan })
-            .note(About::Appointment, note)
-            .done()
+        step.to(
+            ReferralState::Accepted {
+                at,
+                plan,
+                no_shows: 0,
+            },
+            ReferralEvent::ReferralAccepted { plan },
+        )
+        .note(About::Appointment, note)
+        .done()
     }
 
-    pub(crate) fn decline(&self, reason: DeclineReason, note: Option<Words>, context: &Context<'_>) -> Applied {
+    pub(crate) fn decline(
+        &self,
+        reason: DeclineReason,
+        note: Option<Words>,
+        context: &Context<'_>,
+    ) -> Applied {
         self.awaits_decision(Verb::Decline)?;
         if reason == DeclineReason::Other && note.is_none() {
             return Err(self
@@ -113,9 +154,12 @@ impl Referral {
         let mut step = self.step_of_an_answer(context);
         let at = step.now;
         step.after.milestones.decide(Decision::Declined(reason), at);
-        step.to(ReferralState::Declined { at, reason }, ReferralEvent::ReferralDeclined { reason })
-            .note(About::Decline, note)
-            .done()
+        step.to(
+            ReferralState::Declined { at, reason },
+            ReferralEvent::ReferralDeclined { reason },
+        )
+        .note(About::Decline, note)
+        .done()
     }
 
     fn awaits_decision(&self, verb: Verb) -> Result<(), Refusal> {

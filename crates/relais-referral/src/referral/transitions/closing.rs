@@ -20,8 +20,13 @@ impl Referral {
                         "Read the receiving organisation’s feedback first.",
                     ));
                 }
-                let Some(Settlement::Person(person)) = settlement else { return Err(self.person_not_asked()) };
-                Closing::Answered { outcome: *outcome, person }
+                let Some(Settlement::Person(person)) = settlement else {
+                    return Err(self.person_not_asked());
+                };
+                Closing::Answered {
+                    outcome: *outcome,
+                    person,
+                }
             }
             (ReferralState::Declined { .. } | ReferralState::Expired { .. }, Some(Settlement::NeedUnmet)) => {
                 Closing::NeedUnmet
@@ -96,12 +101,20 @@ impl Referral {
 
     pub(crate) fn confirm_recall(&self, context: &Context<'_>) -> Applied {
         let state = match self.state {
-            ReferralState::Withdrawn { at, recall: Recall::Pending } => {
-                ReferralState::Withdrawn { at, recall: Recall::Confirmed }
-            }
-            ReferralState::Cancelled { at, recall: Recall::Pending } => {
-                ReferralState::Cancelled { at, recall: Recall::Confirmed }
-            }
+            ReferralState::Withdrawn {
+                at,
+                recall: Recall::Pending,
+            } => ReferralState::Withdrawn {
+                at,
+                recall: Recall::Confirmed,
+            },
+            ReferralState::Cancelled {
+                at,
+                recall: Recall::Pending,
+            } => ReferralState::Cancelled {
+                at,
+                recall: Recall::Confirmed,
+            },
             _ => return Err(self.out_of_place(Verb::ConfirmRecall)),
         };
         let mut step = self.step(context);
@@ -122,7 +135,9 @@ impl Referral {
             return step.to(state(now, Recall::NotNeeded), event).done();
         }
         let due = context.rules.recall.after(now, context.rules.calendar);
-        step.to(state(now, Recall::Pending), event).and(ReferralEvent::RecallSent { due }).done()
+        step.to(state(now, Recall::Pending), event)
+            .and(ReferralEvent::RecallSent { due })
+            .done()
     }
 
     fn closed(&self, how: Closing, context: &Context<'_>) -> Applied {
@@ -134,14 +149,20 @@ impl Referral {
             Closing::NeedUnmet => step.and(ReferralEvent::NeedMarkedUnmet),
             Closing::Answered { .. } | Closing::Withdrawn { .. } | Closing::Cancelled { .. } => step,
         };
-        step.to(ReferralState::Closed { at, how }, ReferralEvent::ReferralClosed { how }).done()
+        step.to(
+            ReferralState::Closed { at, how },
+            ReferralEvent::ReferralClosed { how },
+        )
+        .done()
     }
 
     /// A receiver that never confirms does not keep a referral open for ever: after the time it had, the sender
     /// may close, and the record says that nothing was confirmed.
     fn recall_is_settled(&self, recall: Recall, context: &Context<'_>) -> Result<(), Refusal> {
         let asked = self.milestones.removed_at.unwrap_or(self.changed_at);
-        if recall != Recall::Pending || context.now >= context.rules.recall.after(asked, context.rules.calendar) {
+        if recall != Recall::Pending
+            || context.now >= context.rules.recall.after(asked, context.rules.calendar)
+        {
             return Ok(());
         }
         Err(self.refuse(

@@ -14,7 +14,9 @@ impl Referral {
         else {
             return Err(self.out_of_place(Verb::Expire));
         };
-        let limit = clocks::clocks(self, &context.rules).into_iter().find(|c| c.kind.expires());
+        let limit = clocks::clocks(self, &context.rules)
+            .into_iter()
+            .find(|c| c.kind.expires());
         if limit.is_none_or(|clock| context.now < clock.due) {
             return Err(self.refuse(
                 Verb::Expire,
@@ -27,15 +29,22 @@ impl Referral {
         let at = step.now;
         step.after.milestones.expired_at = Some(at);
         let acknowledged = self.milestones.acknowledged_at.is_some();
-        step.to(ReferralState::Expired { at, acknowledged }, ReferralEvent::ReferralExpired { acknowledged })
-            .and(ReferralEvent::ReroutingAsked)
-            .done()
+        step.to(
+            ReferralState::Expired { at, acknowledged },
+            ReferralEvent::ReferralExpired { acknowledged },
+        )
+        .and(ReferralEvent::ReroutingAsked)
+        .done()
     }
 
     /// Lets a due clock do what it is for; the mark left behind keeps it from doing it twice.
     pub(crate) fn fire(&self, kind: ClockKind, due: Timestamp, context: &Context<'_>) -> Applied {
-        let running = clocks::clocks(self, &context.rules).into_iter().find(|c| c.kind == kind && c.due == due);
-        let Some(clock) = running else { return Err(self.out_of_place(Verb::Fire)) };
+        let running = clocks::clocks(self, &context.rules)
+            .into_iter()
+            .find(|c| c.kind == kind && c.due == due);
+        let Some(clock) = running else {
+            return Err(self.out_of_place(Verb::Fire));
+        };
         if self.fired.iter().any(|f| f.kind == kind && f.due == due) {
             return Err(self.refuse(
                 Verb::Fire,
@@ -60,12 +69,25 @@ impl Referral {
         step.after.fired.push(Fired { kind, due, at: now });
         match kind.level() {
             Some(level) if self.escalation.is_none_or(|e| e.level < level) => {
-                step.after.escalation = Some(Escalation { level, at: now, owed_by: clock.owed_by() });
-                step.and(ReferralEvent::ReferralEscalated { level, clock: kind, to: clock.owner }).done()
+                step.after.escalation = Some(Escalation {
+                    level,
+                    at: now,
+                    owed_by: clock.owed_by(),
+                });
+                step.and(ReferralEvent::ReferralEscalated {
+                    level,
+                    clock: kind,
+                    to: clock.owner,
+                })
+                .done()
             }
             _ => {
                 let Clock { kind, owner, .. } = clock;
-                step.and(ReferralEvent::ReminderSent { clock: kind, to: owner }).done()
+                step.and(ReferralEvent::ReminderSent {
+                    clock: kind,
+                    to: owner,
+                })
+                .done()
             }
         }
     }

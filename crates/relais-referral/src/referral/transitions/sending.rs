@@ -8,27 +8,41 @@ use crate::sending::{Clearance, Lawful};
 
 impl Referral {
     pub(crate) fn make_ready(&self, context: &Context<'_>) -> Applied {
-        let ReferralState::Draft = self.state else { return Err(self.out_of_place(Verb::MakeReady)) };
+        let ReferralState::Draft = self.state else {
+            return Err(self.out_of_place(Verb::MakeReady));
+        };
         let mut step = self.step(context);
         step.after.milestones.ready_at.get_or_insert(step.now);
         let ready_at = step.now;
-        step.to(ReferralState::Ready { ready_at }, ReferralEvent::ReferralMadeReady).done()
+        step.to(
+            ReferralState::Ready { ready_at },
+            ReferralEvent::ReferralMadeReady,
+        )
+        .done()
     }
 
     pub(crate) fn return_to_draft(&self, context: &Context<'_>) -> Applied {
         let ReferralState::Ready { .. } = self.state else {
             return Err(self.out_of_place(Verb::ReturnToDraft));
         };
-        self.step(context).to(ReferralState::Draft, ReferralEvent::ReferralReturnedToDraft).done()
+        self.step(context)
+            .to(ReferralState::Draft, ReferralEvent::ReferralReturnedToDraft)
+            .done()
     }
 
     pub(crate) fn send(&self, channel: Channel, clearance: Clearance, context: &Context<'_>) -> Applied {
-        let ReferralState::Ready { .. } = self.state else { return Err(self.out_of_place(Verb::Send)) };
+        let ReferralState::Ready { .. } = self.state else {
+            return Err(self.out_of_place(Verb::Send));
+        };
         self.may_go_by(channel, Verb::Send)?;
         self.is_cleared_by(&clearance)?;
         let mut step = self.step(context);
         let (now, rules) = (step.now, &context.rules);
-        let acknowledge_due = rules.deadlines.of(self.priority).acknowledge.after(now, rules.calendar);
+        let acknowledge_due = rules
+            .deadlines
+            .of(self.priority)
+            .acknowledge
+            .after(now, rules.calendar);
         step.after.definition = rules.version.clone();
         step.after.milestones.sent_at = Some(now);
         step.after.milestones.acknowledge_due = Some(acknowledge_due);
@@ -40,8 +54,20 @@ impl Referral {
         };
         step.after.clearance = Some(clearance);
         let disclosure: Disclosure = self.disclosure;
-        let sent = ReferralEvent::ReferralSent { channel, disclosure, lawful, acknowledge_due };
-        let mut step = step.to(ReferralState::Sent { sent_at: now, by: context.by, channel }, sent);
+        let sent = ReferralEvent::ReferralSent {
+            channel,
+            disclosure,
+            lawful,
+            acknowledge_due,
+        };
+        let mut step = step.to(
+            ReferralState::Sent {
+                sent_at: now,
+                by: context.by,
+                channel,
+            },
+            sent,
+        );
         step.events.extend(excepted);
         step.done()
     }
@@ -60,7 +86,8 @@ impl Referral {
         }
         let mut step = self.step(context);
         step.after.milestones.written_at = Some(step.now);
-        step.and(ReferralEvent::ReferralConfirmedInWriting { channel }).done()
+        step.and(ReferralEvent::ReferralConfirmedInWriting { channel })
+            .done()
     }
 
     fn may_go_by(&self, channel: Channel, verb: Verb) -> Result<(), Refusal> {

@@ -4,8 +4,8 @@ use relais_kernel::Date;
 
 use crate::referral::apply::Applied;
 use crate::referral::{
-    About, ContactPlan, Context, Feedback, Outcome, OutcomeKind, Referral, ReferralEvent, ReferralState, StateKind,
-    Verb, Words,
+    About, ContactPlan, Context, Feedback, Outcome, OutcomeKind, Referral, ReferralEvent, ReferralState,
+    StateKind, Verb, Words,
 };
 
 impl Referral {
@@ -33,9 +33,16 @@ impl Referral {
         let (step, times) = (self.step(context), no_shows.saturating_add(1));
         let at = step.now;
         let step = step
-            .to(ReferralState::NoShow { at, times }, ReferralEvent::NoShowRecorded { times })
+            .to(
+                ReferralState::NoShow { at, times },
+                ReferralEvent::NoShowRecorded { times },
+            )
             .note(About::Appointment, note);
-        if times == 1 { step.and(ReferralEvent::SenderAlertedOfNoShow).done() } else { step.done() }
+        if times == 1 {
+            step.and(ReferralEvent::SenderAlertedOfNoShow).done()
+        } else {
+            step.done()
+        }
     }
 
     pub(crate) fn rebook(&self, plan: ContactPlan, note: Option<Words>, context: &Context<'_>) -> Applied {
@@ -52,8 +59,14 @@ impl Referral {
         }
         self.is_still_to_come(plan, Verb::Rebook, context)?;
         let step = self.step(context);
-        let state = ReferralState::Accepted { at: step.now, plan, no_shows: times };
-        step.to(state, ReferralEvent::ReferralRebooked { plan }).note(About::Appointment, note).done()
+        let state = ReferralState::Accepted {
+            at: step.now,
+            plan,
+            no_shows: times,
+        };
+        step.to(state, ReferralEvent::ReferralRebooked { plan })
+            .note(About::Appointment, note)
+            .done()
     }
 
     pub(crate) fn start_service(&self, expected_end: Option<Date>, context: &Context<'_>) -> Applied {
@@ -65,7 +78,11 @@ impl Referral {
         step.after.milestones.first_contact_at.get_or_insert(since);
         step.after.milestones.service_started_at.get_or_insert(since);
         step.to(
-            ReferralState::InService { since, expected_end, disputed: false },
+            ReferralState::InService {
+                since,
+                expected_end,
+                disputed: false,
+            },
             ReferralEvent::ServiceStarted,
         )
         .done()
@@ -78,18 +95,35 @@ impl Referral {
         note: Option<Words>,
         context: &Context<'_>,
     ) -> Applied {
-        let ReferralState::InService { since, expected_end: before, disputed } = self.state else {
+        let ReferralState::InService {
+            since,
+            expected_end: before,
+            disputed,
+        } = self.state
+        else {
             return Err(self.out_of_place(Verb::ReportProgress));
         };
         let mut step = self.step(context);
         step.after.milestones.progress_at = Some(step.now);
         let expected_end = expected_end.or(before);
-        step.to(ReferralState::InService { since, expected_end, disputed }, ReferralEvent::ProgressReported)
-            .note(About::Progress, note)
-            .done()
+        step.to(
+            ReferralState::InService {
+                since,
+                expected_end,
+                disputed,
+            },
+            ReferralEvent::ProgressReported,
+        )
+        .note(About::Progress, note)
+        .done()
     }
 
-    pub(crate) fn record_outcome(&self, outcome: Outcome, note: Option<Words>, context: &Context<'_>) -> Applied {
+    pub(crate) fn record_outcome(
+        &self,
+        outcome: Outcome,
+        note: Option<Words>,
+        context: &Context<'_>,
+    ) -> Applied {
         match (self.kind(), outcome.kind()) {
             (StateKind::InService, _) | (StateKind::Accepted | StateKind::NoShow, OutcomeKind::Not) => {}
             (StateKind::Accepted, _) => {
@@ -108,12 +142,20 @@ impl Referral {
             Outcome::Not { reason } => Some(reason),
             Outcome::Fully { .. } | Outcome::Partly { .. } => None,
         };
-        let event = ReferralEvent::OutcomeRecorded { outcome: outcome.kind(), not_reason };
+        let event = ReferralEvent::OutcomeRecorded {
+            outcome: outcome.kind(),
+            not_reason,
+        };
         let state = ReferralState::of_outcome(outcome, step.now);
         step.to(state, event).note(About::Outcome, note).done()
     }
 
-    pub(crate) fn give_feedback(&self, feedback: Feedback, note: Option<Words>, context: &Context<'_>) -> Applied {
+    pub(crate) fn give_feedback(
+        &self,
+        feedback: Feedback,
+        note: Option<Words>,
+        context: &Context<'_>,
+    ) -> Applied {
         let outcome = match self.kind() {
             StateKind::Provided => OutcomeKind::Fully,
             StateKind::PartlyProvided => OutcomeKind::Partly,
@@ -134,26 +176,51 @@ impl Referral {
         let at = step.now;
         step.after.milestones.feedback_at = Some(at);
         step.to(
-            ReferralState::FeedbackGiven { at, outcome, feedback, read_at: None },
-            ReferralEvent::FeedbackGiven { outcome, next: feedback.next },
+            ReferralState::FeedbackGiven {
+                at,
+                outcome,
+                feedback,
+                read_at: None,
+            },
+            ReferralEvent::FeedbackGiven {
+                outcome,
+                next: feedback.next,
+            },
         )
         .note(About::Outcome, note)
         .done()
     }
 
     pub(crate) fn read_feedback(&self, context: &Context<'_>) -> Applied {
-        let ReferralState::FeedbackGiven { at, outcome, feedback, read_at: None } = self.state else {
+        let ReferralState::FeedbackGiven {
+            at,
+            outcome,
+            feedback,
+            read_at: None,
+        } = self.state
+        else {
             return Err(self.out_of_place(Verb::ReadFeedback));
         };
         let mut step = self.step(context);
         let read_at = Some(step.now);
         step.after.milestones.feedback_read_at = read_at;
-        step.to(ReferralState::FeedbackGiven { at, outcome, feedback, read_at }, ReferralEvent::FeedbackRead).done()
+        step.to(
+            ReferralState::FeedbackGiven {
+                at,
+                outcome,
+                feedback,
+                read_at,
+            },
+            ReferralEvent::FeedbackRead,
+        )
+        .done()
     }
 
     /// The sender, or the person through the sender, does not recognise what was reported.
     pub(crate) fn dispute(&self, note: Words, context: &Context<'_>) -> Applied {
-        let StateKind::FeedbackGiven = self.kind() else { return Err(self.out_of_place(Verb::Dispute)) };
+        let StateKind::FeedbackGiven = self.kind() else {
+            return Err(self.out_of_place(Verb::Dispute));
+        };
         let mut step = self.step(context);
         let since = step.now;
         // Whoever contests has read.
@@ -161,7 +228,11 @@ impl Referral {
             step.after.milestones.feedback_read_at = Some(since);
         }
         step.to(
-            ReferralState::InService { since, expected_end: None, disputed: true },
+            ReferralState::InService {
+                since,
+                expected_end: None,
+                disputed: true,
+            },
             ReferralEvent::FeedbackDisputed,
         )
         .note(About::Dispute, Some(note))
