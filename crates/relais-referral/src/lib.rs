@@ -12,6 +12,7 @@ pub mod packages;
 pub mod partition;
 pub mod referral;
 pub mod sending;
+pub mod transfer;
 
 #[cfg(test)]
 mod fixtures;

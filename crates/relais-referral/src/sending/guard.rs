@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use relais_casework::consent::{Asked, Assent, Cover, LegalBasis, Receiver as Recipient};
-use relais_kernel::{Refusals, Sensitivity, Timestamp};
+use relais_kernel::{Id, Refusals, Sensitivity, Timestamp, User};
 use relais_mechanism::DataCategory;
 
 use super::refusals as refuse;
@@ -118,7 +118,7 @@ fn lawful(referral: &Referral, situation: &Situation<'_>, held: &mut Refusals) -
     if let (Some(exception), false) = (&situation.exception, matches!(cover, Cover::Withheld { .. }))
         && !cover.is_covered()
     {
-        return excepted(exception, situation, held);
+        return excepted(exception, Some(situation.sender), situation.minor.is_some(), held);
     }
     match cover.consents() {
         Ok(consents) => Some(Lawful::Consent { consents }),
@@ -130,17 +130,22 @@ fn lawful(referral: &Referral, situation: &Situation<'_>, held: &mut Refusals) -
 }
 
 /// A second person with the supervisor's role approves, and says why (DP-05, security requirement 19).
-fn excepted(exception: &Exception, situation: &Situation<'_>, held: &mut Refusals) -> Option<Lawful> {
+pub(crate) fn excepted(
+    exception: &Exception,
+    sender: Option<Id<User>>,
+    minor: bool,
+    held: &mut Refusals,
+) -> Option<Lawful> {
     let before = held.0.len();
     if !exception.justified {
         held.push(refuse::exception_without_justification());
     }
-    if exception.basis == LegalBasis::BestInterests && situation.minor.is_none() {
+    if exception.basis == LegalBasis::BestInterests && !minor {
         held.push(refuse::exception_for_children_only());
     }
     match exception.approved_by {
         None => held.push(refuse::exception_not_approved()),
-        Some(approver) if approver == situation.sender => held.push(refuse::exception_approved_by_sender()),
+        approver @ Some(_) if approver == sender => held.push(refuse::exception_approved_by_sender()),
         Some(_) if !exception.by_supervisor => held.push(refuse::not_a_supervisor()),
         Some(approved_by) if held.0.len() == before => {
             return Some(Lawful::Exception {

@@ -16,6 +16,7 @@ use relais_mechanism::{DataCategory, Purpose};
 use serde::{Deserialize, Serialize};
 
 pub use guard::clear;
+pub(crate) use guard::excepted;
 pub use situation::{Consents, Exception, FieldClass, Minor, Receiver, Situation};
 
 use crate::referral::{Disclosure, Referral};
