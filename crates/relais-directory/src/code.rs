@@ -3,16 +3,16 @@ use std::{fmt, str::FromStr, sync::Arc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The text cannot be a code: empty, longer than 64 characters, or with characters other than letters, digits,
-/// `-`, `_` and `.`.
+/// `-`, `_`, `+` and `.`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a code of letters, digits, `-`, `_` and `.`")]
+#[error("`{0}` is not a code of letters, digits, `-`, `_`, `+` and `.`")]
 pub struct NotACode(pub String);
 
 fn looks_like_a_code(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text
             .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'+' | b'.'))
 }
 
 macro_rules! codes {
@@ -63,9 +63,9 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A value of one of the mechanism's lists: a need, a language, a target group, a document (domain §3).
-    /// Always lower case. Cheap to copy: the text is shared.
-    Code, to_ascii_lowercase;
+    /// A value of one of the mechanism's lists: a need, a language, a target group, a document (domain §3). Whether
+    /// the mechanism knows it is for the [`crate::Vocabulary`] to say. Cheap to copy: the text is shared.
+    Code, to_owned;
     /// The OCHA code of an administrative area: `CM002` is a region, `CM002007` a department in it.
     PCode, to_ascii_uppercase;
 }
@@ -82,8 +82,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_trimmed_and_lower_case() {
-        assert_eq!(" Legal_Aid ".parse::<Code>().unwrap().as_str(), "legal_aid");
+    fn a_code_is_trimmed_and_a_p_code_is_upper_case() {
+        assert_eq!(" legal_aid ".parse::<Code>().unwrap().as_str(), "legal_aid");
         assert_eq!("cm002".parse::<PCode>().unwrap().as_str(), "CM002");
     }
 

@@ -31,6 +31,7 @@ pub struct Eligibility {
 #[serde(rename_all = "snake_case")]
 pub enum Admits {
     #[default]
+    #[serde(rename = "all")]
     Everyone,
     Women,
     Men,
@@ -43,7 +44,7 @@ impl Admits {
 
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Everyone => "everyone",
+            Self::Everyone => "all",
             Self::Women => "women",
             Self::Men => "men",
             Self::WomenAndChildren => "women_and_children",

@@ -6,24 +6,35 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod capacity;
+mod capacity_update;
 mod code;
 mod eligibility;
 mod entry;
 mod freshness;
+mod matching;
 mod opening;
 mod organisation;
 mod place;
 mod service;
+mod vocabulary;
+mod wording;
 
 pub use capacity::{Capacity, CapacityState, Unit};
+pub use capacity_update::{CapacityUpdate, FirstTap, NotAnUpdate};
 pub use code::{Code, NotACode, PCode};
 pub use eligibility::{Admits, Eligibility};
 pub use entry::{Assurance, Entry};
-pub use freshness::{EMERGENCY_WINDOW_DAYS, Freshness, WINDOW_DAYS, due_on, freshness, window_days};
+pub use freshness::{Freshness, FreshnessRules};
+pub use matching::{
+    Ages, Bearing, EmergencyStanding, Excluded, Exclusion, Fit, Language, Matches, Measures, Mobility,
+    Nearness, NeedFacts, PersonFacts, Prefilter, Reason, Room, Rule, Score, Shown, Told, find,
+};
 pub use opening::{OpenHours, Opening};
-pub use organisation::{Organisation, OrganisationType};
-pub use place::{Distances, GreatCircle, Place, Point, ShownPlace, Spot, Visibility};
-pub use service::{Access, Channel, Contact, Dimension, Fee, Service};
+pub use organisation::{Organisation, OrganisationKind};
+pub use place::{CrowFlies, Distances, Place, ShownPlace, Spot, Visibility};
+pub use relais_geography::Point;
+pub use service::{Access, Channel, Contact, Fee, Service};
+pub use vocabulary::{List, Term, Vocabulary};
 
 use relais_kernel::{self as kernel, Id};
 

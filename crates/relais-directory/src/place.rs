@@ -1,21 +1,8 @@
+use relais_geography::{Point, distance_km};
 use relais_kernel::Localised;
 use serde::{Deserialize, Serialize};
 
 use crate::{PCode, PlaceId};
-
-/// A point on the globe, in decimal degrees (WGS 84).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Point {
-    pub lat: f64,
-    pub lon: f64,
-}
-
-impl Point {
-    /// `None` outside the globe.
-    pub fn new(lat: f64, lon: f64) -> Option<Self> {
-        ((-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon)).then_some(Self { lat, lon })
-    }
-}
 
 /// Where a service is given. HSDS: `location` with its `address`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +33,7 @@ pub enum Visibility {
     Members,
     /// Members, without address, town, department or distance: a shelter. Its address is seen on an accepted
     /// referral only (DP-35).
+    #[serde(rename = "hidden")]
     HiddenAddress,
 }
 
@@ -56,7 +44,7 @@ impl Visibility {
         match self {
             Self::Public => "public",
             Self::Members => "members",
-            Self::HiddenAddress => "hidden_address",
+            Self::HiddenAddress => "hidden",
         }
     }
 
@@ -88,28 +76,23 @@ impl Place {
     }
 }
 
-/// How far apart two spots are. The geography room answers from its town centres; tests from a table.
+/// How far apart two spots are: as the crow flies between town centres (decisions §24), or by a better measure.
 pub trait Distances {
     /// In metres; `None` when it cannot be told, which is shown as such and never taken for zero.
     fn metres(&self, from: &Spot, to: &Spot) -> Option<u32>;
 }
 
-/// Distances between points alone, along the great circle; nothing is guessed for a spot without a point.
+/// Distances between points alone, as the crow flies; nothing is guessed for a spot without a point.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct GreatCircle;
+pub struct CrowFlies;
 
-impl Distances for GreatCircle {
+impl Distances for CrowFlies {
     fn metres(&self, from: &Spot, to: &Spot) -> Option<u32> {
-        const EARTH_RADIUS_METRES: f64 = 6_371_008.8;
-        let (a, b) = (from.point?, to.point?);
-        let (lat_a, lat_b) = (a.lat.to_radians(), b.lat.to_radians());
-        let (half_lat, half_lon) = ((lat_b - lat_a) / 2.0, (b.lon - a.lon).to_radians() / 2.0);
-        let chord = half_lat.sin().powi(2) + lat_a.cos() * lat_b.cos() * half_lon.sin().powi(2);
-        let metres = 2.0 * EARTH_RADIUS_METRES * chord.clamp(0.0, 1.0).sqrt().asin();
+        let metres = distance_km(from.point?, to.point?) * 1000.0;
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "at most half the equator, 20,037,508 m"
+            reason = "at most half the Earth, 20,016,000 m"
         )]
         metres.is_finite().then(|| metres.round() as u32)
     }
@@ -118,6 +101,7 @@ impl Distances for GreatCircle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
 
     fn at(lat: f64, lon: f64) -> Spot {
         Spot {
@@ -128,7 +112,7 @@ mod tests {
 
     #[test]
     fn douala_lies_two_hundred_kilometres_from_yaounde() {
-        let metres = GreatCircle
+        let metres = CrowFlies
             .metres(&at(4.0483, 9.7043), &at(3.8667, 11.5167))
             .unwrap();
         assert!((200_000..205_000).contains(&metres), "{metres}");
@@ -136,13 +120,13 @@ mod tests {
 
     #[test]
     fn without_a_point_no_distance_is_guessed() {
-        assert_eq!(GreatCircle.metres(&at(4.0, 9.7), &Spot::default()), None);
+        assert_eq!(CrowFlies.metres(&at(4.0, 9.7), &Spot::default()), None);
     }
 
     #[test]
     fn dp_35_a_hidden_address_shows_its_region_only() {
         let place = Place {
-            id: PlaceId::from_uuid(uuid::Uuid::nil()),
+            id: PlaceId::from_uuid(Uuid::nil()),
             spot: Spot {
                 region: "CM005".parse().ok(),
                 town: Some("Ville-Test".into()),

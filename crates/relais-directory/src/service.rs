@@ -5,8 +5,8 @@ use relais_kernel::{Localised, PublicRef};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Capacity, Code, Eligibility, Entry, Freshness, Opening, OrganisationId, PCode, Place, ServiceId,
-    Visibility, freshness,
+    Capacity, Code, Eligibility, Entry, Freshness, FreshnessRules, Opening, OrganisationId, PCode, Place,
+    ServiceId, Visibility,
 };
 
 /// One thing that one organisation does for people, at one place (domain §3 F13). HSDS: `service` with its
@@ -19,7 +19,8 @@ pub struct Service {
     pub name: Localised,
     /// The needs it answers; codes of the mechanism's list of needs.
     pub needs: BTreeSet<Code>,
-    pub dimension: Dimension,
+    /// The dimension of reintegration or protection it belongs to; a code of the list of dimensions.
+    pub dimension: Code,
     pub eligibility: Eligibility,
     pub access: Option<Access>,
     pub fee: Option<Fee>,
@@ -50,8 +51,13 @@ impl Service {
     }
 
     /// How much that is still worth on a day (SV-02).
-    pub fn freshness(&self, today: Date) -> Freshness {
-        freshness::freshness(self.assured_on(), self.emergency == Some(true), today)
+    pub fn freshness(&self, rules: FreshnessRules, today: Date) -> Freshness {
+        rules.judge(self.assured_on(), self.takes_emergencies(), today)
+    }
+
+    /// Says that it accepts emergencies.
+    pub fn takes_emergencies(&self) -> bool {
+        self.emergency == Some(true)
     }
 
     /// Days until the first appointment: what the capacity says, else what the entry says.
@@ -114,16 +120,6 @@ macro_rules! choices {
 }
 
 choices! {
-    /// The dimension of reintegration or protection that a service belongs to (domain §3 F13).
-    Dimension {
-        Economic "economic" "économique" "economic",
-        Social "social" "social" "social",
-        Psychosocial "psychosocial" "psychosocial" "psychosocial",
-        Protection "protection" "protection" "protection",
-        Health "health" "santé" "health",
-        Legal "legal" "juridique" "legal",
-        Reception "reception" "accueil" "reception",
-    }
     /// How one gets in (domain §3 F13).
     Access {
         WalkIn "walk_in" "sans rendez-vous" "walk-in",
