@@ -1,7 +1,4 @@
-//! Person, case, consent, need, plan, follow-up and closure: the work of a case manager with one person.
-//!
-//! Everything here is pure so far: values, their rules and their life cycles. Who may do a step, the clocks
-//! and the code lists come from the mechanism's definition; time and chance are arguments.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -12,11 +9,20 @@ pub mod code;
 pub mod consent;
 pub mod sealed;
 
+#[cfg(test)]
+mod fixture;
+
 use relais_kernel::Id;
 
+/// The key of a case.
 pub type CaseId = Id<relais_kernel::Case>;
+/// The key of a consent.
 pub type ConsentId = Id<relais_kernel::Consent>;
+/// The key of a need.
 pub type NeedId = Id<relais_kernel::Need>;
+/// The key of an organisation.
 pub type OrganisationId = Id<relais_kernel::Organisation>;
+/// The key of a user.
 pub type UserId = Id<relais_kernel::User>;
+/// The key of a recorded lawful exception to consent.
 pub type ExceptionId = Id<consent::LawfulException>;

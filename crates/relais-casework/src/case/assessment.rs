@@ -7,12 +7,13 @@ use super::{Case, CaseEvent, Change, FirstService, PlanSubmission, Setting, Work
 use crate::actor::someone_else;
 
 pub(super) fn start(case: &Case, s: &Setting<'_>) -> Result<Change, Refusal> {
-    let Work::Registered { basis, .. } = case.work(s)? else {
+    let Work::Registered { act, basis } = case.work(s)? else {
         return case.not_here(s);
     };
     let next = Work::InAssessment {
         act: s.act()?,
         basis: basis.clone(),
+        since: act.at,
         submitted: None,
     };
     Ok(case.moved(next, CaseEvent::AssessmentStarted))
@@ -22,6 +23,7 @@ pub(super) fn submit(case: &Case, s: &Setting<'_>) -> Result<Change, Refusal> {
     let Work::InAssessment {
         act,
         basis,
+        since,
         submitted,
     } = case.work(s)?
     else {
@@ -33,6 +35,7 @@ pub(super) fn submit(case: &Case, s: &Setting<'_>) -> Result<Change, Refusal> {
     let next = Work::InAssessment {
         act: *act,
         basis: basis.clone(),
+        since: *since,
         submitted: Some(s.act()?),
     };
     Ok(case.moved(next, CaseEvent::AssessmentSubmitted))
@@ -62,6 +65,7 @@ pub(super) fn send_back(case: &Case, s: &Setting<'_>) -> Result<Change, Refusal>
     let Work::InAssessment {
         act,
         basis,
+        since,
         submitted,
     } = case.work(s)?
     else {
@@ -73,6 +77,7 @@ pub(super) fn send_back(case: &Case, s: &Setting<'_>) -> Result<Change, Refusal>
     let next = Work::InAssessment {
         act: *act,
         basis: basis.clone(),
+        since: *since,
         submitted: None,
     };
     Ok(case.moved(next, CaseEvent::AssessmentReturned))
@@ -85,6 +90,7 @@ pub(super) fn reopen(case: &Case, s: &Setting<'_>) -> Result<Change, Refusal> {
     let next = Work::InAssessment {
         act: s.act()?,
         basis: basis.clone(),
+        since: s.now,
         submitted: None,
     };
     Ok(case.moved(next, CaseEvent::AssessmentReopened))

@@ -4,8 +4,11 @@ use relais_mechanism::{AssessmentDeadlines, CaseDeadlines, Role};
 
 use super::{Case, CaseState, Work};
 
-/// The plan is wanted within a month of return, exceptions allowed (domain §2.1): a wish, not a limit.
+/// The plan is wanted within a month of return, exceptions allowed (domain §2.1).
 const PLAN: Span = Span::Days(30);
+/// What has no deadline of its own is looked at again: nothing goes silent.
+const DECISION: Span = Span::WorkingDays(5);
+const LOST_CONTACT_REVIEW: Span = Span::Days(30);
 /// A follow-up made this many days early still counts for its month.
 const EARLY_FOLLOW_UP_DAYS: i64 = 14;
 
@@ -17,8 +20,10 @@ pub enum DueFor {
     AssessmentStart,
     AssessmentEnd,
     Plan,
-    HoldReview,
+    ServiceStart,
     FollowUp,
+    HoldReview,
+    LostContactReview,
     ClosureDecision,
 }
 
@@ -28,82 +33,98 @@ pub struct Due {
     pub what: DueFor,
     pub at: Timestamp,
     pub role: Role,
-    /// Wanted, not required.
+    /// Wanted, not required: the domain note sets no limit.
     pub soft: bool,
 }
 
-impl Case {
-    /// What has to be done next and by when (domain §2.1); `None` when nobody is waited for.
-    pub fn due(&self, deadlines: &CaseDeadlines, calendar: &WorkCalendar) -> Option<Due> {
-        let due = |what, at, role| {
-            Some(Due {
-                what,
-                at,
-                role,
-                soft: false,
-            })
-        };
-        match &self.state {
-            CaseState::Identified => due(
-                DueFor::Screening,
-                end_of(calendar.date_of(self.identified_at), calendar),
-                Role::FIRST_LINE,
-            ),
-            CaseState::Screened { act } => due(
-                DueFor::Registration,
-                deadlines.screen.after(act.at, calendar),
-                Role::CASE_MANAGER,
-            ),
-            CaseState::Work(work) => self.due_at_work(work, deadlines, calendar),
-            CaseState::OnHold(hold) => due(
-                DueFor::HoldReview,
-                end_of(hold.until, calendar),
-                Role::CASE_MANAGER,
-            ),
-            CaseState::ClosureRequested(request) => due(
-                DueFor::ClosureDecision,
-                Span::WorkingDays(5).after(request.act.at, calendar),
-                Role::SUPERVISOR,
-            ),
-            _ => None,
+impl Due {
+    const fn limit(what: DueFor, at: Timestamp, role: Role) -> Self {
+        Self {
+            what,
+            at,
+            role,
+            soft: false,
         }
     }
 
+    const fn wish(what: DueFor, at: Timestamp, role: Role) -> Self {
+        Self {
+            what,
+            at,
+            role,
+            soft: true,
+        }
+    }
+}
+
+impl Case {
+    /// What has to be done next and by when (domain §2.1); `None` once nobody is waited for.
+    pub fn due(&self, deadlines: &CaseDeadlines, calendar: &WorkCalendar) -> Option<Due> {
+        let manager = Role::CASE_MANAGER;
+        Some(match &self.state {
+            CaseState::Identified => {
+                let today = calendar.date_of(self.identified_at);
+                Due::limit(DueFor::Screening, end_of(today, calendar), Role::FIRST_LINE)
+            }
+            CaseState::Screened { act } => Due::limit(
+                DueFor::Registration,
+                deadlines.screen.after(act.at, calendar),
+                manager,
+            ),
+            CaseState::Work(work) => return self.due_at_work(work, deadlines, calendar),
+            CaseState::OnHold(hold) => Due::limit(DueFor::HoldReview, end_of(hold.until, calendar), manager),
+            CaseState::LostContact(loss) => {
+                let at = LOST_CONTACT_REVIEW.after(loss.act.at, calendar);
+                Due::wish(DueFor::LostContactReview, at, manager)
+            }
+            CaseState::ClosureRequested(request) => {
+                let at = DECISION.after(request.act.at, calendar);
+                Due::wish(DueFor::ClosureDecision, at, Role::SUPERVISOR)
+            }
+            _ => return None,
+        })
+    }
+
     fn due_at_work(&self, work: &Work, deadlines: &CaseDeadlines, calendar: &WorkCalendar) -> Option<Due> {
-        let due = |what, at, role, soft| Some(Due { what, at, role, soft });
-        match work {
+        let turn = |submitted: bool| {
+            if submitted {
+                Role::SUPERVISOR
+            } else {
+                Role::CASE_MANAGER
+            }
+        };
+        Some(match work {
             Work::Registered { act, .. } => {
-                let limit = self.assessment(deadlines)?.start;
-                due(
-                    DueFor::AssessmentStart,
-                    limit.after(act.at, calendar),
-                    Role::CASE_MANAGER,
-                    false,
+                let at = self.assessment(deadlines)?.start.after(act.at, calendar);
+                Due::limit(DueFor::AssessmentStart, at, Role::CASE_MANAGER)
+            }
+            Work::InAssessment { since, submitted, .. } => {
+                let at = self.assessment(deadlines)?.complete.after(*since, calendar);
+                Due::limit(DueFor::AssessmentEnd, at, turn(submitted.is_some()))
+            }
+            Work::PlanDraft {
+                act,
+                version,
+                submitted,
+                ..
+            } => {
+                let from = if *version == 1 { self.identified_at } else { act.at };
+                Due::wish(
+                    DueFor::Plan,
+                    PLAN.after(from, calendar),
+                    turn(submitted.is_some()),
                 )
             }
-            Work::InAssessment { act, submitted, .. } => {
-                let role = if submitted.is_some() {
-                    Role::SUPERVISOR
-                } else {
-                    Role::CASE_MANAGER
-                };
-                let limit = self.assessment(deadlines)?.complete;
-                due(DueFor::AssessmentEnd, limit.after(act.at, calendar), role, false)
-            }
-            Work::PlanDraft { submitted, .. } => {
-                let role = if submitted.is_some() {
-                    Role::SUPERVISOR
-                } else {
-                    Role::CASE_MANAGER
-                };
-                due(DueFor::Plan, PLAN.after(self.identified_at, calendar), role, true)
-            }
-            Work::PlanApproved { .. } => None,
+            Work::PlanApproved { act, .. } => Due::wish(
+                DueFor::ServiceStart,
+                DECISION.after(act.at, calendar),
+                Role::CASE_MANAGER,
+            ),
             Work::InService { .. } | Work::Monitoring { .. } => {
                 let at = end_of(self.next_follow_up(deadlines, calendar)?, calendar);
-                due(DueFor::FollowUp, at, Role::CASE_MANAGER, false)
+                Due::limit(DueFor::FollowUp, at, Role::CASE_MANAGER)
             }
-        }
+        })
     }
 
     /// The deadlines of the risk level; a case without one is treated as high risk.

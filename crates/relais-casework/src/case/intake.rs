@@ -21,6 +21,7 @@ pub(super) fn mark_not_in_scope(case: &Case, reason: &Code, s: &Setting<'_>) -> 
     if !matches!(case.state, CaseState::Identified | CaseState::Screened { .. }) {
         return case.not_here(s);
     }
+    not_in_transfer(case)?;
     let state = CaseState::NotInScope {
         reason: reason.clone(),
         act: s.act()?,
@@ -50,11 +51,21 @@ pub(super) fn redirect(case: &Case, to: &Code, s: &Setting<'_>) -> Result<Change
     if !matches!(case.state, CaseState::Screened { .. }) {
         return case.not_here(s);
     }
+    not_in_transfer(case)?;
     let state = CaseState::Redirected {
         to: to.clone(),
         act: s.act()?,
     };
     Ok(case.moved(state, CaseEvent::CaseRedirected { to: to.clone() }))
+}
+
+/// Another organisation has been asked to take the case: its answer comes first.
+fn not_in_transfer(case: &Case) -> Result<(), Refusal> {
+    if case.transfer.is_some() {
+        Err(refusal::transfer_pending())
+    } else {
+        Ok(())
+    }
 }
 
 /// Consent to case management, or another recorded basis. Without it the case stays screened, and urgent

@@ -15,6 +15,15 @@ mod refusal;
 mod state;
 mod transfer;
 
+#[cfg(test)]
+mod deadline_tests;
+#[cfg(test)]
+mod guard_tests;
+#[cfg(test)]
+mod table_tests;
+#[cfg(test)]
+mod walk_tests;
+
 pub use aggregate::{Case, Change, Setting};
 pub use basis::{Basis, Surroundings, basis_for};
 pub use command::Command;

@@ -43,8 +43,8 @@ pub(super) fn already_submitted() -> Refusal {
 pub(super) fn transfer_pending() -> Refusal {
     Refusal::new(
         "TransferPending",
-        "Un transfert de ce dossier attend une réponse : il ne peut pas être clôturé avant.",
-        "A transfer of this case awaits an answer: it cannot be closed before that.",
+        "Un transfert de ce dossier attend une réponse : il ne peut pas être terminé avant.",
+        "A transfer of this case awaits an answer: it cannot end before that.",
     )
 }
 

@@ -56,6 +56,8 @@ pub enum Work {
     InAssessment {
         act: Act,
         basis: Basis,
+        /// Registration, from which the end is counted: starting late gives no more time.
+        since: Timestamp,
         submitted: Option<Act>,
     },
     PlanDraft {

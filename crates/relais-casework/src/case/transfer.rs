@@ -23,10 +23,7 @@ pub enum TransferEnd {
 }
 
 pub(super) fn hold(case: &Case, transfer: Transfer, setting: &Setting<'_>) -> Result<Change, Refusal> {
-    if !matches!(
-        case.state,
-        CaseState::Work(_) | CaseState::OnHold(_) | CaseState::LostContact(_)
-    ) {
+    if !case.state.is_open() || matches!(case.state, CaseState::Identified | CaseState::ClosureRequested(_)) {
         return Err(refusal::not_from(&case.state, setting.steps));
     }
     if case.transfer.is_some() {

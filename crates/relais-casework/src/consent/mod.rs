@@ -8,10 +8,21 @@ mod giver;
 mod ledger;
 mod record;
 mod terms;
+mod written;
+
+#[cfg(test)]
+mod cover_tests;
+#[cfg(test)]
+mod exception_tests;
+#[cfg(test)]
+mod giver_tests;
+#[cfg(test)]
+mod ledger_tests;
 
 pub use cover::{Asked, Cover, Gap, Opening, Receiver};
 pub use exception::{ExceptionState, LawfulException, LegalBasis, Plea};
 pub use giver::{Assent, Decider, Giver, Person};
-pub use ledger::{ConsentEvent, Giving, Ledger, Scope, Written};
+pub use ledger::Ledger;
 pub use record::{Consent, ConsentState, Narrowing};
 pub use terms::{Mode, Party, Recipients, Taken, Term, Terms, TextVersion};
+pub use written::{ConsentEvent, Giving, Scope, Written};
