@@ -116,6 +116,19 @@ pub fn long_date(date: Date, lang: Lang) -> String {
     )
 }
 
+/// « novembre 2026 » and `November 2026`.
+pub fn month_of_year(date: Date, lang: Lang) -> String {
+    format!("{} {}", month(date, lang, false), date.year())
+}
+
+/// The heads of a calendar's columns, from Monday.
+pub fn day_initials(lang: Lang) -> [&'static str; 7] {
+    match lang {
+        Lang::Fr => ["lu", "ma", "me", "je", "ve", "sa", "di"],
+        Lang::En => ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
+    }
+}
+
 /// « 14 h 05 » and `14:05`.
 pub fn time(time: Time, lang: Lang) -> String {
     match lang {

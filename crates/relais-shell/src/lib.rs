@@ -1,19 +1,31 @@
-//! What every page shares: layout, form widgets, languages, problem answers, the HTTP listener and its limits.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod answer;
+mod api;
+mod exit;
 mod form;
 pub mod format;
 mod frame;
+mod health;
+pub mod listener;
+mod request;
 mod shell;
 mod statics;
+mod surround;
 mod texts;
 mod viewer;
 
+pub use answer::{Answer, Payload, Problem, Reason, Trouble, go, own_path, page, page_with, refused_page};
+pub use api::{ApiRouter, api};
 pub use form::{Choice, Field, Form, Once, Reading, Seal, Summary, Typed};
 pub use frame::{Frame, Notice, Tone};
+pub use health::Readiness;
+pub use request::{IdempotencyKey, Submission, choose_language, cookie};
 pub use shell::{Setting, Shell};
 pub use statics::Statics;
+pub use surround::surround;
 pub use texts::{Source, Texts, TextsFault};
 pub use viewer::{Icon, NavItem, Viewer};
 

@@ -1,6 +1,12 @@
 use std::collections::BTreeMap;
 
-use rust_embed::RustEmbed;
+use axum::{
+    body::Body,
+    extract::Path,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
 
 /// The front end as `npm run build` made it. A debug build reads the folder, a release build carries it.
@@ -8,7 +14,10 @@ use serde::Deserialize;
 #[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
 struct Built;
 
-/// Static files: their addresses with content hashes, and their bytes.
+/// Where static files stand.
+pub(crate) const ROUTE: &str = "/static/{file}";
+
+/// Static files: their addresses with content hashes.
 #[derive(Debug, Clone)]
 pub struct Statics {
     addresses: BTreeMap<String, String>,
@@ -36,5 +45,58 @@ impl Statics {
     /// The address of a file by its plain name.
     pub fn address(&self, name: &str) -> &str {
         self.addresses.get(name).map_or("/static/missing", String::as_str)
+    }
+
+    /// There is a front end to serve.
+    pub fn is_built(&self) -> bool {
+        !self.addresses.is_empty()
+    }
+}
+
+/// Answers a static file, compressed beforehand if the browser reads that; its name carries its content, so
+/// it may be kept for ever.
+pub(crate) async fn serve(Path(file): Path<String>, headers: HeaderMap) -> Response {
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|line| line.to_str().ok())
+        .unwrap_or("");
+    let reads = |coding: &str| {
+        accepted
+            .split(',')
+            .any(|part| part.split(';').next().unwrap_or("").trim() == coding)
+    };
+    let found = [("br", ".br"), ("gzip", ".gz")]
+        .into_iter()
+        .filter(|(coding, _)| reads(coding))
+        .find_map(|(coding, ending)| Some((Built::get(&format!("{file}{ending}"))?, Some(coding))))
+        .or_else(|| Some((Built::get(&file)?, None)));
+    match (found, kind(&file)) {
+        (Some((content, coding)), Some(kind)) => answer(content, coding, kind),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn answer(content: EmbeddedFile, coding: Option<&'static str>, kind: &'static str) -> Response {
+    let mut response = Body::from(content.data).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(coding) = coding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    response
+}
+
+fn kind(file: &str) -> Option<&'static str> {
+    match file.rsplit_once('.')?.1 {
+        "css" => Some("text/css; charset=utf-8"),
+        "js" => Some("text/javascript; charset=utf-8"),
+        "svg" => Some("image/svg+xml"),
+        "png" => Some("image/png"),
+        _ => None,
     }
 }

@@ -1,0 +1,18 @@
+//! What surrounds every request: its number, its gate, its language, the browser it comes from.
+
+mod access;
+pub mod cookie;
+mod extract;
+mod gate;
+mod headers;
+mod language;
+mod scene;
+
+pub use extract::{IdempotencyKey, Submission};
+pub use language::choose as choose_language;
+
+pub(crate) use access::log_access;
+pub(crate) use gate::only_known_hosts;
+pub(crate) use headers::guard_headers;
+pub(crate) use language::switch_language;
+pub(crate) use scene::{Scene, set_scene};
