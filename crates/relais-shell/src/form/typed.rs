@@ -49,7 +49,10 @@ impl Typed {
 
     /// Adds a value, to start a form with what is already known.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers give numbers, codes and texts alike")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers give numbers, codes and texts alike"
+    )]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.0.push((name.to_owned(), value.to_string()));
         self
