@@ -3,7 +3,10 @@ use crate::{Hash, node_hash};
 /// First byte of a stored frontier.
 const FORMAT: u8 = 1;
 
-/// The right edge of the tree: all that is needed to append and to know the root, in 9 to 2057 bytes
+/// Both databases number entries with signed integers.
+const MOST: u64 = i64::MAX as u64;
+
+/// The right edge of the tree: all that is needed to append and to know the root, in 9 to 2025 bytes
 /// however long the journal is. It is the journal's head row (decisions §19).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Frontier {
@@ -60,13 +63,17 @@ impl Frontier {
     /// Reads what [`Self::to_bytes`] wrote.
     ///
     /// # Errors
-    /// [`NotAFrontier`] for an unknown format or a length that does not fit the size.
+    /// [`NotAFrontier`] for an unknown format, a length that does not fit the size, or a size of 2⁶³ and more.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotAFrontier> {
         let (&format, rest) = bytes.split_first().ok_or(NotAFrontier)?;
         let (size, peaks) = rest.split_first_chunk::<8>().ok_or(NotAFrontier)?;
         let size = u64::from_be_bytes(*size);
         let (peaks, over) = peaks.as_chunks::<32>();
-        if format != FORMAT || !over.is_empty() || peaks.len() as u64 != u64::from(size.count_ones()) {
+        if format != FORMAT
+            || size > MOST
+            || !over.is_empty()
+            || peaks.len() as u64 != u64::from(size.count_ones())
+        {
             return Err(NotAFrontier);
         }
         Ok(Self {

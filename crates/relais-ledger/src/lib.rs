@@ -19,3 +19,6 @@ pub use proof::{
 };
 pub use verifier::{Broken, Verified, Verifier};
 pub use witness::{Witness, WitnessRefusal};
+
+#[cfg(test)]
+mod tests;

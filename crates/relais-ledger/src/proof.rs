@@ -104,7 +104,7 @@ pub fn consistency_proof<L: Leaves + ?Sized>(
     if old > new || new > leaves.size() {
         return Err(ProofError::Outside);
     }
-    if old == 0 || old == new {
+    if old == 0 {
         return Ok(Vec::new());
     }
     let (mut begin, mut end, mut path) = (0, new, Vec::new());
@@ -141,26 +141,21 @@ pub fn verify_inclusion(
     if index >= size {
         return Err(ProofError::Outside);
     }
-    let (mut at, mut last, mut hash) = (index, size - 1, *leaf);
+    let (mut climb, mut hash) = (
+        Climb {
+            at: index,
+            last: size - 1,
+        },
+        *leaf,
+    );
     for step in proof {
-        if last == 0 {
-            return Err(ProofError::DoesNotHold);
-        }
-        if at % 2 == 1 || at == last {
-            hash = node_hash(step, &hash);
-            // On the right edge, levels without a left neighbour are skipped.
-            let skipped = at.trailing_zeros();
-            (at, last) = (at >> skipped, last >> skipped);
+        hash = if climb.up()? {
+            node_hash(step, &hash)
         } else {
-            hash = node_hash(&hash, step);
-        }
-        (at, last) = (at >> 1, last >> 1);
+            node_hash(&hash, step)
+        };
     }
-    if last == 0 && hash == *root {
-        Ok(())
-    } else {
-        Err(ProofError::DoesNotHold)
-    }
+    holds(climb.last == 0 && hash == *root)
 }
 
 /// Checks that the tree of `new` entries only grew out of the tree of `old` entries (RFC 9162 §2.1.4.2).
@@ -177,47 +172,62 @@ pub fn verify_consistency(
     if old > new {
         return Err(ProofError::Outside);
     }
+    if old == 0 && *old_root != Hash::of_nothing() {
+        return holds(false);
+    }
     if old == 0 || old == new {
-        let same = if old == 0 {
-            *old_root == Hash::of_nothing()
-        } else {
-            old_root == new_root
-        };
-        let fits = new != 0 || *new_root == Hash::of_nothing();
-        return if same && fits && proof.is_empty() {
-            Ok(())
-        } else {
-            Err(ProofError::DoesNotHold)
-        };
+        // Every tree grows out of the empty one.
+        return holds(proof.is_empty() && (old != new || old_root == new_root));
     }
     // A complete old tree is its own first step.
-    let skipped = (old - 1).trailing_ones();
-    let (mut at, mut last) = ((old - 1) >> skipped, (new - 1) >> skipped);
     let (first, rest) = if old.is_power_of_two() {
         (old_root, proof)
     } else {
         proof.split_first().ok_or(ProofError::DoesNotHold)?
     };
+    let skipped = (old - 1).trailing_ones();
+    let mut climb = Climb {
+        at: (old - 1) >> skipped,
+        last: (new - 1) >> skipped,
+    };
     let (mut of_old, mut of_new) = (*first, *first);
     for step in rest {
-        if last == 0 {
-            return Err(ProofError::DoesNotHold);
-        }
-        if at % 2 == 1 || at == last {
+        if climb.up()? {
             of_old = node_hash(step, &of_old);
             of_new = node_hash(step, &of_new);
-            let skipped = at.trailing_zeros();
-            (at, last) = (at >> skipped, last >> skipped);
         } else {
             of_new = node_hash(&of_new, step);
         }
-        (at, last) = (at >> 1, last >> 1);
     }
-    let holds = last == 0 && of_old == *old_root && of_new == *new_root;
-    if holds {
-        Ok(())
-    } else {
-        Err(ProofError::DoesNotHold)
+    holds(climb.last == 0 && of_old == *old_root && of_new == *new_root)
+}
+
+fn holds(yes: bool) -> Result<(), ProofError> {
+    if yes { Ok(()) } else { Err(ProofError::DoesNotHold) }
+}
+
+/// The way up to the root: a position and the last position of its level.
+struct Climb {
+    at: u64,
+    last: u64,
+}
+
+impl Climb {
+    /// Goes up one level, and says whether the hash met there stands to the left.
+    fn up(&mut self) -> Result<bool, ProofError> {
+        if self.last == 0 {
+            return Err(ProofError::DoesNotHold);
+        }
+        let left = self.at % 2 == 1 || self.at == self.last;
+        if left {
+            // On the right edge, levels without a left neighbour are skipped.
+            let skipped = self.at.trailing_zeros();
+            self.at >>= skipped;
+            self.last >>= skipped;
+        }
+        self.at >>= 1;
+        self.last >>= 1;
+        Ok(left)
     }
 }
 

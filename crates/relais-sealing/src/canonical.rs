@@ -3,7 +3,7 @@
 //! RFC 8785 that needs no floating point; amounts and coordinates are written as text.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The largest integer that every JSON reader keeps exactly.
 const SAFE: u64 = (1 << 53) - 1;
@@ -71,22 +71,25 @@ fn write(value: &Value, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
             }
             out.push(b']');
         }
-        Value::Object(fields) => {
-            // Sorted here: the map's own order depends on features that other crates may switch on.
-            let mut fields: Vec<_> = fields.iter().collect();
-            fields.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
-            out.push(b'{');
-            for (i, (name, item)) in fields.into_iter().enumerate() {
-                if i > 0 {
-                    out.push(b',');
-                }
-                write_text(name, out)?;
-                out.push(b':');
-                write(item, out)?;
-            }
-            out.push(b'}');
-        }
+        Value::Object(fields) => write_fields(fields, out)?,
     }
+    Ok(())
+}
+
+fn write_fields(fields: &Map<String, Value>, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
+    // Sorted here: the map's own order depends on features that other crates may switch on.
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+    out.push(b'{');
+    for (i, (name, item)) in fields.into_iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        write_text(name, out)?;
+        out.push(b':');
+        write(item, out)?;
+    }
+    out.push(b'}');
     Ok(())
 }
 

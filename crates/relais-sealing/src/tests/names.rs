@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Given names and family names of the region, each with spellings of the same name.
-const SPELLINGS: [&[&str]; 40] = [
+const SPELLINGS: [&[&str]; 41] = [
     &["Aïcha", "Aisha", "Aicha", "AYESHA", "Aïsha"],
     &["Mohamed", "Mohammed", "Mouhamed", "Muhammad", "Mohamad"],
     &["Mamadou", "Mamadu", "Mahamadou"],
@@ -38,6 +38,7 @@ const SPELLINGS: [&[&str]; 40] = [
     &["Kouamé", "Kwame", "Kouame"],
     &["François", "Francois", "FRANÇOIS"],
     &["Joseph", "Josef"],
+    &["Matthieu", "Mathieu"],
     &["Diallo", "Djallo", "Jallow", "Dialo"],
     &["Ndiaye", "N'Diaye", "Njie", "N’diaye"],
     &["Diop", "Jop", "Diope"],

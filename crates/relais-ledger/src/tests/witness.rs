@@ -1,0 +1,73 @@
+//! The witness outside the host (security requirement 34).
+
+use proptest::prelude::*;
+use relais_kernel::SeededEntropy;
+
+use super::{ORIGIN, bodies, checkpoint, hashes, key};
+use crate::{CheckpointError, CheckpointKey, Witness, WitnessRefusal, consistency_proof, leaf_hash};
+
+fn witness_of(size: u64) -> Witness {
+    let mut witness = Witness::new(key().public(), None);
+    witness
+        .take(&checkpoint(&hashes(&bodies(size)), size), &[])
+        .unwrap();
+    witness
+}
+
+/// SEC-34: an old backup was put back.
+#[test]
+fn a_shorter_journal_is_refused_and_the_longer_one_remembered() {
+    let mut witness = witness_of(10);
+    let shorter = checkpoint(&hashes(&bodies(7)), 7);
+    assert_eq!(
+        witness.take(&shorter, &[]),
+        Err(WitnessRefusal::Shorter { seen: 10, offered: 7 })
+    );
+    assert_eq!(witness.last().unwrap().size, 10);
+}
+
+#[test]
+fn another_past_is_refused_whatever_proof_comes_with_it() {
+    let mut witness = witness_of(7);
+    let mut other = hashes(&bodies(10));
+    other[2] = leaf_hash(b"forged");
+    let proof = consistency_proof(&other, 7, 10).unwrap();
+    let refused = Err(WitnessRefusal::Different { seen: 7 });
+    assert_eq!(witness.take(&checkpoint(&other, 10), &proof), refused);
+    assert_eq!(witness.take(&checkpoint(&other, 10), &[]), refused);
+    // Neither at the same size.
+    assert_eq!(witness.take(&checkpoint(&other, 7), &[]), refused);
+}
+
+#[test]
+fn a_checkpoint_that_the_journal_did_not_sign_is_refused() {
+    let forger = CheckpointKey::new(ORIGIN, &SeededEntropy::new(2)).unwrap();
+    let forged = forger
+        .sign(checkpoint(&hashes(&bodies(12)), 12).checkpoint)
+        .unwrap();
+    let refused = Err(WitnessRefusal::Checkpoint(CheckpointError::Unsigned));
+    assert_eq!(witness_of(10).take(&forged, &[]), refused);
+    assert_eq!(Witness::new(key().public(), None).take(&forged, &[]), refused);
+}
+
+#[test]
+fn the_same_checkpoint_again_is_taken() {
+    let mut witness = witness_of(10);
+    assert_eq!(witness.take(&checkpoint(&hashes(&bodies(10)), 10), &[]), Ok(()));
+}
+
+proptest! {
+    #[test]
+    fn a_journal_that_only_grows_is_always_taken(mut sizes in prop::collection::vec(0u64..80, 1..8)) {
+        sizes.sort_unstable();
+        let leaves = hashes(&bodies(80));
+        let mut witness = Witness::new(key().public(), None);
+        for size in sizes {
+            let seen = witness.last().map_or(size, |last| last.size);
+            let proof = consistency_proof(&leaves, seen, size).unwrap();
+            prop_assert_eq!(witness.take(&checkpoint(&leaves, size), &proof), Ok(()));
+            // A witness that was switched off goes on from what it stored.
+            witness = Witness::new(key().public(), witness.last().cloned());
+        }
+    }
+}
