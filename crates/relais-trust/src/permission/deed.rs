@@ -1,0 +1,41 @@
+/// What can be done to a record, as the policies name it (policies/relais.cedarschema).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Deed {
+    OpenCase,
+    SearchPersons,
+    HandOver,
+    ReadDirectory,
+    ChangeDirectory,
+    ReadStatistics,
+    ReadJournal,
+    AdministerUsers,
+    ChangeDefinition,
+    Coordinate,
+    ReadCase,
+    ReadIdentity,
+    ChangeCase,
+    ApproveCase,
+    ReadAnnex,
+    WriteAnnex,
+    NameAnnexHolder,
+    PrepareReferral,
+    RequestTransfer,
+    ReadAccesses,
+    ReadReferral,
+    ChangeSentReferral,
+    AnswerReferral,
+    ReadDecisionPackage,
+    ReadReleasePackage,
+    FollowReferral,
+    ReadTransfer,
+    AnswerTransfer,
+    ChangeOwnService,
+    AdministerOwnUsers,
+}
+
+impl Deed {
+    /// The name in the policies and in the journal.
+    pub fn name(self) -> String {
+        format!("{self:?}")
+    }
+}
