@@ -164,6 +164,11 @@ impl ShortCode {
         }))
     }
 
+    /// The code of eight bytes, of which the low five bits count: for codes that are derived, not drawn.
+    pub fn from_bytes(bytes: [u8; 8]) -> Self {
+        Self(bytes.map(|byte| ALPHABET[usize::from(byte & 31)]))
+    }
+
     /// The eight characters in a row.
     pub fn compact(&self) -> String {
         self.0.iter().map(|&b| char::from(b)).collect()

@@ -28,19 +28,14 @@ impl TestDatabase {
     #[expect(clippy::panic, reason = "a test without its database has failed")]
     pub async fn on_each_engine(steps: &[Migration]) -> Vec<Self> {
         let mut all = Vec::new();
-        let name = format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(format!(
-            "relais-test-{name}-{:08x}",
-            SystemEntropy.below(u64::from(u32::MAX))
-        ));
-        if let Err(error) = std::fs::create_dir_all(&folder) {
-            panic!("no test folder: {error}");
-        }
-        let mut urls = vec![format!("sqlite:{}", folder.join("test.sqlite").display())];
+        let name = format!("{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let mut urls = vec![None];
         if let Ok(postgres) = std::env::var("RELAIS_TEST_POSTGRES") {
-            urls.push(own_schema(&postgres, &format!("t{}", name.replace('-', "_"))).await);
+            urls.push(Some(own_schema(&postgres, &format!("t{name}")).await));
         }
         for url in urls {
+            let folder = own_folder(&name);
+            let url = url.unwrap_or_else(|| format!("sqlite:{}", folder.join("test.sqlite").display()));
             match Database::open(&url).await {
                 Ok(database) => {
                     if let Err(error) = migrate(&database, steps).await {
@@ -69,6 +64,16 @@ impl TestDatabase {
             Err(error) => panic!("no second server: {error}"),
         }
     }
+}
+
+#[expect(clippy::panic, reason = "a test without its folder has failed")]
+fn own_folder(name: &str) -> PathBuf {
+    let chance = SystemEntropy.below(u64::from(u32::MAX));
+    let folder = std::env::temp_dir().join(format!("relais-test-{name}-{chance:08x}"));
+    if let Err(error) = std::fs::create_dir_all(&folder) {
+        panic!("no test folder: {error}");
+    }
+    folder
 }
 
 impl Drop for TestDatabase {

@@ -79,6 +79,7 @@ impl Actor {
 
     /// The person may do sensitive things now: proved within the last ten minutes (security requirement 57).
     pub fn proved_recently(&self, now: Timestamp) -> bool {
-        self.session.is_some_and(|s| now.duration_since(s.proved_at) <= jiff::SignedDuration::from_mins(10))
+        self.session
+            .is_some_and(|s| now.duration_since(s.proved_at) <= jiff::SignedDuration::from_mins(10))
     }
 }

@@ -59,7 +59,11 @@ impl Guard {
         if let Some(error) = checked.validation_errors().next() {
             return Err(fault("permission policies", error));
         }
-        Ok(Self { policies, schema, authorizer: Authorizer::new() })
+        Ok(Self {
+            policies,
+            schema,
+            authorizer: Authorizer::new(),
+        })
     }
 
     /// Asks for a deed on a record. `roles` are those that the definition allows for the step.
@@ -74,7 +78,10 @@ impl Guard {
         record: &Protected,
     ) -> Result<Permit, Failure> {
         if self.explain(actor, deed, roles, record)?.allowed {
-            Ok(Permit { deed, record: record.id })
+            Ok(Permit {
+                deed,
+                record: record.id,
+            })
         } else {
             Err(Failure::Missing)
         }
@@ -92,7 +99,10 @@ impl Guard {
         record: &Protected,
     ) -> Result<Explained, Failure> {
         let (Some(user), Some(organisation)) = (actor.user, actor.organisation) else {
-            return Ok(Explained { allowed: false, because: vec!["nobody-signed-in".into()] });
+            return Ok(Explained {
+                allowed: false,
+                because: vec!["nobody-signed-in".into()],
+            });
         };
         let facts = json!([
             {
@@ -116,8 +126,15 @@ impl Guard {
         if let Some(error) = answer.diagnostics().errors().next() {
             return Err(unfit(error));
         }
-        let because = answer.diagnostics().reason().map(|policy| self.name(policy)).collect();
-        Ok(Explained { allowed: answer.decision() == Decision::Allow, because })
+        let because = answer
+            .diagnostics()
+            .reason()
+            .map(|policy| self.name(policy))
+            .collect();
+        Ok(Explained {
+            allowed: answer.decision() == Decision::Allow,
+            because,
+        })
     }
 
     fn request(
@@ -132,12 +149,22 @@ impl Guard {
         let context = Context::from_json_value(json!({ "roles": roles }), Some((&self.schema, &action)))
             .map_err(|e| unfit(&e))?;
         let resource = uid(record.kind, &record.id.to_string())?;
-        Request::new(uid("User", &user.to_string())?, action, resource, context, Some(&self.schema))
-            .map_err(|e| unfit(&e))
+        Request::new(
+            uid("User", &user.to_string())?,
+            action,
+            resource,
+            context,
+            Some(&self.schema),
+        )
+        .map_err(|e| unfit(&e))
     }
 
     fn name(&self, policy: &cedar_policy::PolicyId) -> String {
-        self.policies.policy(policy).and_then(|p| p.annotation("id")).unwrap_or("unnamed").to_owned()
+        self.policies
+            .policy(policy)
+            .and_then(|p| p.annotation("id"))
+            .unwrap_or("unnamed")
+            .to_owned()
     }
 }
 

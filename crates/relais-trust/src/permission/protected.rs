@@ -12,7 +12,11 @@ pub struct Protected {
 
 impl Protected {
     pub fn mechanism(id: Id<Mechanism>) -> Self {
-        Self { kind: "Mechanism", id: id.uuid(), facts: json!({}) }
+        Self {
+            kind: "Mechanism",
+            id: id.uuid(),
+            facts: json!({}),
+        }
     }
 
     /// A case: its owner, the organisations with a live grant, and the users named on its annexes.
@@ -22,10 +26,18 @@ impl Protected {
         granted: impl IntoIterator<Item = Id<Organisation>>,
         holders: impl IntoIterator<Item = Id<User>>,
     ) -> Self {
-        let granted: Vec<Value> = granted.into_iter().map(|o| entity("Organisation", o.uuid())).collect();
+        let granted: Vec<Value> = granted
+            .into_iter()
+            .map(|o| entity("Organisation", o.uuid()))
+            .collect();
         let holders: Vec<Value> = holders.into_iter().map(|u| entity("User", u.uuid())).collect();
-        let facts = json!({ "owner": entity("Organisation", owner.uuid()), "granted": granted, "holders": holders });
-        Self { kind: "Case", id: id.uuid(), facts }
+        let facts =
+            json!({ "owner": entity("Organisation", owner.uuid()), "granted": granted, "holders": holders });
+        Self {
+            kind: "Case",
+            id: id.uuid(),
+            facts,
+        }
     }
 
     /// A referral; `reach` is what the receiver may open now: `none`, `decision` or `release` (decisions §13).
@@ -42,18 +54,30 @@ impl Protected {
             "reach": reach,
             "escalated": escalated,
         });
-        Self { kind: "Referral", id: id.uuid(), facts }
+        Self {
+            kind: "Referral",
+            id: id.uuid(),
+            facts,
+        }
     }
 
     pub fn transfer(id: Uuid, from: Id<Organisation>, to: Id<Organisation>) -> Self {
         let facts =
             json!({ "from": entity("Organisation", from.uuid()), "to": entity("Organisation", to.uuid()) });
-        Self { kind: "Transfer", id, facts }
+        Self {
+            kind: "Transfer",
+            id,
+            facts,
+        }
     }
 
     /// What belongs to one organisation: an account, a service.
     pub fn desk(id: Uuid, organisation: Id<Organisation>) -> Self {
-        Self { kind: "Desk", id, facts: json!({ "organisation": entity("Organisation", organisation.uuid()) }) }
+        Self {
+            kind: "Desk",
+            id,
+            facts: json!({ "organisation": entity("Organisation", organisation.uuid()) }),
+        }
     }
 
     pub fn id(&self) -> Uuid {

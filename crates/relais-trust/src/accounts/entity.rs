@@ -1,0 +1,106 @@
+//! Rows of the accounts. Only this room reads them.
+
+macro_rules! table {
+    ($module:ident, $name:literal, { $($body:tt)* }) => {
+        pub mod $module {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $name)]
+            pub struct Model { $($body)* }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    };
+}
+
+table!(installation, "installation", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i32,
+    pub demo: bool,
+    pub ready: bool,
+    pub key_check: Vec<u8>,
+    pub since: i64,
+});
+
+table!(organisation, "organisation", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub code: String,
+    pub name_fr: String,
+    pub name_en: String,
+    pub kind: String,
+    pub firewall: bool,
+    pub active: bool,
+    pub version: i64,
+});
+
+table!(account, "account", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub organisation_id: Uuid,
+    pub login: String,
+    pub name: String,
+    pub lang: String,
+    pub active: bool,
+    pub password: Option<String>,
+    pub totp: Option<Vec<u8>>,
+    pub totp_confirmed: bool,
+    pub totp_step: i64,
+    pub since: i64,
+    pub version: i64,
+});
+
+table!(membership, "membership", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub mechanism_id: Uuid,
+    pub roles: String,
+});
+
+table!(session, "session", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub token: Vec<u8>,
+    pub account_id: Uuid,
+    pub since: i64,
+    pub seen: i64,
+    pub proved: i64,
+    pub strong: bool,
+    pub agent: String,
+    pub ended: Option<i64>,
+});
+
+table!(invitation, "invitation", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub account_id: Uuid,
+    pub expires: i64,
+    pub used: Option<i64>,
+    pub revoked: Option<i64>,
+});
+
+table!(throttle, "throttle", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub subject: Vec<u8>,
+    pub failures: i32,
+    pub last: i64,
+    pub until: i64,
+});
+
+table!(program_token, "program_token", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub token: Vec<u8>,
+    pub account_id: Uuid,
+    pub name: String,
+    pub since: i64,
+    pub expires: i64,
+    pub ended: Option<i64>,
+});

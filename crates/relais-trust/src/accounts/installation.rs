@@ -1,0 +1,145 @@
+use relais_kernel::{Id, Lang, Localised, Mechanism};
+use relais_platform::{Failure, stamp};
+use relais_sealing::{Key, KeyId};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use serde::{Deserialize, Serialize};
+
+use super::{AddOrganisation, InviteUser, Invited, entity::installation as row};
+use crate::{Command, KeyFault, Note, RoleCode, Scene, Trust};
+
+const ONLY: i32 = 1;
+const KEY_CHECK: &str = "installation";
+
+/// The installation's own mark: demonstration or real, and set up or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Installation {
+    /// Synthetic data only; real data are refused, and accounts work without a second factor (decisions §29).
+    pub demo: bool,
+    /// The first administrator went through set-up.
+    pub ready: bool,
+}
+
+impl Installation {
+    /// The mark of this database; `None` before the first start.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn read<C: ConnectionTrait>(rows: &C) -> Result<Option<Self>, Failure> {
+        let row = row::Entity::find_by_id(ONLY).one(rows).await?;
+        Ok(row.map(|row| Self {
+            demo: row.demo,
+            ready: row.ready,
+        }))
+    }
+}
+
+impl Trust {
+    /// Refuses a master key that does not belong to this database (security requirement 41).
+    ///
+    /// # Errors
+    /// [`KeyFault::Foreign`] as a [`Failure::Fault`].
+    pub async fn check_master(&self, folder: &std::path::Path) -> Result<(), Failure> {
+        let Some(row) = row::Entity::find_by_id(ONLY)
+            .one(self.database().reader())
+            .await?
+        else {
+            return Ok(());
+        };
+        self.master()
+            .unwrap_key(KEY_CHECK, &row.key_check)
+            .map(|_| ())
+            .map_err(|_| Failure::Fault(KeyFault::Foreign(folder.join("master.key")).to_string()))
+    }
+
+    /// Marks a new database, once.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn mark_installation(&self, demo: bool) -> Result<(), Failure> {
+        struct Mark {
+            trust: Trust,
+            demo: bool,
+        }
+        impl relais_platform::UnitOfWork for Mark {
+            type Output = ();
+            async fn run(&self, rows: &sea_orm::DatabaseTransaction) -> Result<(), Failure> {
+                if row::Entity::find_by_id(ONLY).one(rows).await?.is_some() {
+                    return Ok(());
+                }
+                let check = Key::new(self.trust.chance());
+                let model = row::ActiveModel {
+                    id: Set(ONLY),
+                    demo: Set(self.demo),
+                    ready: Set(self.demo),
+                    key_check: Set(self.trust.master().wrap(KEY_CHECK, &check, self.trust.chance())),
+                    since: Set(stamp::to_column(self.trust.now())),
+                };
+                row::Entity::insert(model).exec_without_returning(rows).await?;
+                Ok(())
+            }
+        }
+        self.database()
+            .write(Mark {
+                trust: self.clone(),
+                demo,
+            })
+            .await
+    }
+
+    /// The one-time code of the first administrator, printed on the console of an installation that is not set
+    /// up yet (security requirement 58). It follows from the master key, so a restart prints the same.
+    pub fn set_up_code(&self) -> String {
+        let id = KeyId::from_bytes(*b"relais-first-adm");
+        self.short_code("set-up", id.uuid()).to_string()
+    }
+}
+
+/// Sets up an empty installation: the lead organisation and its first administrator.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FirstAdministrator {
+    pub mechanism: Id<Mechanism>,
+    pub organisation_code: String,
+    pub organisation_name: Localised,
+    pub organisation_kind: String,
+    pub name: String,
+    pub login: String,
+    pub lang: Lang,
+}
+
+impl Command for FirstAdministrator {
+    type Outcome = Invited;
+    const NAME: &'static str = "FirstAdministrator";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<Invited, Failure> {
+        let row = row::Entity::find_by_id(ONLY)
+            .one(scene.rows())
+            .await?
+            .ok_or(Failure::Missing)?;
+        if row.ready {
+            return Err(Failure::Missing);
+        }
+        let organisation = AddOrganisation {
+            code: self.organisation_code.clone(),
+            name: self.organisation_name.clone(),
+            kind: self.organisation_kind.clone(),
+            firewall: false,
+        }
+        .within(scene)
+        .await?;
+        let invited = InviteUser {
+            organisation,
+            mechanism: self.mechanism,
+            name: self.name.clone(),
+            login: self.login.clone(),
+            roles: vec![RoleCode::from("R18")],
+            lang: self.lang,
+        }
+        .within(scene)
+        .await?;
+        let mut ready: row::ActiveModel = row.into();
+        ready.ready = Set(true);
+        row::Entity::update(ready).exec(scene.rows()).await?;
+        scene.note(Note::new("InstallationSetUp").on("organisation", organisation.uuid()));
+        Ok(invited)
+    }
+}

@@ -1,0 +1,259 @@
+use jiff::SignedDuration;
+use relais_kernel::{Id, Lang, Mechanism, Organisation, PublicRef, Refusal, User};
+use relais_platform::{Corrupt, Failure, stamp};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    check_new_password,
+    entity::{account, invitation, membership},
+};
+use crate::{Actor, Command, Door, Note, RoleCode, Scene, Trust};
+
+/// How long an invitation can be used.
+const LIFE: SignedDuration = SignedDuration::from_hours(72);
+const PURPOSE: &str = "invitation";
+
+/// Opens an account without a password and invites its person to choose one. The caller asks for the permit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteUser {
+    pub organisation: Id<Organisation>,
+    pub mechanism: Id<Mechanism>,
+    pub name: String,
+    /// The e-mail address.
+    pub login: String,
+    pub roles: Vec<RoleCode>,
+    pub lang: Lang,
+}
+
+/// The invitation's id: its link is made from it and never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    pub user: Id<User>,
+    pub invitation: Uuid,
+}
+
+impl InviteUser {
+    /// # Errors
+    /// A refusal beside `name`, `login` or `roles`.
+    pub async fn within(&self, scene: &Scene<'_>) -> Result<Invited, Failure> {
+        let login = self.checked_login()?;
+        let taken = account::Entity::find()
+            .filter(account::Column::Login.eq(&login))
+            .one(scene.rows())
+            .await?;
+        if taken.is_some() {
+            return Err(Refusal::new(
+                "LoginTaken",
+                "Cette adresse a déjà un compte dans cette installation.",
+                "This address already has an account in this installation.",
+            )
+            .at("login")
+            .into());
+        }
+        let user = Id::<User>::new(scene.now(), scene.chance());
+        account::Entity::insert(self.row(scene, user, login))
+            .exec_without_returning(scene.rows())
+            .await?;
+        let roles = serde_json::to_string(&self.roles).map_err(|e| Failure::Fault(e.to_string()))?;
+        let member = membership::ActiveModel {
+            account_id: Set(user.uuid()),
+            mechanism_id: Set(self.mechanism.uuid()),
+            roles: Set(roles),
+        };
+        membership::Entity::insert(member)
+            .exec_without_returning(scene.rows())
+            .await?;
+        let invitation = invite(scene, user).await?;
+        let roles: Vec<&str> = self.roles.iter().map(|role| role.0.as_str()).collect();
+        scene.note(
+            Note::new("UserInvited")
+                .on("user", user.uuid())
+                .fact("organisation", self.organisation)
+                .fact("roles", roles.join(" ")),
+        );
+        Ok(Invited { user, invitation })
+    }
+
+    fn checked_login(&self) -> Result<String, Failure> {
+        let login = self.login.trim().to_lowercase();
+        if self.name.trim().is_empty() {
+            return Err(Refusal::new("NameMissing", "Indiquez le nom.", "Give the name.")
+                .at("name")
+                .into());
+        }
+        let looks_right = login.len() <= 254
+            && login
+                .split_once('@')
+                .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
+            && !login.contains(char::is_whitespace);
+        if !looks_right {
+            return Err(Refusal::new(
+                "LoginNotAnAddress",
+                "Indiquez une adresse électronique complète, par exemple prenom@structure.cm.",
+                "Give a full e-mail address, for example name@organisation.cm.",
+            )
+            .at("login")
+            .into());
+        }
+        if self.roles.is_empty() {
+            return Err(Refusal::new(
+                "RoleMissing",
+                "Choisissez au moins un rôle.",
+                "Choose at least one role.",
+            )
+            .at("roles")
+            .into());
+        }
+        Ok(login)
+    }
+
+    fn row(&self, scene: &Scene<'_>, user: Id<User>, login: String) -> account::ActiveModel {
+        account::ActiveModel {
+            id: Set(user.uuid()),
+            public_ref: Set(PublicRef::new(scene.chance()).uuid()),
+            organisation_id: Set(self.organisation.uuid()),
+            login: Set(login),
+            name: Set(self.name.trim().to_owned()),
+            lang: Set(self.lang.code().to_owned()),
+            active: Set(true),
+            password: Set(None),
+            totp: Set(None),
+            totp_confirmed: Set(false),
+            totp_step: Set(0),
+            since: Set(stamp::to_column(scene.now())),
+            version: Set(1),
+        }
+    }
+}
+
+impl Command for InviteUser {
+    type Outcome = Invited;
+    const NAME: &'static str = "InviteUser";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<Invited, Failure> {
+        self.within(scene).await
+    }
+}
+
+async fn invite(scene: &Scene<'_>, user: Id<User>) -> Result<Uuid, Failure> {
+    let id = Id::<Invited>::new(scene.now(), scene.chance()).uuid();
+    let expires = scene
+        .now()
+        .checked_add(LIFE)
+        .map_err(|e| Failure::Fault(e.to_string()))?;
+    let model = invitation::ActiveModel {
+        id: Set(id),
+        account_id: Set(user.uuid()),
+        expires: Set(stamp::to_column(expires)),
+        used: Set(None),
+        revoked: Set(None),
+    };
+    invitation::Entity::insert(model)
+        .exec_without_returning(scene.rows())
+        .await?;
+    Ok(id)
+}
+
+/// An invitation that can still be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    pub id: Uuid,
+    pub user: Id<User>,
+    pub name: String,
+    pub login: String,
+    pub lang: Lang,
+}
+
+impl Trust {
+    /// The path of an invitation's link.
+    pub fn invitation_path(&self, invited: &Invited) -> String {
+        format!("/invitation/{}", self.sign_token(PURPOSE, invited.invitation))
+    }
+
+    /// # Errors
+    /// [`Failure::Missing`] when the link is wrong, used, revoked or too old: all answer alike.
+    pub async fn invitation(&self, token: &str) -> Result<Invitation, Failure> {
+        let id = self.read_token(PURPOSE, token).ok_or(Failure::Missing)?;
+        let rows = self.database().reader();
+        let held = invitation::Entity::find_by_id(id)
+            .one(rows)
+            .await?
+            .ok_or(Failure::Missing)?;
+        let open =
+            held.used.is_none() && held.revoked.is_none() && held.expires > stamp::to_column(self.now());
+        let account = account::Entity::find_by_id(held.account_id)
+            .one(rows)
+            .await?
+            .ok_or(Failure::Missing)?;
+        if !open || !account.active {
+            return Err(Failure::Missing);
+        }
+        let lang = account
+            .lang
+            .parse()
+            .map_err(|()| Corrupt::at("account", "lang", account.id))?;
+        Ok(Invitation {
+            id,
+            user: Id::from_uuid(account.id),
+            name: account.name,
+            login: account.login,
+            lang,
+        })
+    }
+
+    /// Chooses the first password; the invitation is used up.
+    ///
+    /// # Errors
+    /// A refusal beside `password`, or [`Failure::Missing`].
+    pub async fn accept_invitation(&self, token: &str, password: String) -> Result<Id<User>, Failure> {
+        let invitation = self.invitation(token).await?;
+        check_new_password(&password, &[&invitation.login, &invitation.name])?;
+        let hash = self.hash_password(password).await?;
+        let actor = Actor::installation(Door::Link);
+        self.perform(
+            &actor,
+            None,
+            AcceptInvitation {
+                id: invitation.id,
+                user: invitation.user,
+                hash,
+            },
+        )
+        .await
+    }
+}
+
+struct AcceptInvitation {
+    id: Uuid,
+    user: Id<User>,
+    hash: String,
+}
+
+impl Command for AcceptInvitation {
+    type Outcome = Id<User>;
+    const NAME: &'static str = "AcceptInvitation";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<Id<User>, Failure> {
+        let held = invitation::Entity::find_by_id(self.id)
+            .one(scene.rows())
+            .await?
+            .ok_or(Failure::Missing)?;
+        if held.used.is_some() {
+            return Err(Failure::Missing);
+        }
+        let mut used: invitation::ActiveModel = held.into();
+        used.used = Set(Some(stamp::to_column(scene.now())));
+        invitation::Entity::update(used).exec(scene.rows()).await?;
+        let account = account::Entity::find_by_id(self.user.uuid())
+            .one(scene.rows())
+            .await?
+            .ok_or(Failure::Missing)?;
+        let mut with_password: account::ActiveModel = account.into();
+        with_password.password = Set(Some(self.hash.clone()));
+        account::Entity::update(with_password).exec(scene.rows()).await?;
+        scene.note(Note::new("InvitationAccepted").on("user", self.user.uuid()));
+        Ok(self.user)
+    }
+}

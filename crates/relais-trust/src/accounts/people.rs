@@ -1,0 +1,176 @@
+use relais_kernel::{Id, Lang, Organisation, PublicRef, Refusal, User};
+use relais_platform::{Corrupt, Failure, stamp};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
+use serde::{Deserialize, Serialize};
+
+use super::entity::{account, invitation, membership, program_token, session};
+use crate::{Command, Note, RoleCode, Scene};
+
+/// An account as administrators and colleagues see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountFace {
+    pub id: Id<User>,
+    pub public_ref: PublicRef,
+    pub organisation: Id<Organisation>,
+    pub name: String,
+    pub login: String,
+    pub lang: Lang,
+    pub active: bool,
+    /// The invitation was accepted.
+    pub has_password: bool,
+    pub has_second_factor: bool,
+    pub roles: Vec<RoleCode>,
+}
+
+/// The accounts of one organisation, or of all.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn accounts_of<C: ConnectionTrait>(
+    rows: &C,
+    organisation: Option<Id<Organisation>>,
+) -> Result<Vec<AccountFace>, Failure> {
+    let mut find = account::Entity::find();
+    if let Some(organisation) = organisation {
+        find = find.filter(account::Column::OrganisationId.eq(organisation.uuid()));
+    }
+    let accounts = find.order_by_asc(account::Column::Name).all(rows).await?;
+    let members = membership::Entity::find().all(rows).await?;
+    accounts.into_iter().map(|row| face(row, &members)).collect()
+}
+
+fn face(row: account::Model, members: &[membership::Model]) -> Result<AccountFace, Failure> {
+    let roles = match members.iter().find(|m| m.account_id == row.id) {
+        Some(member) => serde_json::from_str(&member.roles)
+            .map_err(|_| Corrupt::at("membership", "roles", member.account_id))?,
+        None => Vec::new(),
+    };
+    Ok(AccountFace {
+        id: Id::from_uuid(row.id),
+        public_ref: PublicRef::from_uuid(row.public_ref),
+        organisation: Id::from_uuid(row.organisation_id),
+        lang: row
+            .lang
+            .parse()
+            .map_err(|()| Corrupt::at("account", "lang", row.id))?,
+        name: row.name,
+        login: row.login,
+        active: row.active,
+        has_password: row.password.is_some(),
+        has_second_factor: row.totp_confirmed,
+        roles,
+    })
+}
+
+/// Ends a person's access the same day (DP-38): sessions, tokens and invitations go with it. The caller asks for
+/// the permit. Nobody ends their own.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct EndAccess {
+    pub user: Id<User>,
+}
+
+impl EndAccess {
+    /// # Errors
+    /// A refusal when it is one's own account.
+    pub async fn within(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        if scene.actor().user == Some(self.user) {
+            return Err(own_account());
+        }
+        let account = account::Entity::find_by_id(self.user.uuid())
+            .one(scene.rows())
+            .await?
+            .ok_or(Failure::Missing)?;
+        let version = account.version;
+        let mut model: account::ActiveModel = account.into();
+        model.active = Set(false);
+        model.version = Set(version + 1);
+        account::Entity::update(model).exec(scene.rows()).await?;
+        end_everything(scene, self.user).await?;
+        scene.note(Note::new("AccessEnded").on("user", self.user.uuid()));
+        Ok(())
+    }
+}
+
+async fn end_everything(scene: &Scene<'_>, user: Id<User>) -> Result<(), Failure> {
+    let now = Expr::value(stamp::to_column(scene.now()));
+    session::Entity::update_many()
+        .col_expr(session::Column::Ended, now.clone())
+        .filter(session::Column::AccountId.eq(user.uuid()))
+        .filter(session::Column::Ended.is_null())
+        .exec(scene.rows())
+        .await?;
+    program_token::Entity::update_many()
+        .col_expr(program_token::Column::Ended, now.clone())
+        .filter(program_token::Column::AccountId.eq(user.uuid()))
+        .filter(program_token::Column::Ended.is_null())
+        .exec(scene.rows())
+        .await?;
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::Revoked, now)
+        .filter(invitation::Column::AccountId.eq(user.uuid()))
+        .filter(invitation::Column::Used.is_null())
+        .exec(scene.rows())
+        .await?;
+    Ok(())
+}
+
+/// Gives a person other roles in the mechanism they belong to. Nobody changes their own (requirement 6).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ChangeRoles {
+    pub user: Id<User>,
+    pub roles: Vec<RoleCode>,
+}
+
+impl ChangeRoles {
+    /// # Errors
+    /// A refusal when they are one's own.
+    pub async fn within(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        if scene.actor().user == Some(self.user) {
+            return Err(own_account());
+        }
+        let member = membership::Entity::find()
+            .filter(membership::Column::AccountId.eq(self.user.uuid()))
+            .one(scene.rows())
+            .await?
+            .ok_or(Failure::Missing)?;
+        let mut model: membership::ActiveModel = member.into();
+        model.roles = Set(serde_json::to_string(&self.roles).map_err(|e| Failure::Fault(e.to_string()))?);
+        membership::Entity::update(model).exec(scene.rows()).await?;
+        let roles: Vec<&str> = self.roles.iter().map(|r| r.0.as_str()).collect();
+        scene.note(
+            Note::new("RolesChanged")
+                .on("user", self.user.uuid())
+                .fact("roles", roles.join(" ")),
+        );
+        Ok(())
+    }
+}
+
+fn own_account() -> Failure {
+    Refusal::new(
+        "OwnAccount",
+        "Vous ne pouvez pas changer vos propres droits : demandez à un autre administrateur.",
+        "You cannot change your own rights: ask another administrator.",
+    )
+    .into()
+}
+
+impl Command for EndAccess {
+    type Outcome = ();
+    const NAME: &'static str = "EndAccess";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        self.within(scene).await
+    }
+}
+
+impl Command for ChangeRoles {
+    type Outcome = ();
+    const NAME: &'static str = "ChangeRoles";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        self.within(scene).await
+    }
+}

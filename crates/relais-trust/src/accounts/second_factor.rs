@@ -1,0 +1,177 @@
+use relais_kernel::{Id, Refusal, User};
+use relais_platform::{Corrupt, Failure};
+use relais_sealing::{KeyId, Zeroizing, unwrap_secret, wrap_secret};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use totp_rs::{Builder, Secret, Totp};
+
+use super::{entity::account, sign_in::Prove};
+use crate::{Actor, Command, Note, Scene, Trust};
+
+/// What an authenticator application needs: as a QR code, or typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enrolment {
+    pub url: String,
+    pub typed: String,
+}
+
+impl Trust {
+    /// Begins (or repeats) the enrolment of a second factor: 160 random bits, sealed with the master key.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] when a second factor is already confirmed.
+    pub async fn begin_second_factor(&self, actor: &Actor) -> Result<Enrolment, Failure> {
+        let user = actor.user.ok_or(Failure::Missing)?;
+        let mut secret = Zeroizing::new(vec![0; 20]);
+        self.chance().fill(&mut secret);
+        self.perform(
+            actor,
+            None,
+            KeepSecret {
+                user,
+                secret: secret.clone(),
+            },
+        )
+        .await?;
+        let account = account::Entity::find_by_id(user.uuid())
+            .one(self.database().reader())
+            .await?
+            .ok_or(Failure::Missing)?;
+        let totp = totp(&secret, Some(&account.login))?;
+        let url = totp
+            .to_url()
+            .map_err(|e| Failure::Fault(format!("second factor: {e}")))?;
+        Ok(Enrolment {
+            url,
+            typed: Secret::from(secret.to_vec()).to_base32(),
+        })
+    }
+
+    /// Gives the six digits: confirms an enrolment, or makes the session strong. A code works once (security
+    /// requirement 51), one step of 30 s either way.
+    ///
+    /// # Errors
+    /// A refusal beside `code`; [`Failure::Throttled`] after several failures.
+    pub async fn give_second_factor(&self, actor: &Actor, code: &str) -> Result<(), Failure> {
+        let (user, mark) = actor.user.zip(actor.session).ok_or(Failure::Missing)?;
+        let rows = self.database().reader();
+        let subject = format!("second factor {user}");
+        self.check_throttle(rows, &subject, self.now()).await?;
+        let account = account::Entity::find_by_id(user.uuid())
+            .one(rows)
+            .await?
+            .ok_or(Failure::Missing)?;
+        let sealed = account.totp.ok_or(Failure::Missing)?;
+        let key = self.master().derive("second factors");
+        let secret = unwrap_secret(&key, KeyId::from_uuid(user.uuid()), LABEL, &sealed)
+            .map_err(|_| Corrupt::at("account", "totp", user))?;
+        let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+        let now = u64::try_from(self.now().as_second()).unwrap_or(0);
+        let step = totp(&secret, None)?.check(&digits, now);
+        self.perform(actor, None, UseCode { user, step, subject })
+            .await?
+            .ok_or_else(wrong)?;
+        self.perform(
+            actor,
+            None,
+            Prove {
+                session: mark.id,
+                strong: true,
+            },
+        )
+        .await
+    }
+}
+
+const LABEL: &str = "second factor";
+
+fn wrong() -> Failure {
+    Refusal::new(
+        "SecondFactorWrong",
+        "Ce code ne convient pas. Attendez le suivant (30 secondes) et vérifiez l’heure du téléphone.",
+        "This code does not fit. Wait for the next one (30 seconds) and check the telephone's time.",
+    )
+    .at("code")
+    .into()
+}
+
+fn totp(secret: &[u8], login: Option<&str>) -> Result<Totp, Failure> {
+    let mut builder = Builder::new().with_secret(secret.to_vec());
+    if let Some(login) = login {
+        builder = builder
+            .with_account_name(login.to_owned())
+            .with_issuer(Some("Relais".to_owned()));
+    }
+    builder
+        .build()
+        .map_err(|e| Failure::Fault(format!("second factor: {e}")))
+}
+
+struct KeepSecret {
+    user: Id<User>,
+    secret: Zeroizing<Vec<u8>>,
+}
+
+impl Command for KeepSecret {
+    type Outcome = ();
+    const NAME: &'static str = "EnrolSecondFactor";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        let account = account::Entity::find_by_id(self.user.uuid())
+            .one(scene.rows())
+            .await?
+            .ok_or(Failure::Missing)?;
+        if account.totp_confirmed {
+            return Err(Failure::Missing);
+        }
+        let key = scene.trust().master().derive("second factors");
+        let sealed = wrap_secret(
+            &key,
+            KeyId::from_uuid(self.user.uuid()),
+            LABEL,
+            &self.secret,
+            scene.chance(),
+        );
+        let mut model: account::ActiveModel = account.into();
+        model.totp = Set(Some(sealed));
+        account::Entity::update(model).exec(scene.rows()).await?;
+        scene.note(Note::new("SecondFactorBegun").on("user", self.user.uuid()));
+        Ok(())
+    }
+}
+
+struct UseCode {
+    user: Id<User>,
+    /// The time step that the code fits, if it fits one.
+    step: Option<u64>,
+    subject: String,
+}
+
+impl Command for UseCode {
+    type Outcome = Option<()>;
+    const NAME: &'static str = "GiveSecondFactor";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<Option<()>, Failure> {
+        let account = account::Entity::find_by_id(self.user.uuid())
+            .one(scene.rows())
+            .await?
+            .ok_or(Failure::Missing)?;
+        let step = self
+            .step
+            .and_then(|step| i64::try_from(step).ok())
+            .filter(|step| *step > account.totp_step);
+        let Some(step) = step else {
+            scene
+                .trust()
+                .count_failure(scene.rows(), &self.subject, scene.now())
+                .await?;
+            scene.note(Note::new("SecondFactorFailed").on("user", self.user.uuid()));
+            return Ok(None);
+        };
+        let mut model: account::ActiveModel = account.into();
+        model.totp_step = Set(step);
+        model.totp_confirmed = Set(true);
+        account::Entity::update(model).exec(scene.rows()).await?;
+        scene.trust().forget_failures(scene.rows(), &self.subject).await?;
+        Ok(Some(()))
+    }
+}

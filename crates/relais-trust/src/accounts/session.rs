@@ -1,0 +1,221 @@
+use std::collections::BTreeSet;
+
+use relais_kernel::{Id, Lang, Mechanism, Organisation, Timestamp, User};
+use relais_platform::{Corrupt, Failure, UnitOfWork, stamp};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{
+    Installation,
+    entity::{account, membership, organisation, program_token, session},
+};
+use crate::{Actor, Command, Door, Note, RoleCode, Scene, SessionMark, Trust};
+
+/// Without a sign of life for so long a session is over (30 minutes), in milliseconds.
+const IDLE: i64 = 30 * 60_000;
+/// Whatever happens, a session is over after so long (12 hours).
+const LIFE: i64 = 12 * 3_600_000;
+/// `seen` is written at most this often, so that reading a page costs no write.
+const SEEN_EVERY: i64 = 60_000;
+
+/// One of a person's sessions, as they see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionFace {
+    pub id: Uuid,
+    pub agent: String,
+    pub since: Timestamp,
+    pub seen: Timestamp,
+    pub current: bool,
+}
+
+pub(super) fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+impl Trust {
+    /// The actor behind a session's cookie, with the roles held now: a right taken away is gone with the next
+    /// request (security requirement 11). A session that is over answers `None`.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn session(&self, token: &str) -> Result<Option<Actor>, Failure> {
+        let rows = self.database().reader();
+        let found = session::Entity::find()
+            .filter(session::Column::Token.eq(hash(token)))
+            .one(rows)
+            .await?;
+        let now = stamp::to_column(self.now());
+        let Some(held) = found.filter(|s| s.ended.is_none() && now - s.seen < IDLE && now - s.since < LIFE)
+        else {
+            return Ok(None);
+        };
+        if now - held.seen > SEEN_EVERY {
+            self.database().write(Seen { id: held.id, now }).await?;
+        }
+        let mark = SessionMark {
+            id: held.id,
+            proved_at: stamp::from_column(held.proved, "session", "proved", held.id)?,
+            strong: held.strong,
+        };
+        self.actor(rows, Id::from_uuid(held.account_id), Door::Session, Some(mark))
+            .await
+    }
+
+    /// The actor behind a program's token: the rights of its account.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn program(&self, token: &str) -> Result<Option<Actor>, Failure> {
+        let rows = self.database().reader();
+        let now = stamp::to_column(self.now());
+        let found = program_token::Entity::find()
+            .filter(program_token::Column::Token.eq(hash(token)))
+            .one(rows)
+            .await?;
+        match found.filter(|t| t.ended.is_none() && t.expires > now) {
+            Some(held) => {
+                self.actor(rows, Id::from_uuid(held.account_id), Door::Token, None)
+                    .await
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Puts an actor together from the account, its organisation and its membership; inactive ones give `None`.
+    pub(crate) async fn actor<C: ConnectionTrait>(
+        &self,
+        rows: &C,
+        user: Id<User>,
+        door: Door,
+        mark: Option<SessionMark>,
+    ) -> Result<Option<Actor>, Failure> {
+        let account = account::Entity::find_by_id(user.uuid())
+            .one(rows)
+            .await?
+            .filter(|a| a.active);
+        let Some(account) = account else { return Ok(None) };
+        let organisation = organisation::Entity::find_by_id(account.organisation_id)
+            .one(rows)
+            .await?;
+        let Some(organisation) = organisation.filter(|o| o.active) else {
+            return Ok(None);
+        };
+        let member = membership::Entity::find()
+            .filter(membership::Column::AccountId.eq(account.id))
+            .order_by_asc(membership::Column::MechanismId)
+            .one(rows)
+            .await?;
+        let roles = match &member {
+            // Without a second factor nobody opens cases (requirement 51), except in a demonstration.
+            Some(_) if mark.is_some_and(|m| !m.strong) && !is_demo(rows).await? => BTreeSet::new(),
+            Some(member) => serde_json::from_str::<BTreeSet<RoleCode>>(&member.roles)
+                .map_err(|_| Corrupt::at("membership", "roles", member.account_id))?,
+            None => BTreeSet::new(),
+        };
+        let lang: Lang = account
+            .lang
+            .parse()
+            .map_err(|()| Corrupt::at("account", "lang", account.id))?;
+        Ok(Some(Actor {
+            door,
+            user: Some(user),
+            organisation: Some(Id::<Organisation>::from_uuid(organisation.id)),
+            mechanism: member.map(|m| Id::<Mechanism>::from_uuid(m.mechanism_id)),
+            roles,
+            firewall: organisation.firewall,
+            lang,
+            session: mark,
+        }))
+    }
+
+    /// The open sessions of a person, newest first.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn sessions(&self, actor: &Actor) -> Result<Vec<SessionFace>, Failure> {
+        let user = actor.user.ok_or(Failure::Missing)?;
+        let now = stamp::to_column(self.now());
+        let held = session::Entity::find()
+            .filter(session::Column::AccountId.eq(user.uuid()))
+            .filter(session::Column::Ended.is_null())
+            .filter(session::Column::Seen.gt(now - IDLE))
+            .filter(session::Column::Since.gt(now - LIFE))
+            .order_by_desc(session::Column::Seen)
+            .all(self.database().reader())
+            .await?;
+        held.into_iter().map(|row| face(row, actor)).collect()
+    }
+}
+
+async fn is_demo<C: ConnectionTrait>(rows: &C) -> Result<bool, Failure> {
+    Ok(Installation::read(rows)
+        .await?
+        .is_some_and(|installation| installation.demo))
+}
+
+fn face(row: session::Model, actor: &Actor) -> Result<SessionFace, Failure> {
+    Ok(SessionFace {
+        since: stamp::from_column(row.since, "session", "since", row.id)?,
+        seen: stamp::from_column(row.seen, "session", "seen", row.id)?,
+        current: actor.session.is_some_and(|s| s.id == row.id),
+        id: row.id,
+        agent: row.agent,
+    })
+}
+
+struct Seen {
+    id: Uuid,
+    now: i64,
+}
+
+impl UnitOfWork for Seen {
+    type Output = ();
+
+    async fn run(&self, rows: &DatabaseTransaction) -> Result<(), Failure> {
+        session::Entity::update_many()
+            .col_expr(session::Column::Seen, Expr::value(self.now))
+            .filter(session::Column::Id.eq(self.id))
+            .exec(rows)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Ends one of the person's own sessions, or all but the one they are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EndSession {
+    One(Uuid),
+    AllOthers,
+    Current,
+}
+
+impl Command for EndSession {
+    type Outcome = u64;
+    const NAME: &'static str = "EndSession";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<u64, Failure> {
+        let user = scene.actor().user.ok_or(Failure::Missing)?;
+        let current = scene.actor().session.map(|s| s.id);
+        let update = session::Entity::update_many()
+            .col_expr(session::Column::Ended, Expr::value(stamp::to_column(scene.now())))
+            .filter(session::Column::AccountId.eq(user.uuid()))
+            .filter(session::Column::Ended.is_null());
+        let update = match (self, current) {
+            (Self::One(id), _) => update.filter(session::Column::Id.eq(*id)),
+            (Self::Current, Some(current)) => update.filter(session::Column::Id.eq(current)),
+            (Self::AllOthers, Some(current)) => update.filter(session::Column::Id.ne(current)),
+            (_, None) => return Err(Failure::Missing),
+        };
+        let ended = update.exec(scene.rows()).await?.rows_affected;
+        scene.note(
+            Note::new("SessionsEnded")
+                .on("user", user.uuid())
+                .fact("count", ended),
+        );
+        Ok(ended)
+    }
+}

@@ -1,0 +1,182 @@
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use relais_kernel::{Id, User};
+use relais_platform::{Failure, stamp};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    entity::{account, session},
+    session::hash,
+};
+use crate::{Actor, Command, Door, Note, Scene, Trust};
+
+/// A session just begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The cookie's value; only its hash is stored.
+    pub token: String,
+    pub user: Id<User>,
+    /// A second factor is enrolled and has to be given now.
+    pub asks_second_factor: bool,
+}
+
+impl Trust {
+    /// Signs in with a login and a password. Unknown, inactive and wrong answer alike, in the same time
+    /// (security requirement 54). `agent` is what the person will recognise in the list of sessions.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] when it does not fit, [`Failure::Throttled`] after several failures.
+    pub async fn sign_in(&self, login: &str, password: String, agent: &str) -> Result<SignedIn, Failure> {
+        let login: String = login.trim().to_lowercase().chars().take(254).collect();
+        self.check_throttle(self.database().reader(), &login, self.now())
+            .await?;
+        let account = account::Entity::find()
+            .filter(account::Column::Login.eq(&login))
+            .one(self.database().reader())
+            .await?
+            .filter(|a| a.active);
+        let stored = account.as_ref().and_then(|a| a.password.clone());
+        let fits = self.fits_password(stored, password).await?;
+        let console = Actor::installation(Door::Session);
+        let Some(account) = account.filter(|_| fits) else {
+            self.perform(&console, None, FailSignIn { login }).await?;
+            return Err(Failure::Missing);
+        };
+        let token = self.fresh_secret();
+        let begin = BeginSession {
+            user: Id::from_uuid(account.id),
+            token: hash(&token),
+            agent: agent.chars().take(80).collect(),
+            login,
+        };
+        self.perform(&console, None, begin).await?;
+        Ok(SignedIn {
+            token,
+            user: Id::from_uuid(account.id),
+            asks_second_factor: account.totp_confirmed,
+        })
+    }
+
+    /// Proves again who is at the keyboard (security requirement 57).
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] when the password does not fit.
+    pub async fn prove_again(&self, actor: &Actor, password: String) -> Result<(), Failure> {
+        let (user, mark) = actor.user.zip(actor.session).ok_or(Failure::Missing)?;
+        let rows = self.database().reader();
+        let account = account::Entity::find_by_id(user.uuid())
+            .one(rows)
+            .await?
+            .ok_or(Failure::Missing)?;
+        self.check_throttle(rows, &account.login, self.now()).await?;
+        if !self.fits_password(account.password, password).await? {
+            self.perform(actor, None, FailSignIn { login: account.login })
+                .await?;
+            return Err(Failure::Missing);
+        }
+        self.perform(
+            actor,
+            None,
+            Prove {
+                session: mark.id,
+                strong: mark.strong,
+            },
+        )
+        .await
+    }
+
+    /// 256 random bits for a cookie or a token.
+    pub(super) fn fresh_secret(&self) -> String {
+        let mut bytes = [0; 32];
+        self.chance().fill(&mut bytes);
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+}
+
+struct BeginSession {
+    user: Id<User>,
+    token: Vec<u8>,
+    agent: String,
+    login: String,
+}
+
+impl Command for BeginSession {
+    type Outcome = ();
+    const NAME: &'static str = "SignIn";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        let now = stamp::to_column(scene.now());
+        let id = Id::<SignedIn>::new(scene.now(), scene.chance()).uuid();
+        let model = session::ActiveModel {
+            id: Set(id),
+            token: Set(self.token.clone()),
+            account_id: Set(self.user.uuid()),
+            since: Set(now),
+            seen: Set(now),
+            proved: Set(now),
+            strong: Set(false),
+            agent: Set(self.agent.clone()),
+            ended: Set(None),
+        };
+        session::Entity::insert(model)
+            .exec_without_returning(scene.rows())
+            .await?;
+        scene.trust().forget_failures(scene.rows(), &self.login).await?;
+        scene.note(
+            Note::new("SignedIn")
+                .on("user", self.user.uuid())
+                .fact("session", id),
+        );
+        Ok(())
+    }
+}
+
+struct FailSignIn {
+    login: String,
+}
+
+impl Command for FailSignIn {
+    type Outcome = ();
+    const NAME: &'static str = "SignIn";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        scene
+            .trust()
+            .count_failure(scene.rows(), &self.login, scene.now())
+            .await?;
+        // The login that was typed may be a password in the wrong box: it is not noted.
+        scene.note(Note::new("SignInFailed"));
+        Ok(())
+    }
+}
+
+/// Marks a session as proved now.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Prove {
+    pub session: Uuid,
+    pub strong: bool,
+}
+
+impl Command for Prove {
+    type Outcome = ();
+    const NAME: &'static str = "ProveAgain";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        session::Entity::update_many()
+            .col_expr(
+                session::Column::Proved,
+                Expr::value(stamp::to_column(scene.now())),
+            )
+            .col_expr(session::Column::Strong, Expr::value(self.strong))
+            .filter(session::Column::Id.eq(self.session))
+            .exec(scene.rows())
+            .await?;
+        scene.note(
+            Note::new("IdentityProved")
+                .fact("session", self.session)
+                .fact("strong", self.strong),
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,53 @@
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use relais_kernel::ShortCode;
+use relais_sealing::token;
+use uuid::Uuid;
+
+use crate::Trust;
+
+/// Links carry a record's id and a keyed check of it (128 bits). Nothing secret stands in the database, and the
+/// same link can be sent again in a reminder.
+impl Trust {
+    /// The token of a record for one purpose (`invitation`, `answer`).
+    pub fn sign_token(&self, purpose: &str, id: Uuid) -> String {
+        let mut bytes = id.as_bytes().to_vec();
+        bytes.extend_from_slice(&self.check(purpose, id));
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// The record of a token, when the token was made here for this purpose.
+    pub fn read_token(&self, purpose: &str, text: &str) -> Option<Uuid> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (id, check) = bytes.split_at_checked(16)?;
+        let id = Uuid::from_slice(id).ok()?;
+        same(check, &self.check(purpose, id)).then_some(id)
+    }
+
+    /// Eight characters for people who answer by text message; stands for the record as the link does.
+    pub fn short_code(&self, purpose: &str, id: Uuid) -> ShortCode {
+        let bytes = self.check(&format!("{purpose} code"), id);
+        ShortCode::from_bytes(std::array::from_fn(|i| bytes[i]))
+    }
+
+    /// What of a short code may be stored to find its record again.
+    pub fn code_token(&self, purpose: &str, code: ShortCode) -> Vec<u8> {
+        token(&self.master().derive("code tokens"), purpose, &code.compact()).to_vec()
+    }
+
+    /// A keyed hash of what identifies a visitor (a login, an address) for counting failures only.
+    pub(crate) fn visitor(&self, what: &str) -> Vec<u8> {
+        token(&self.master().derive("visitors"), "throttle", what).to_vec()
+    }
+
+    fn check(&self, purpose: &str, id: Uuid) -> [u8; 16] {
+        token(&self.master().derive("links"), purpose, &id.to_string())
+    }
+}
+
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len()
+        && a.iter()
+            .zip(b)
+            .fold(0_u8, |difference, (x, y)| difference | (x ^ y))
+            == 0
+}

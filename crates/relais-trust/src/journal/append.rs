@@ -1,0 +1,100 @@
+use relais_kernel::{Entropy, Entry, Id, Timestamp};
+use relais_ledger::{Frontier, leaf_hash};
+use relais_platform::{Corrupt, Failure, stamp};
+use relais_sealing::canonical;
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
+
+use super::{
+    entity::{self, head},
+    note::{Body, Note},
+};
+use crate::Actor;
+
+/// The head is a single row.
+pub(super) const HEAD: i32 = 1;
+
+/// Appends the notes as leaves, in this transaction.
+pub(crate) async fn append(
+    rows: &DatabaseTransaction,
+    actor: &Actor,
+    now: Timestamp,
+    chance: &dyn Entropy,
+    notes: Vec<Note>,
+) -> Result<(), Failure> {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let stored = head::Entity::find_by_id(HEAD).one(rows).await?;
+    let mut frontier = frontier_of(stored.as_ref())?;
+    let mut models = Vec::with_capacity(notes.len());
+    for note in notes {
+        models.push(leaf(&mut frontier, actor, now, chance, note)?);
+    }
+    entity::Entity::insert_many(models)
+        .exec_without_returning(rows)
+        .await?;
+    let model = head::ActiveModel {
+        id: Set(HEAD),
+        frontier: Set(frontier.to_bytes()),
+    };
+    if stored.is_some() {
+        head::Entity::update(model).exec(rows).await?;
+    } else {
+        head::Entity::insert(model).exec_without_returning(rows).await?;
+    }
+    Ok(())
+}
+
+pub(super) fn frontier_of(stored: Option<&head::Model>) -> Result<Frontier, Corrupt> {
+    stored.map_or_else(
+        || Ok(Frontier::new()),
+        |head| {
+            Frontier::from_bytes(&head.frontier).map_err(|_| Corrupt::at("journal_head", "frontier", HEAD))
+        },
+    )
+}
+
+fn leaf(
+    frontier: &mut Frontier,
+    actor: &Actor,
+    now: Timestamp,
+    chance: &dyn Entropy,
+    note: Note,
+) -> Result<entity::ActiveModel, Failure> {
+    let body = body(actor, now, chance, note);
+    let bytes = canonical::to_bytes(&body).map_err(|e| Failure::Fault(format!("journal: {e}")))?;
+    let text = String::from_utf8(bytes).map_err(|e| Failure::Fault(format!("journal: {e}")))?;
+    let hash = leaf_hash(text.as_bytes());
+    let position = frontier.append(hash);
+    Ok(entity::ActiveModel {
+        position: Set(i64::try_from(position).map_err(|_| Failure::Fault("journal: full".into()))?),
+        at: Set(body.at),
+        act: Set(body.act),
+        user_id: Set(body.user),
+        organisation_id: Set(body.organisation),
+        case_id: Set(body.case),
+        subject_id: Set(body.subject.map(|(_, id)| id)),
+        body: Set(text),
+        leaf: Set(hash.as_bytes().to_vec()),
+    })
+}
+
+fn body(actor: &Actor, now: Timestamp, chance: &dyn Entropy, note: Note) -> Body {
+    Body {
+        v: 1,
+        id: Id::<Entry>::new(now, chance).uuid(),
+        at: stamp::to_column(now),
+        act: note.act,
+        door: actor.door,
+        user: actor.user.map(Id::uuid),
+        organisation: actor.organisation.map(Id::uuid),
+        mechanism: actor.mechanism.map(Id::uuid),
+        session: actor.session.map(|s| s.id),
+        subject: note.subject,
+        case: note.case.map(Id::uuid),
+        consent: note.consent.map(Id::uuid),
+        purpose: note.purpose,
+        definition: note.definition,
+        facts: note.facts,
+    }
+}

@@ -1,0 +1,64 @@
+use relais_kernel::{Case, Id, Timestamp};
+use relais_platform::{Failure, stamp};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{check::body_of, entity, note::Body};
+use crate::{Permit, Sight};
+
+/// One line of the journal as a screen shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub position: u64,
+    pub at: Timestamp,
+    pub body: Body,
+}
+
+/// Who saw and did what on one case, newest first: for its owner and for the protection officer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseAccesses {
+    pub lines: Vec<Line>,
+    /// There are older ones than this page shows.
+    pub more: bool,
+}
+
+impl CaseAccesses {
+    /// Reads a page of at most `limit` lines before `before`.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] when the permit is not for this case.
+    pub async fn read(
+        sight: &Sight<'_>,
+        permit: &Permit,
+        case: Id<Case>,
+        before: Option<u64>,
+        limit: u64,
+    ) -> Result<Self, Failure> {
+        if !permit.covers(case.uuid()) {
+            return Err(Failure::Missing);
+        }
+        let mut find = entity::Entity::find().filter(entity::Column::CaseId.eq(case.uuid()));
+        if let Some(before) = before.and_then(|b| i64::try_from(b).ok()) {
+            find = find.filter(entity::Column::Position.lt(before));
+        }
+        let rows = find
+            .order_by_desc(entity::Column::Position)
+            .limit(limit + 1)
+            .all(sight.rows())
+            .await?;
+        let more = rows.len() as u64 > limit;
+        let lines = rows
+            .iter()
+            .take(usize::try_from(limit).unwrap_or(usize::MAX))
+            .map(line)
+            .collect::<Result<_, _>>()?;
+        Ok(Self { lines, more })
+    }
+}
+
+fn line(row: &entity::Model) -> Result<Line, Failure> {
+    Ok(Line {
+        position: u64::try_from(row.position).unwrap_or(0),
+        at: stamp::from_column(row.at, "journal_entry", "at", row.position)?,
+        body: body_of(row)?,
+    })
+}

@@ -1,0 +1,137 @@
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use relais_kernel::Entropy;
+use relais_ledger::CheckpointKey;
+use relais_sealing::MasterKey;
+
+/// The folder of the keys, outside the data folder (decisions §12): `master.key` opens the organisations' keys,
+/// `journal.key` signs checkpoints. Whoever copies the data without it reads nothing.
+#[derive(Debug, Clone)]
+pub struct KeyFolder(PathBuf);
+
+/// Why the server must not start.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyFault {
+    #[error("the key file {0} is missing")]
+    Missing(PathBuf),
+    #[error("the key file {0} can be read by others: chmod 600")]
+    Open(PathBuf),
+    #[error("the key file {0} is not a key of Relais, or is damaged")]
+    Damaged(PathBuf),
+    #[error("the key file {0} does not belong to this installation")]
+    Foreign(PathBuf),
+    #[error("the key folder {0} cannot be used: {1}")]
+    Unusable(PathBuf, std::io::Error),
+}
+
+const MASTER: &str = "master.key";
+const JOURNAL: &str = "journal.key";
+
+impl KeyFolder {
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// Beside the data folder: `DIR.keys`.
+    pub fn beside(data: &Path) -> Self {
+        let mut name = data.as_os_str().to_owned();
+        name.push(".keys");
+        Self(PathBuf::from(name))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Makes both keys. Only for an installation that has none: an existing key is never overwritten.
+    ///
+    /// # Errors
+    /// [`KeyFault::Unusable`] when the folder cannot be written.
+    pub fn make(&self, origin: &str, chance: &dyn Entropy) -> Result<(), KeyFault> {
+        fs::create_dir_all(&self.0).map_err(|e| KeyFault::Unusable(self.0.clone(), e))?;
+        restrict(&self.0, 0o700)?;
+        self.write(MASTER, MasterKey::new(chance).to_text().as_bytes())?;
+        let journal =
+            CheckpointKey::new(origin, chance).map_err(|_| KeyFault::Damaged(self.0.join(JOURNAL)))?;
+        let seed: String = journal.seed().iter().map(|byte| format!("{byte:02x}")).collect();
+        self.write(JOURNAL, format!("{origin}\n{seed}\n").as_bytes())
+    }
+
+    /// True when neither key is there yet.
+    pub fn is_empty(&self) -> bool {
+        !self.0.join(MASTER).exists() && !self.0.join(JOURNAL).exists()
+    }
+
+    /// # Errors
+    /// [`KeyFault`]: missing, readable by others, damaged.
+    pub fn master(&self) -> Result<MasterKey, KeyFault> {
+        let (path, bytes) = self.read(MASTER)?;
+        MasterKey::from_file(&bytes).map_err(|_| KeyFault::Damaged(path))
+    }
+
+    /// # Errors
+    /// [`KeyFault`]: missing, readable by others, damaged.
+    pub fn journal(&self) -> Result<CheckpointKey, KeyFault> {
+        let (path, bytes) = self.read(JOURNAL)?;
+        let damaged = || KeyFault::Damaged(path.clone());
+        let text = String::from_utf8(bytes).map_err(|_| damaged())?;
+        let (origin, seed) = text.trim_end().split_once('\n').ok_or_else(damaged)?;
+        let seed: [u8; 32] = hex::decode(seed)
+            .ok()
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or_else(damaged)?;
+        CheckpointKey::from_seed(origin, &seed).map_err(|_| damaged())
+    }
+
+    fn read(&self, name: &str) -> Result<(PathBuf, Vec<u8>), KeyFault> {
+        let path = self.0.join(name);
+        if !path.exists() {
+            return Err(KeyFault::Missing(path));
+        }
+        if is_open(&path) {
+            return Err(KeyFault::Open(path));
+        }
+        let bytes = fs::read(&path).map_err(|e| KeyFault::Unusable(path.clone(), e))?;
+        Ok((path, bytes))
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), KeyFault> {
+        let path = self.0.join(name);
+        let unusable = |e| KeyFault::Unusable(path.clone(), e);
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&path).map_err(unusable)?;
+        file.write_all(bytes)
+            .and_then(|()| file.sync_all())
+            .map_err(unusable)
+    }
+}
+
+#[cfg(unix)]
+fn is_open(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).is_ok_and(|m| m.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open(_path: &Path) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn restrict(path: &Path, mode: u32) -> Result<(), KeyFault> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+        .map_err(|e| KeyFault::Unusable(path.to_owned(), e))
+}
+
+#[cfg(not(unix))]
+fn restrict(_path: &Path, _mode: u32) -> Result<(), KeyFault> {
+    Ok(())
+}

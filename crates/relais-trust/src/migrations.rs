@@ -1,0 +1,88 @@
+use relais_platform::Migration;
+
+/// The tables of trust.
+pub fn migrations() -> Vec<Migration> {
+    vec![
+        Migration {
+            room: "trust",
+            number: 1,
+            sql: JOURNAL,
+        },
+        Migration {
+            room: "trust",
+            number: 2,
+            sql: VAULT,
+        },
+        Migration {
+            room: "trust",
+            number: 3,
+            sql: ACCOUNTS,
+        },
+    ]
+}
+
+const JOURNAL: &str = "
+CREATE TABLE IF NOT EXISTS journal_entry (
+  position {int} PRIMARY KEY, at {int} NOT NULL, act TEXT NOT NULL, user_id {id}, organisation_id {id},
+  case_id {id}, subject_id {id}, body TEXT NOT NULL, leaf {blob} NOT NULL);
+CREATE INDEX IF NOT EXISTS journal_by_case ON journal_entry (case_id, position);
+CREATE INDEX IF NOT EXISTS journal_by_user ON journal_entry (user_id, position);
+CREATE INDEX IF NOT EXISTS journal_by_act ON journal_entry (act, position);
+CREATE TABLE IF NOT EXISTS journal_head (id INTEGER PRIMARY KEY, frontier {blob} NOT NULL);
+CREATE TABLE IF NOT EXISTS journal_checkpoint (size {int} PRIMARY KEY, text TEXT NOT NULL, at {int} NOT NULL);
+CREATE TABLE IF NOT EXISTS done_once (
+  token TEXT PRIMARY KEY, command TEXT NOT NULL, outcome TEXT NOT NULL, at {int} NOT NULL);
+CREATE INDEX IF NOT EXISTS done_once_by_age ON done_once (at);
+";
+
+const VAULT: &str = "
+CREATE TABLE IF NOT EXISTS keystore_organisation (
+  organisation_id {id} PRIMARY KEY, key_id {id} NOT NULL, wrapped_key {blob} NOT NULL, wrapped_pair {blob} NOT NULL,
+  public {blob} NOT NULL);
+CREATE TABLE IF NOT EXISTS keystore_grant (
+  id {id} PRIMARY KEY, case_id {id} NOT NULL, class TEXT NOT NULL, organisation_id {id} NOT NULL, key_id {id} NOT NULL,
+  wrapped {blob} NOT NULL, since {int} NOT NULL, until {int}, ended_at {int});
+CREATE INDEX IF NOT EXISTS grant_by_case ON keystore_grant (case_id, organisation_id, class);
+CREATE TABLE IF NOT EXISTS keystore_package (
+  package_id {id} NOT NULL, organisation_id {id} NOT NULL, sent {bool} NOT NULL, wrapped {blob} NOT NULL,
+  until {int}, ended_at {int}, PRIMARY KEY (package_id, organisation_id));
+CREATE TABLE IF NOT EXISTS sealed_field (
+  record_id {id} NOT NULL, field TEXT NOT NULL, case_id {id} NOT NULL, class TEXT NOT NULL, version INTEGER NOT NULL,
+  value {blob} NOT NULL, PRIMARY KEY (record_id, field));
+CREATE INDEX IF NOT EXISTS sealed_by_case ON sealed_field (case_id);
+CREATE TABLE IF NOT EXISTS package (
+  id {id} PRIMARY KEY, referral_id {id} NOT NULL, case_id {id} NOT NULL, kind TEXT NOT NULL, sender_id {id} NOT NULL,
+  key_id {id} NOT NULL, content {blob} NOT NULL, signature {blob} NOT NULL, purpose TEXT NOT NULL,
+  consents TEXT NOT NULL, made_at {int} NOT NULL, expires_at {int} NOT NULL);
+CREATE UNIQUE INDEX IF NOT EXISTS package_by_referral ON package (referral_id, kind);
+CREATE TABLE IF NOT EXISTS person_token (
+  organisation_id {id} NOT NULL, token {blob} NOT NULL, case_id {id} NOT NULL, kind TEXT NOT NULL,
+  PRIMARY KEY (organisation_id, token, case_id));
+CREATE INDEX IF NOT EXISTS person_token_by_case ON person_token (case_id);
+";
+
+const ACCOUNTS: &str = "
+CREATE TABLE IF NOT EXISTS installation (
+  id INTEGER PRIMARY KEY, demo {bool} NOT NULL, ready {bool} NOT NULL, key_check {blob} NOT NULL, since {int} NOT NULL);
+CREATE TABLE IF NOT EXISTS organisation (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, code TEXT NOT NULL UNIQUE, name_fr TEXT NOT NULL,
+  name_en TEXT NOT NULL, kind TEXT NOT NULL, firewall {bool} NOT NULL, active {bool} NOT NULL, version {int} NOT NULL);
+CREATE TABLE IF NOT EXISTS account (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, organisation_id {id} NOT NULL, login TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL, lang TEXT NOT NULL, active {bool} NOT NULL, password TEXT, totp {blob}, totp_confirmed {bool} NOT NULL,
+  totp_step {int} NOT NULL, since {int} NOT NULL, version {int} NOT NULL);
+CREATE INDEX IF NOT EXISTS account_by_organisation ON account (organisation_id);
+CREATE TABLE IF NOT EXISTS membership (
+  account_id {id} NOT NULL, mechanism_id {id} NOT NULL, roles TEXT NOT NULL, PRIMARY KEY (account_id, mechanism_id));
+CREATE TABLE IF NOT EXISTS session (
+  id {id} PRIMARY KEY, token {blob} NOT NULL UNIQUE, account_id {id} NOT NULL, since {int} NOT NULL, seen {int} NOT NULL,
+  proved {int} NOT NULL, strong {bool} NOT NULL, agent TEXT NOT NULL, ended {int});
+CREATE INDEX IF NOT EXISTS session_by_account ON session (account_id, ended);
+CREATE TABLE IF NOT EXISTS invitation (
+  id {id} PRIMARY KEY, account_id {id} NOT NULL, expires {int} NOT NULL, used {int}, revoked {int});
+CREATE TABLE IF NOT EXISTS throttle (
+  subject {blob} PRIMARY KEY, failures INTEGER NOT NULL, last {int} NOT NULL, until {int} NOT NULL);
+CREATE TABLE IF NOT EXISTS program_token (
+  id {id} PRIMARY KEY, token {blob} NOT NULL UNIQUE, account_id {id} NOT NULL, name TEXT NOT NULL, since {int} NOT NULL,
+  expires {int} NOT NULL, ended {int});
+";

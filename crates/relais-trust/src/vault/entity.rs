@@ -1,0 +1,90 @@
+macro_rules! table {
+    ($module:ident, $name:literal, { $($body:tt)* }) => {
+        pub mod $module {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $name)]
+            pub struct Model { $($body)* }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    };
+}
+
+// An organisation's own keys, wrapped by the master key.
+table!(organisation_key, "keystore_organisation", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub organisation_id: Uuid,
+    pub key_id: Uuid,
+    pub wrapped_key: Vec<u8>,
+    pub wrapped_pair: Vec<u8>,
+    pub public: Vec<u8>,
+});
+
+// A case key wrapped for one organisation; `ended_at` closes it.
+table!(grant, "keystore_grant", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub case_id: Uuid,
+    pub class: String,
+    pub organisation_id: Uuid,
+    pub key_id: Uuid,
+    pub wrapped: Vec<u8>,
+    pub since: i64,
+    pub until: Option<i64>,
+    pub ended_at: Option<i64>,
+});
+
+table!(sealed_field, "sealed_field", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub record_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub field: String,
+    pub case_id: Uuid,
+    pub class: String,
+    pub version: i32,
+    pub value: Vec<u8>,
+});
+
+table!(package, "package", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub referral_id: Uuid,
+    pub case_id: Uuid,
+    pub kind: String,
+    pub sender_id: Uuid,
+    pub key_id: Uuid,
+    pub content: Vec<u8>,
+    pub signature: Vec<u8>,
+    pub purpose: String,
+    pub consents: String,
+    pub made_at: i64,
+    pub expires_at: i64,
+});
+
+// The package's key: wrapped for its sender, sent (HPKE) to a receiver.
+table!(package_key, "keystore_package", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub package_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub organisation_id: Uuid,
+    pub sent: bool,
+    pub wrapped: Vec<u8>,
+    pub until: Option<i64>,
+    pub ended_at: Option<i64>,
+});
+
+// Keyed tokens by which an organisation finds the people of its own cases.
+table!(person_token, "person_token", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub organisation_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub token: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub case_id: Uuid,
+    pub kind: String,
+});

@@ -1,0 +1,14 @@
+//! The vault: what identifies a person and every narrative is sealed per field, with a key per case that is
+//! wrapped for each organisation holding a grant; survivor-critical fields have a key of their own; what is sent
+//! with a referral is a package (design.md §3, decisions §11–13).
+
+mod drawer;
+mod entity;
+mod find;
+mod grant;
+mod organisation;
+mod package;
+
+pub use drawer::{Drawer, KeyClass};
+pub(crate) use organisation::OrganisationKeys;
+pub use package::{OpenedPackage, PackageDraft, PackageKind};

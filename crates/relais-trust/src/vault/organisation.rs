@@ -1,0 +1,127 @@
+use std::sync::{Arc, PoisonError};
+
+use relais_kernel::{Entropy, Id, Organisation};
+use relais_platform::{Corrupt, Failure};
+use relais_sealing::{Key, KeyId, OrganisationPair, OrganisationPublic};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+
+use super::entity::organisation_key as row;
+use crate::{Scene, Trust};
+
+/// An organisation's keys, open in memory.
+pub(crate) struct OrganisationKeys {
+    pub id: KeyId,
+    pub key: Key,
+    pub pair: OrganisationPair,
+}
+
+impl OrganisationKeys {
+    /// The key of the organisation's search tokens, apart from the one that wraps case keys.
+    pub fn tokens(&self) -> Key {
+        self.key.derive("person tokens")
+    }
+}
+
+impl Trust {
+    /// The keys of an organisation, opened with the master key when first needed.
+    pub(crate) async fn keys_of<C: ConnectionTrait>(
+        &self,
+        rows: &C,
+        organisation: Id<Organisation>,
+    ) -> Result<Arc<OrganisationKeys>, Failure> {
+        let held = self
+            .ring()
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&organisation)
+            .cloned();
+        if let Some(keys) = held {
+            return Ok(keys);
+        }
+        let row = row::Entity::find_by_id(organisation.uuid())
+            .one(rows)
+            .await?
+            .ok_or(Failure::Missing)?;
+        let keys = Arc::new(self.open_keys(organisation, &row)?);
+        self.ring()
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(organisation, keys.clone());
+        Ok(keys)
+    }
+
+    fn open_keys(
+        &self,
+        organisation: Id<Organisation>,
+        row: &row::Model,
+    ) -> Result<OrganisationKeys, Failure> {
+        let damaged = |column| Corrupt::at("keystore_organisation", column, organisation);
+        let key = self
+            .master()
+            .unwrap_key(&key_label(organisation), &row.wrapped_key)
+            .map_err(|_| damaged("wrapped_key"))?;
+        let pair = self
+            .master()
+            .unwrap_pair(&pair_label(organisation), &row.wrapped_pair)
+            .map_err(|_| damaged("wrapped_pair"))?;
+        Ok(OrganisationKeys {
+            id: KeyId::from_uuid(row.key_id),
+            key,
+            pair,
+        })
+    }
+
+    pub(crate) async fn public_of<C: ConnectionTrait>(
+        &self,
+        rows: &C,
+        organisation: Id<Organisation>,
+    ) -> Result<OrganisationPublic, Failure> {
+        let row = row::Entity::find_by_id(organisation.uuid())
+            .one(rows)
+            .await?
+            .ok_or(Failure::Missing)?;
+        let public = OrganisationPublic::from_bytes(&row.public)
+            .map_err(|_| Corrupt::at("keystore_organisation", "public", organisation))?;
+        Ok(public)
+    }
+}
+
+impl Scene<'_> {
+    /// Gives a new organisation its keys; one that has them keeps them.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn make_organisation_keys(&self, organisation: Id<Organisation>) -> Result<(), Failure> {
+        if row::Entity::find_by_id(organisation.uuid())
+            .one(self.rows)
+            .await?
+            .is_some()
+        {
+            return Ok(());
+        }
+        let model = fresh(self.trust, organisation, self.chance());
+        row::Entity::insert(model)
+            .exec_without_returning(self.rows)
+            .await?;
+        Ok(())
+    }
+}
+
+fn fresh(trust: &Trust, organisation: Id<Organisation>, chance: &dyn Entropy) -> row::ActiveModel {
+    let (key, pair) = (Key::new(chance), OrganisationPair::new(chance));
+    row::ActiveModel {
+        organisation_id: Set(organisation.uuid()),
+        key_id: Set(KeyId::new(chance).uuid()),
+        wrapped_key: Set(trust.master().wrap(&key_label(organisation), &key, chance)),
+        wrapped_pair: Set(trust.master().wrap_pair(&pair_label(organisation), &pair, chance)),
+        public: Set(pair.public().to_bytes().to_vec()),
+    }
+}
+
+fn key_label(organisation: Id<Organisation>) -> String {
+    format!("organisation key {organisation}")
+}
+
+fn pair_label(organisation: Id<Organisation>) -> String {
+    format!("organisation pair {organisation}")
+}

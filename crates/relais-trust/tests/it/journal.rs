@@ -1,0 +1,121 @@
+use relais_ledger::CheckpointKey;
+use relais_platform::{Failure, UnitOfWork};
+use relais_trust::{
+    Command, Note, Scene,
+    journal::{JournalCheck, verify},
+    testing::TestTrust,
+};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+
+struct Say(&'static str, bool);
+
+impl Command for Say {
+    type Outcome = ();
+    const NAME: &'static str = "Say";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        scene.note(Note::new(self.0));
+        if self.1 { Ok(()) } else { Err(Failure::Missing) }
+    }
+}
+
+/// A change of rows behind the program's back.
+struct Tamper(String);
+
+impl UnitOfWork for Tamper {
+    type Output = ();
+
+    async fn run(&self, rows: &DatabaseTransaction) -> Result<(), Failure> {
+        rows.execute_unprepared(&self.0).await?;
+        Ok(())
+    }
+}
+
+async fn check(test: &TestTrust) -> JournalCheck {
+    // The test's keys come from seed 42: the master key first, then the journal's.
+    let chance = relais_kernel::SeededEntropy::new(42);
+    let _master = relais_sealing::MasterKey::new(&chance);
+    let key = CheckpointKey::new("test.relais.invalid", &chance)
+        .unwrap()
+        .public();
+    verify(test.trust.database().reader(), key, &[]).await.unwrap()
+}
+
+async fn written(test: &TestTrust) -> u64 {
+    let organisation = test.organisation("P01").await;
+    let person = test.person(organisation, &["R04"]).await;
+    for act in ["One", "Two", "Three"] {
+        test.trust.perform(&person, None, Say(act, true)).await.unwrap();
+    }
+    match check(test).await {
+        JournalCheck::Sound(verified) => verified.size,
+        broken => panic!("{broken:?}"),
+    }
+}
+
+#[tokio::test]
+async fn sec_29_an_act_and_its_entry_are_one_transaction() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let before = written(&test).await;
+        let organisation = test.organisation("P02").await;
+        let person = test.person(organisation, &["R04"]).await;
+        assert!(
+            test.trust
+                .perform(&person, None, Say("Never", false))
+                .await
+                .is_err()
+        );
+        let JournalCheck::Sound(after) = check(&test).await else {
+            panic!("broken")
+        };
+        // Organisation, account, and the refusal; not the act that failed.
+        assert_eq!(after.size, before + 3);
+    }
+}
+
+#[tokio::test]
+async fn sec_33_change_deletion_and_truncation_of_entries_are_found() {
+    for attack in [
+        "UPDATE journal_entry SET body = REPLACE(body, 'Two', 'Ten') WHERE act = 'Two'",
+        "DELETE FROM journal_entry WHERE act = 'Two'",
+        "DELETE FROM journal_entry WHERE act = 'Three'",
+        "UPDATE journal_entry SET position = position + 100 WHERE act = 'One'",
+        "UPDATE journal_entry SET act = 'Nothing' WHERE act = 'Two'",
+        "UPDATE journal_entry SET user_id = NULL WHERE act = 'Two'",
+    ] {
+        for test in TestTrust::on_each_engine(&[]).await {
+            written(&test).await;
+            test.trust.sign_checkpoint().await.unwrap();
+            test.trust.database().write(Tamper(attack.into())).await.unwrap();
+            assert!(!matches!(check(&test).await, JournalCheck::Sound(_)), "{attack}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn sec_33_a_rolled_back_journal_is_found_by_its_checkpoint() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let size = written(&test).await;
+        let signed = test.trust.sign_checkpoint().await.unwrap().unwrap();
+        assert_eq!(signed.checkpoint.size, size);
+        assert!(test.trust.sign_checkpoint().await.unwrap().is_none());
+        for sql in [
+            "DELETE FROM journal_checkpoint",
+            "DELETE FROM journal_entry",
+            "DELETE FROM journal_head",
+        ] {
+            test.trust.database().write(Tamper(sql.into())).await.unwrap();
+        }
+        assert!(matches!(check(&test).await, JournalCheck::Sound(_)));
+        // Everything was wiped consistently: only a checkpoint kept elsewhere tells.
+        let chance = relais_kernel::SeededEntropy::new(42);
+        let _master = relais_sealing::MasterKey::new(&chance);
+        let key = CheckpointKey::new("test.relais.invalid", &chance)
+            .unwrap()
+            .public();
+        let kept = verify(test.trust.database().reader(), key, &[signed])
+            .await
+            .unwrap();
+        assert!(matches!(kept, JournalCheck::Broken(_)));
+    }
+}

@@ -1,0 +1,191 @@
+use std::collections::BTreeSet;
+
+use relais_kernel::{Id, Lang, SeededEntropy, Timestamp};
+use relais_trust::{Actor, Deed, Door, Guard, Protected, RoleCode};
+
+const ROLES: [&str; 12] = [
+    "R03", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R13", "R14", "R15", "R18",
+];
+
+struct World {
+    chance: SeededEntropy,
+    guard: Guard,
+}
+
+impl World {
+    fn new() -> Self {
+        Self {
+            chance: SeededEntropy::new(5),
+            guard: Guard::new().unwrap(),
+        }
+    }
+
+    fn id<K>(&self) -> Id<K> {
+        Id::new(Timestamp::UNIX_EPOCH, &self.chance)
+    }
+
+    fn actor(&self, organisation: Id<relais_kernel::Organisation>, roles: &[&str]) -> Actor {
+        Actor {
+            door: Door::Session,
+            user: Some(self.id()),
+            organisation: Some(organisation),
+            mechanism: Some(self.id()),
+            roles: roles.iter().map(|r| RoleCode::from(*r)).collect::<BTreeSet<_>>(),
+            firewall: false,
+            lang: Lang::Fr,
+            session: None,
+        }
+    }
+
+    fn may(&self, actor: &Actor, deed: Deed, step: &[&str], record: &Protected) -> bool {
+        let step: Vec<RoleCode> = step.iter().map(|r| RoleCode::from(*r)).collect();
+        self.guard.permit(actor, deed, &step, record).is_ok()
+    }
+}
+
+const CASE_DEEDS: [Deed; 8] = [
+    Deed::ReadCase,
+    Deed::ReadIdentity,
+    Deed::ChangeCase,
+    Deed::ApproveCase,
+    Deed::NameAnnexHolder,
+    Deed::PrepareReferral,
+    Deed::RequestTransfer,
+    Deed::ReadAccesses,
+];
+
+#[test]
+fn sec_1_every_case_deed_needs_the_owner_and_a_role_of_the_step() {
+    let world = World::new();
+    let (own, other) = (world.id(), world.id());
+    let case = Protected::case(world.id(), own, [], []);
+    for deed in CASE_DEEDS {
+        for role in ROLES {
+            assert!(
+                world.may(&world.actor(own, &[role]), deed, &[role], &case),
+                "{deed:?} {role}"
+            );
+            assert!(
+                !world.may(&world.actor(own, &[role]), deed, &["R99"], &case)
+                    || (role == "R15" && deed == Deed::ReadAccesses)
+            );
+            let stranger = world.may(&world.actor(other, &[role]), deed, &[role], &case);
+            assert_eq!(
+                stranger,
+                role == "R15" && deed == Deed::ReadAccesses,
+                "{deed:?} {role}"
+            );
+        }
+    }
+}
+
+#[test]
+fn dp_12_nobody_but_named_holders_opens_an_annex_not_even_administrators() {
+    let world = World::new();
+    let own = world.id();
+    let holder = world.actor(own, &["R04"]);
+    let case = Protected::case(world.id(), own, [], holder.user);
+    for deed in [Deed::ReadAnnex, Deed::WriteAnnex] {
+        assert!(world.may(&holder, deed, &[], &case));
+        for role in ROLES {
+            assert!(
+                !world.may(&world.actor(own, &[role]), deed, &[role], &case),
+                "{role}"
+            );
+        }
+    }
+}
+
+#[test]
+fn sec_7_the_administrator_reads_no_case_content() {
+    let world = World::new();
+    let own = world.id();
+    let administrator = world.actor(own, &["R18"]);
+    let case = Protected::case(world.id(), own, [], []);
+    for deed in [
+        Deed::ReadCase,
+        Deed::ReadIdentity,
+        Deed::ChangeCase,
+        Deed::ReadAnnex,
+    ] {
+        assert!(!world.may(&administrator, deed, &["R04", "R05"], &case));
+    }
+}
+
+#[test]
+fn dp_15_firewall_bodies_hand_over_and_never_browse() {
+    let world = World::new();
+    let own = world.id();
+    let mut officer = world.actor(own, &ROLES);
+    officer.firewall = true;
+    let mechanism = Protected::mechanism(world.id());
+    let case = Protected::case(world.id(), own, [own], officer.user);
+    assert!(world.may(&officer, Deed::HandOver, &["R03"], &mechanism));
+    for deed in [
+        Deed::OpenCase,
+        Deed::SearchPersons,
+        Deed::ReadStatistics,
+        Deed::ReadJournal,
+    ] {
+        assert!(!world.may(&officer, deed, &ROLES, &mechanism), "{deed:?}");
+    }
+    for deed in CASE_DEEDS.into_iter().chain([Deed::ReadAnnex, Deed::WriteAnnex]) {
+        assert!(!world.may(&officer, deed, &ROLES, &case), "{deed:?}");
+    }
+}
+
+#[test]
+fn dp_3_and_dp_4_the_receiver_opens_what_the_state_of_the_referral_allows() {
+    let world = World::new();
+    let (from, to) = (world.id(), world.id());
+    let receiver = world.actor(to, &["R07"]);
+    for (reach, decision, release) in [
+        ("none", false, false),
+        ("decision", true, false),
+        ("release", true, true),
+    ] {
+        let referral = Protected::referral(world.id(), from, to, reach, false);
+        assert_eq!(
+            world.may(&receiver, Deed::ReadDecisionPackage, &["R07"], &referral),
+            decision
+        );
+        assert_eq!(
+            world.may(&receiver, Deed::ReadReleasePackage, &["R07"], &referral),
+            release
+        );
+        assert!(!world.may(&receiver, Deed::ChangeSentReferral, &["R07"], &referral));
+        assert!(!world.may(
+            &world.actor(from, &["R06"]),
+            Deed::AnswerReferral,
+            &["R06"],
+            &referral
+        ));
+    }
+}
+
+#[test]
+fn the_coordinator_follows_escalated_referrals_only() {
+    let world = World::new();
+    let coordinator = world.actor(world.id(), &["R10"]);
+    for escalated in [false, true] {
+        let referral = Protected::referral(world.id(), world.id(), world.id(), "decision", escalated);
+        assert_eq!(
+            world.may(&coordinator, Deed::FollowReferral, &["R10"], &referral),
+            escalated
+        );
+        assert!(!world.may(&coordinator, Deed::ReadDecisionPackage, &["R10"], &referral));
+    }
+}
+
+#[test]
+fn a_decision_can_be_explained() {
+    let world = World::new();
+    let own = world.id();
+    let case = Protected::case(world.id(), own, [], []);
+    let roles = [RoleCode::from("R04")];
+    let explained = world
+        .guard
+        .explain(&world.actor(own, &["R04"]), Deed::ReadCase, &roles, &case)
+        .unwrap();
+    assert_eq!(explained.because, ["the-owner-works-on-the-case"]);
+}
