@@ -4,10 +4,12 @@
 
 mod deadlines;
 mod definition;
+mod diff;
 mod pack;
 
 pub use deadlines::{Deadlines, PriorityDeadlines};
 pub use definition::*;
+pub use diff::{Difference, DifferenceKind, diff};
 pub use pack::{
     BuiltinPacks, PackError, PackErrors, PackFiles, PackFolder, PackLibrary, Spot, builtin, load, load_pack,
 };

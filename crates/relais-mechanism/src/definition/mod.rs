@@ -182,16 +182,16 @@ impl Definition {
             })
     }
 
-    /// Gives the definition its version: the label, and a hash of all the rest.
-    #[must_use]
-    pub(crate) fn stamped(mut self, label: String) -> Self {
+    /// Gives the definition its version: the label, and a hash of all the rest. `None` if it has no JSON,
+    /// which its types do not let happen.
+    pub(crate) fn stamped(mut self, label: String) -> Option<Self> {
         self.version = DefinitionVersion {
             label,
             hash: String::new(),
         };
-        let json = serde_json::to_vec(&self).unwrap_or_default();
+        let json = serde_json::to_vec(&self).ok()?;
         self.version.hash = hex::encode(Sha256::digest(json));
-        self
+        Some(self)
     }
 
     /// The lists by code, target groups and flags included.

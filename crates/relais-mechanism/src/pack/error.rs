@@ -80,6 +80,10 @@ impl Report {
         }
     }
 
+    pub fn has(&self, code: &str) -> bool {
+        self.0.borrow().iter().any(|error| error.code == code)
+    }
+
     /// The value if nothing was said and it is there.
     pub fn or<T>(self, value: Option<T>, pack: &str) -> Result<T, PackErrors> {
         let mut errors = self.0.into_inner();

@@ -1,11 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use relais_kernel::Sensitivity;
 use serde::de::DeserializeOwned;
 
 use super::{
     error::{Report, Spot},
     node::{Node, Value},
-    reader::{CODE, Fields, all, coded_text, text},
+    reader::{CODE, Fields, SENSITIVITY, all, coded, coded_text, text},
 };
 use crate::definition::is_code;
 
@@ -14,6 +15,8 @@ pub(super) struct Known<'r> {
     pub report: &'r Report,
     roles: BTreeSet<String>,
     lists: BTreeMap<String, BTreeSet<String>>,
+    /// What the person is told about each category of data.
+    told: BTreeMap<String, Sensitivity>,
 }
 
 /// Lists that are written elsewhere than under `lists/`: the code, and the path to their items.
@@ -37,10 +40,19 @@ impl<'r> Known<'r> {
         for (code, path) in OTHER_LISTS {
             lists.insert(code.to_owned(), codes(under(path)));
         }
+        let categories = under(&["consent", "categories"])
+            .map_or(&[][..], Node::entries)
+            .iter();
+        let silent = Report::default();
+        let told = categories.filter_map(|entry| {
+            let told = entry.node.get("sensitivity")?;
+            Some((entry.key.clone(), coded(told, SENSITIVITY, &silent)?))
+        });
         Self {
             report,
             roles: codes(under(&["roles"])),
             lists,
+            told: told.collect(),
         }
     }
 
@@ -78,6 +90,19 @@ impl<'r> Known<'r> {
             _ => ("le code", "the code"),
         };
         self.check(known, spot, "UnknownCode", (fr, en), code)
+    }
+
+    /// No field is more sensitive than what the person is told about its category.
+    pub fn no_more_than_told(&self, category: &str, field: Sensitivity, spot: &Spot) {
+        let Some(told) = self.told.get(category).filter(|told| field > **told) else {
+            return;
+        };
+        self.report.say(
+            spot,
+            "MoreSensitiveThanCategory",
+            format!("Le champ est {field:?}, et sa catégorie « {category} » seulement {told:?}."),
+            format!("The field is {field:?}, and its category \"{category}\" only {told:?}."),
+        );
     }
 
     /// A key that has the form of a code.

@@ -1,6 +1,9 @@
 //! From the folder a person edits to a [`crate::Definition`], or to everything that is wrong with it.
 
+mod assemble;
 mod error;
+mod head;
+mod inherit;
 mod known;
 mod load;
 mod node;

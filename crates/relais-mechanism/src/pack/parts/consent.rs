@@ -27,12 +27,12 @@ pub fn consent(node: &Node, known: &Known<'_>) -> Option<ConsentRules> {
         explained: explained?,
         text_version: text_version?,
     };
-    let purposes = rules.purposes.iter().map(|rule| rule.code.as_str());
-    let categories = rules.categories.iter().map(|rule| rule.code.as_str());
+    let purposes: Vec<_> = rules.purposes.iter().map(|rule| rule.code.as_str()).collect();
+    let categories: Vec<_> = rules.categories.iter().map(|rule| rule.code.as_str()).collect();
     let needed_purposes = Purpose::WELL_KNOWN.iter().map(Purpose::as_str);
     let needed_categories = DataCategory::WELL_KNOWN.iter().map(DataCategory::as_str);
-    let complete = has_all(node, "purposes", purposes, needed_purposes, known)
-        & has_all(node, "categories", categories, needed_categories, known);
+    let complete = has_all(node, "purposes", &purposes, needed_purposes, known)
+        & has_all(node, "categories", &categories, needed_categories, known);
     complete.then_some(rules)
 }
 
@@ -51,13 +51,11 @@ fn each<T>(
 fn has_all<'a>(
     node: &Node,
     key: &'static str,
-    defined: impl Iterator<Item = &'a str> + Clone,
+    defined: &[&str],
     needed: impl Iterator<Item = &'a str>,
     known: &Known<'_>,
 ) -> bool {
-    let missing: Vec<_> = needed
-        .filter(|code| !defined.clone().any(|own| own == *code))
-        .collect();
+    let missing: Vec<_> = needed.filter(|code| !defined.contains(code)).collect();
     for code in &missing {
         known.report.say(
             node.get(key).map_or(&node.spot, |node| &node.spot),

@@ -61,6 +61,11 @@ fn field(entry: &Entry, known: &Known<'_>) -> Option<(String, FieldRule)> {
             .code("data_category", &text(node, known.report)?, &node.spot)
             .then_some(Some(category))
     });
+    if let (Some(sensitivity), Some(Some(category)), Some(node)) =
+        (sensitivity, &category, fields.optional("sensitivity"))
+    {
+        known.no_more_than_told(category.as_str(), sensitivity, &node.spot);
+    }
     fields.finish();
     let rule = FieldRule {
         name: name?,
