@@ -114,10 +114,7 @@ impl TestTrust {
     #[expect(clippy::expect_used, reason = "a test without its people has failed")]
     pub async fn actor(&self, user: Id<User>) -> Actor {
         let rows = self.trust.database().reader();
-        self.trust
-            .actor(rows, user, Door::Session, None)
-            .await
-            .expect("a store")
-            .expect("an active account")
+        let presence = self.trust.presence(rows, user, Door::Session, None).await.expect("a store");
+        presence.expect("an active account").actor
     }
 }

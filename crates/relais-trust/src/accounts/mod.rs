@@ -21,6 +21,6 @@ pub use password::check_new_password;
 pub use people::{AccountFace, ChangeRoles, EndAccess, accounts_of};
 pub use program::{MakeProgramToken, ProgramToken};
 pub use second_factor::Enrolment;
-pub use session::{EndSession, SessionFace};
+pub use session::{EndSession, Presence, SessionFace};
 pub use sign_in::SignedIn;
 pub use throttle::wait_after;

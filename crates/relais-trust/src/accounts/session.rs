@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use relais_kernel::{Id, Lang, Mechanism, Organisation, Timestamp, User};
+use relais_kernel::{Id, Lang, Localised, Mechanism, Organisation, Timestamp, User};
 use relais_platform::{Corrupt, Failure, UnitOfWork, stamp};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
@@ -32,6 +32,16 @@ pub struct SessionFace {
     pub current: bool,
 }
 
+/// Somebody at the door: the actor, and what is shown of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presence {
+    pub actor: Actor,
+    pub name: String,
+    pub organisation: Localised,
+    /// Roles are withheld until the second factor is given (security requirement 51).
+    pub awaits_second_factor: bool,
+}
+
 pub(super) fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
@@ -42,7 +52,7 @@ impl Trust {
     ///
     /// # Errors
     /// [`Failure`] of the store.
-    pub async fn session(&self, token: &str) -> Result<Option<Actor>, Failure> {
+    pub async fn session(&self, token: &str) -> Result<Option<Presence>, Failure> {
         let rows = self.database().reader();
         let found = session::Entity::find()
             .filter(session::Column::Token.eq(hash(token)))
@@ -61,7 +71,7 @@ impl Trust {
             proved_at: stamp::from_column(held.proved, "session", "proved", held.id)?,
             strong: held.strong,
         };
-        self.actor(rows, Id::from_uuid(held.account_id), Door::Session, Some(mark))
+        self.presence(rows, Id::from_uuid(held.account_id), Door::Session, Some(mark))
             .await
     }
 
@@ -69,7 +79,7 @@ impl Trust {
     ///
     /// # Errors
     /// [`Failure`] of the store.
-    pub async fn program(&self, token: &str) -> Result<Option<Actor>, Failure> {
+    pub async fn program(&self, token: &str) -> Result<Option<Presence>, Failure> {
         let rows = self.database().reader();
         let now = stamp::to_column(self.now());
         let found = program_token::Entity::find()
@@ -78,7 +88,7 @@ impl Trust {
             .await?;
         match found.filter(|t| t.ended.is_none() && t.expires > now) {
             Some(held) => {
-                self.actor(rows, Id::from_uuid(held.account_id), Door::Token, None)
+                self.presence(rows, Id::from_uuid(held.account_id), Door::Token, None)
                     .await
             }
             None => Ok(None),
@@ -86,13 +96,13 @@ impl Trust {
     }
 
     /// Puts an actor together from the account, its organisation and its membership; inactive ones give `None`.
-    pub(crate) async fn actor<C: ConnectionTrait>(
+    pub(crate) async fn presence<C: ConnectionTrait>(
         &self,
         rows: &C,
         user: Id<User>,
         door: Door,
         mark: Option<SessionMark>,
-    ) -> Result<Option<Actor>, Failure> {
+    ) -> Result<Option<Presence>, Failure> {
         let account = account::Entity::find_by_id(user.uuid())
             .one(rows)
             .await?
@@ -109,9 +119,10 @@ impl Trust {
             .order_by_asc(membership::Column::MechanismId)
             .one(rows)
             .await?;
+        // Without a second factor nobody opens cases (requirement 51), except in a demonstration.
+        let awaits_second_factor = mark.is_some_and(|m| !m.strong) && !is_demo(rows).await?;
         let roles = match &member {
-            // Without a second factor nobody opens cases (requirement 51), except in a demonstration.
-            Some(_) if mark.is_some_and(|m| !m.strong) && !is_demo(rows).await? => BTreeSet::new(),
+            Some(_) if awaits_second_factor => BTreeSet::new(),
             Some(member) => serde_json::from_str::<BTreeSet<RoleCode>>(&member.roles)
                 .map_err(|_| Corrupt::at("membership", "roles", member.account_id))?,
             None => BTreeSet::new(),
@@ -120,7 +131,7 @@ impl Trust {
             .lang
             .parse()
             .map_err(|()| Corrupt::at("account", "lang", account.id))?;
-        Ok(Some(Actor {
+        let actor = Actor {
             door,
             user: Some(user),
             organisation: Some(Id::<Organisation>::from_uuid(organisation.id)),
@@ -129,6 +140,12 @@ impl Trust {
             firewall: organisation.firewall,
             lang,
             session: mark,
+        };
+        Ok(Some(Presence {
+            actor,
+            name: account.name,
+            organisation: Localised::new(organisation.name_fr, organisation.name_en),
+            awaits_second_factor,
         }))
     }
 

@@ -71,14 +71,14 @@ async fn sec_11_a_right_taken_away_is_gone_with_the_next_request_and_ended_acces
             .await
             .unwrap()
             .token;
-        assert!(test.trust.session(&token).await.unwrap().unwrap().has("R04"));
+        assert!(test.trust.session(&token).await.unwrap().unwrap().actor.has("R04"));
         let console = Actor::installation(Door::Console);
         let roles = ChangeRoles {
             user,
             roles: vec![RoleCode::from("R13")],
         };
         test.trust.perform(&console, None, roles).await.unwrap();
-        assert!(!test.trust.session(&token).await.unwrap().unwrap().has("R04"));
+        assert!(!test.trust.session(&token).await.unwrap().unwrap().actor.has("R04"));
         test.trust
             .perform(&console, None, EndAccess { user })
             .await
@@ -121,7 +121,7 @@ async fn sec_55_sessions_are_listed_ended_and_end_by_themselves() {
             .unwrap()
             .token;
         assert_ne!(phone, office);
-        let actor = test.trust.session(&office).await.unwrap().unwrap();
+        let actor = test.trust.session(&office).await.unwrap().unwrap().actor;
         assert_eq!(test.trust.sessions(&actor).await.unwrap().len(), 2);
         test.trust
             .perform(&actor, None, EndSession::AllOthers)
@@ -143,7 +143,7 @@ async fn sec_51_a_second_factor_code_works_once() {
             .await
             .unwrap()
             .token;
-        let actor = test.trust.session(&token).await.unwrap().unwrap();
+        let actor = test.trust.session(&token).await.unwrap().unwrap().actor;
         let enrolment = test.trust.begin_second_factor(&actor).await.unwrap();
         let totp = totp_rs::Totp::from_url(&enrolment.url).unwrap();
         let code = totp
@@ -161,6 +161,7 @@ async fn sec_51_a_second_factor_code_works_once() {
                 .await
                 .unwrap()
                 .unwrap()
+                .actor
                 .session
                 .unwrap()
                 .strong

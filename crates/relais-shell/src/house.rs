@@ -1,0 +1,121 @@
+use std::sync::Arc;
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http::{header, request::Parts};
+use relais_kernel::Lang;
+use relais_trust::{
+    Actor, Command, Failure, Query, Trust,
+    accounts::Presence,
+};
+
+use crate::{Once, Shell, Trouble, Viewer, cookie, request::choose_language};
+
+/// The cookie of a session.
+pub const SESSION: &str = "relais-session";
+
+/// What a reader is shown around the page: their name, roles in words, where they can go. The program gives it,
+/// because only the program knows all rooms.
+pub type Reception = dyn Fn(&Presence, Lang) -> Viewer + Send + Sync;
+
+/// What the pages and the JSON routes of every room stand on.
+#[derive(Clone)]
+pub struct House(Arc<Inner>);
+
+struct Inner {
+    trust: Trust,
+    shell: Shell,
+    reception: Box<Reception>,
+}
+
+impl House {
+    pub fn new(trust: Trust, shell: Shell, reception: Box<Reception>) -> Self {
+        Self(Arc::new(Inner { trust, shell, reception }))
+    }
+
+    pub fn trust(&self) -> &Trust {
+        &self.0.trust
+    }
+
+    pub fn shell(&self) -> &Shell {
+        &self.0.shell
+    }
+
+    /// Carries out a command, once per form or idempotency key.
+    ///
+    /// # Errors
+    /// What the command refused.
+    pub async fn perform<C: Command>(
+        &self,
+        actor: &Actor,
+        once: Option<&Once>,
+        command: C,
+    ) -> Result<C::Outcome, Failure> {
+        let once = once.map(|once| relais_trust::Once(once.as_str().to_owned()));
+        self.0.trust.perform(actor, once, command).await
+    }
+
+    /// Looks at something.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] for what the reader may not see, like for what does not exist.
+    pub async fn look<Q: Query>(&self, actor: &Actor, query: &Q) -> Result<Q::View, Failure> {
+        self.0.trust.look(actor, query).await
+    }
+}
+
+/// Somebody is signed in (a session), or a program brings its token. Without either, pages lead to the sign-in.
+#[derive(Debug, Clone)]
+pub struct SignedIn(pub Actor);
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Trouble> {
+        parts.extensions.get::<Presence>().map(|p| Self(p.actor.clone())).ok_or(Trouble::SignIn)
+    }
+}
+
+/// Knows who asks, before the rooms: sets the [`Viewer`] for pages and the actor for [`SignedIn`].
+pub async fn know_who(State(house): State<House>, mut request: Request, next: Next) -> Response {
+    let presence = match presence(&house, &request).await {
+        Ok(presence) => presence,
+        Err(failure) => return Trouble::from(failure).into_response(),
+    };
+    let lang = choose_language(request.headers(), house.shell().setting());
+    let viewer = presence.as_ref().map(|p| (house.0.reception)(p, lang));
+    if let Some(presence) = presence {
+        request.extensions_mut().insert(presence);
+    }
+    if let Some(viewer) = &viewer {
+        request.extensions_mut().insert(viewer.clone());
+    }
+    let mut response = next.run(request).await;
+    if let Some(viewer) = viewer {
+        response.extensions_mut().insert(viewer);
+    }
+    response
+}
+
+async fn presence(house: &House, request: &Request) -> Result<Option<Presence>, Failure> {
+    let headers = request.headers();
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
+    if let Some(token) = bearer {
+        // A program uses the JSON routes only: a token in a browser opens no page.
+        return if request.uri().path().starts_with("/api/") {
+            house.trust().program(token).await
+        } else {
+            Ok(None)
+        };
+    }
+    match cookie::get(headers, house.shell().setting(), SESSION) {
+        Some(token) => house.trust().session(token).await,
+        None => Ok(None),
+    }
+}
