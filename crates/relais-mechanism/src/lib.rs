@@ -6,6 +6,7 @@ mod deadlines;
 mod definition;
 mod diff;
 mod pack;
+mod store;
 
 pub use deadlines::{Deadlines, PriorityDeadlines};
 pub use definition::*;
@@ -13,3 +14,4 @@ pub use diff::{Difference, DifferenceKind, diff};
 pub use pack::{
     BuiltinPacks, PackError, PackErrors, PackFiles, PackFolder, PackLibrary, Spot, builtin, load, load_pack,
 };
+pub use store::{Definitions, LoadDefinition, MechanismFace, mechanisms, migrations, role_codes};

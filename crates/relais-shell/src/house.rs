@@ -7,10 +7,7 @@ use axum::{
 };
 use http::{header, request::Parts};
 use relais_kernel::Lang;
-use relais_trust::{
-    Actor, Command, Failure, Query, Trust,
-    accounts::Presence,
-};
+use relais_trust::{Actor, Command, Failure, Query, Trust, accounts::Presence};
 
 use crate::{Once, Shell, Trouble, Viewer, cookie, request::choose_language};
 
@@ -33,7 +30,11 @@ struct Inner {
 
 impl House {
     pub fn new(trust: Trust, shell: Shell, reception: Box<Reception>) -> Self {
-        Self(Arc::new(Inner { trust, shell, reception }))
+        Self(Arc::new(Inner {
+            trust,
+            shell,
+            reception,
+        }))
     }
 
     pub fn trust(&self) -> &Trust {
@@ -75,7 +76,11 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
     type Rejection = Trouble;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Trouble> {
-        parts.extensions.get::<Presence>().map(|p| Self(p.actor.clone())).ok_or(Trouble::SignIn)
+        parts
+            .extensions
+            .get::<Presence>()
+            .map(|p| Self(p.actor.clone()))
+            .ok_or(Trouble::SignIn)
     }
 }
 

@@ -114,7 +114,11 @@ impl TestTrust {
     #[expect(clippy::expect_used, reason = "a test without its people has failed")]
     pub async fn actor(&self, user: Id<User>) -> Actor {
         let rows = self.trust.database().reader();
-        let presence = self.trust.presence(rows, user, Door::Session, None).await.expect("a store");
+        let presence = self
+            .trust
+            .presence(rows, user, Door::Session, None)
+            .await
+            .expect("a store");
         presence.expect("an active account").actor
     }
 }

@@ -71,14 +71,31 @@ async fn sec_11_a_right_taken_away_is_gone_with_the_next_request_and_ended_acces
             .await
             .unwrap()
             .token;
-        assert!(test.trust.session(&token).await.unwrap().unwrap().actor.has("R04"));
+        assert!(
+            test.trust
+                .session(&token)
+                .await
+                .unwrap()
+                .unwrap()
+                .actor
+                .has("R04")
+        );
         let console = Actor::installation(Door::Console);
         let roles = ChangeRoles {
             user,
             roles: vec![RoleCode::from("R13")],
         };
         test.trust.perform(&console, None, roles).await.unwrap();
-        assert!(!test.trust.session(&token).await.unwrap().unwrap().actor.has("R04"));
+        assert!(
+            !test
+                .trust
+                .session(&token)
+                .await
+                .unwrap()
+                .unwrap()
+                .actor
+                .has("R04")
+        );
         test.trust
             .perform(&console, None, EndAccess { user })
             .await
