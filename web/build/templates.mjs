@@ -22,6 +22,6 @@ export async function templates(root) {
   return {
     html: await read(await of("templates", [".html"])),
     script: await read(await under(path.join(root, "web/src"), [".ts"])),
-    rust: await read(await of("src", [".rs"])),
+    rust: await read([...(await of("src", [".rs"])), ...(await of("examples", [".rs"]))]),
   };
 }
