@@ -105,6 +105,24 @@ impl<'r> Known<'r> {
         );
     }
 
+    pub fn missing_list(&self, list: &str, spot: &Spot) {
+        self.report.say(
+            spot,
+            "MissingList",
+            format!("Il manque la liste « {list} », dont le programme a besoin."),
+            format!("The list \"{list}\", which the program needs, is missing."),
+        );
+    }
+
+    pub fn missing_code(&self, code: &str, spot: &Spot) {
+        self.report.say(
+            spot,
+            "MissingCode",
+            format!("Il manque le code « {code} », dont le programme a besoin."),
+            format!("The code \"{code}\", which the program needs, is missing."),
+        );
+    }
+
     /// A key that has the form of a code.
     pub fn code_form(&self, key: &str, spot: &Spot) -> Option<String> {
         if is_code(key) {

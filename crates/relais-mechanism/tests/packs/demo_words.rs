@@ -57,7 +57,7 @@ fn annexes_are_survivor_critical_and_names_are_sealed() {
     for form in 1..=11 {
         let form = format!("F{form}");
         for (field, rule) in fields.form(&form) {
-            let long = rule.kind == FieldKind::LongText && field != "documents_needed";
+            let long = rule.kind == FieldKind::LongText;
             assert!(
                 !long || rule.sensitivity >= Sensitivity::S3,
                 "a narrative in clear: {form}.{field}"

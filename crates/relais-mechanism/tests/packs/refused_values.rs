@@ -228,6 +228,22 @@ fn a_threshold_under_five_is_refused() {
 }
 
 #[test]
+fn a_list_that_the_program_acts_on_keeps_its_codes() {
+    is_refused(
+        &[(
+            "lists/decline_reason.toml",
+            "[items]\nunsafe = { fr = \"Danger\" }\nbusy = { fr = \"Occupé\", en = \"Busy\" }\n",
+        )],
+        &["FixedList essai/lists/decline_reason.toml:3"],
+    );
+    let renamed = trial(&[("lists/risk.toml", "[items]\nlow = { en = \"Small\" }\n")]).unwrap();
+    assert_eq!(
+        renamed.label("risk", "low", relais_kernel::Lang::En).unwrap(),
+        "Small"
+    );
+}
+
+#[test]
 fn ages_and_reminders_go_in_order() {
     is_refused(
         &[("consent.toml", "[ages]\nconsent = 22\n")],
@@ -238,7 +254,7 @@ fn ages_and_reminders_go_in_order() {
         &["ReminderInvalid essai/escalation.toml:1"],
     );
     is_refused(
-        &[("escalation.toml", "reminders_at_percent = [100]\n")],
+        &[("escalation.toml", "reminders_at_percent = [101]\n")],
         &["ReminderInvalid essai/escalation.toml:1"],
     );
 }

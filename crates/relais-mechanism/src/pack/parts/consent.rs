@@ -57,12 +57,7 @@ fn has_all<'a>(
 ) -> bool {
     let missing: Vec<_> = needed.filter(|code| !defined.contains(code)).collect();
     for code in &missing {
-        known.report.say(
-            node.get(key).map_or(&node.spot, |node| &node.spot),
-            "MissingCode",
-            format!("Il manque le code « {code} », dont le programme a besoin."),
-            format!("The code \"{code}\", which the program needs, is missing."),
-        );
+        known.missing_code(code, node.get(key).map_or(&node.spot, |node| &node.spot));
     }
     missing.is_empty()
 }

@@ -52,15 +52,15 @@ fn percents(node: &Node, known: &Known<'_>) -> Option<Vec<u8>> {
     let percents: Vec<u8> = all(list(node, known.report)?
         .iter()
         .map(|item| number(item, known.report)))?;
-    let between = percents.iter().all(|percent| (1..100).contains(percent));
+    let between = percents.iter().all(|percent| (1..=100).contains(percent));
     if between && percents.is_sorted_by(|a, b| a < b) {
         return Some(percents);
     }
     known.report.say(
         &node.spot,
         "ReminderInvalid",
-        "Les rappels sont des pourcentages croissants entre 1 et 99.",
-        "Reminders are ascending percentages between 1 and 99.",
+        "Les rappels sont des pourcentages croissants entre 1 et 100.",
+        "Reminders are ascending percentages between 1 and 100.",
     );
     None
 }

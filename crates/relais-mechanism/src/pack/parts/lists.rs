@@ -1,3 +1,4 @@
+use super::fixed::fixed_lists;
 use crate::{
     CodeItem, CodeList, CodeLists,
     pack::{
@@ -6,40 +7,28 @@ use crate::{
         reader::{Fields, Form, SENSITIVITY, all},
     },
 };
-use relais_kernel::{AgeBand, Priority, Sex};
 
-/// The lists without which forms of the main job have nothing to offer.
-const NEEDED: [&str; 30] = [
+/// The lists without which forms of the main job have nothing to offer, beside the fixed ones.
+const NEEDED: [&str; 19] = [
     "need",
     "dimension",
-    "priority",
-    "risk",
-    "sex",
-    "age_band",
-    "answer",
     "entry_point",
     "status",
     "urgent_sign",
-    "need_status",
-    "severity",
-    "consent_mode",
-    "given_by",
-    "assent",
+    "special_need",
+    "relation",
     "withheld_reason",
-    "withdrawal_scope",
     "contact_channel",
     "language",
     "country",
+    "document",
     "organisation_type",
-    "decline_reason",
-    "not_provided_reason",
-    "outcome",
     "closure_reason",
+    "hold_reason",
+    "not_in_scope_reason",
     "follow_up_mode",
     "follow_up_kind",
     "plan_line_type",
-    "service_state",
-    "service_access",
 ];
 
 const BEHAVIOUR: Form = ("« asks_text » ni « alone »", "\"asks_text\" or \"alone\"");
@@ -55,47 +44,11 @@ pub fn code_lists(node: &Node, known: &Known<'_>) -> Option<CodeLists> {
         .into_iter()
         .map(|list| (list.code.clone(), list))
         .collect();
-    let lists = CodeLists(lists);
-    let complete = NEEDED.map(|code| is_there(&lists, code, node, known));
-    let spoken = [
-        speaks(node, "priority", Priority::ALL.map(Priority::letter), known),
-        speaks(node, "sex", Sex::ALL.map(Sex::code), known),
-        speaks(node, "age_band", AgeBand::ALL.map(AgeBand::code), known),
-    ];
-    complete.iter().chain(&spoken).all(|ok| *ok).then_some(lists)
-}
-
-fn is_there(lists: &CodeLists, code: &str, node: &Node, known: &Known<'_>) -> bool {
-    let there = lists.get(code).is_some();
-    if !there {
-        known.report.say(
-            &node.spot,
-            "MissingList",
-            format!("Il manque la liste « {code} », dont le programme a besoin."),
-            format!("The list \"{code}\", which the program needs, is missing."),
-        );
+    fixed_lists(node, known);
+    for code in NEEDED.iter().filter(|code| node.get(code).is_none()) {
+        known.missing_list(code, &node.spot);
     }
-    there
-}
-
-/// The list has a label for each of the program's own codes.
-fn speaks<const N: usize>(lists: &Node, list: &str, codes: [&str; N], known: &Known<'_>) -> bool {
-    let Some(items) = lists.get(list).and_then(|list| list.get("items")) else {
-        return false;
-    };
-    let missing: Vec<_> = codes
-        .into_iter()
-        .filter(|code| items.get(code).is_none())
-        .collect();
-    for code in &missing {
-        known.report.say(
-            &items.spot,
-            "MissingCode",
-            format!("Il manque le code « {code} », dont le programme a besoin."),
-            format!("The code \"{code}\", which the program needs, is missing."),
-        );
-    }
-    missing.is_empty()
+    Some(CodeLists(lists))
 }
 
 /// One list: `lists/<code>.toml`, `target_groups.toml` or `flags.toml`.

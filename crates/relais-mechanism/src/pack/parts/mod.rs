@@ -4,6 +4,7 @@ mod calendar;
 mod clocks;
 mod consent;
 mod field_table;
+mod fixed;
 mod ladder;
 mod lists;
 mod roles;
