@@ -8,6 +8,7 @@ pub mod case;
 pub mod code;
 pub mod consent;
 pub mod sealed;
+pub mod store;
 
 #[cfg(test)]
 mod fixture;

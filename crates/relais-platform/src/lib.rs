@@ -6,6 +6,7 @@ pub mod database;
 mod failure;
 mod migration;
 pub mod stamp;
+mod table;
 #[cfg(feature = "testing")]
 pub mod testing;
 

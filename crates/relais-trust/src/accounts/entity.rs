@@ -1,21 +1,6 @@
 //! Rows of the accounts. Only this room reads them.
 
-macro_rules! table {
-    ($module:ident, $name:literal, { $($body:tt)* }) => {
-        pub mod $module {
-            use sea_orm::entity::prelude::*;
-
-            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-            #[sea_orm(table_name = $name)]
-            pub struct Model { $($body)* }
-
-            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-            pub enum Relation {}
-
-            impl ActiveModelBehavior for ActiveModel {}
-        }
-    };
-}
+use relais_platform::table;
 
 table!(installation, "installation", {
     #[sea_orm(primary_key, auto_increment = false)]

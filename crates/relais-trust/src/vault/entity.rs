@@ -1,19 +1,4 @@
-macro_rules! table {
-    ($module:ident, $name:literal, { $($body:tt)* }) => {
-        pub mod $module {
-            use sea_orm::entity::prelude::*;
-
-            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-            #[sea_orm(table_name = $name)]
-            pub struct Model { $($body)* }
-
-            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-            pub enum Relation {}
-
-            impl ActiveModelBehavior for ActiveModel {}
-        }
-    };
-}
+use relais_platform::table;
 
 // An organisation's own keys, wrapped by the master key.
 table!(organisation_key, "keystore_organisation", {

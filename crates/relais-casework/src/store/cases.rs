@@ -1,0 +1,169 @@
+use relais_kernel::{Id, PublicRef, User};
+use relais_platform::{Corrupt, Failure, stamp};
+use relais_trust::{Permit, Protected, Scene};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+
+use super::tables::{case_file as row, holder};
+use crate::{
+    CaseId, UserId,
+    case::{Case, Due},
+};
+
+/// A case with those who are named on its annexes: what the guard has to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseRow {
+    pub case: Case,
+    /// Those who may open the survivor-critical annexes (DP-12).
+    pub holders: Vec<UserId>,
+}
+
+impl CaseRow {
+    pub fn protected(&self) -> Protected {
+        Protected::case(self.case.id, self.case.owner, [], self.holders.iter().copied())
+    }
+
+    pub fn is_held_by(&self, user: Option<Id<User>>) -> bool {
+        user.is_some_and(|user| self.holders.contains(&user))
+    }
+}
+
+/// # Errors
+/// [`Failure::Missing`] when there is no such case.
+pub async fn case_by_ref<C: ConnectionTrait>(rows: &C, public_ref: PublicRef) -> Result<CaseRow, Failure> {
+    let found = row::Entity::find()
+        .filter(row::Column::PublicRef.eq(public_ref.uuid()))
+        .one(rows)
+        .await?;
+    with_holders(rows, found).await
+}
+
+/// # Errors
+/// [`Failure::Missing`] when there is no such case.
+pub async fn case_of<C: ConnectionTrait>(rows: &C, id: CaseId) -> Result<CaseRow, Failure> {
+    let found = row::Entity::find_by_id(id.uuid()).one(rows).await?;
+    with_holders(rows, found).await
+}
+
+async fn with_holders<C: ConnectionTrait>(rows: &C, found: Option<row::Model>) -> Result<CaseRow, Failure> {
+    let found = found.ok_or(Failure::Missing)?;
+    let held = holder::Entity::find()
+        .filter(holder::Column::CaseId.eq(found.id))
+        .all(rows)
+        .await?;
+    Ok(CaseRow {
+        case: read(&found)?,
+        holders: held.into_iter().map(|h| Id::from_uuid(h.user_id)).collect(),
+    })
+}
+
+/// The case of a row.
+pub(crate) fn read(row: &row::Model) -> Result<Case, Corrupt> {
+    serde_json::from_str(&row.body).map_err(|_| Corrupt::at("case_file", "body", row.id))
+}
+
+/// Puts a new case into the file.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn add_case(scene: &Scene<'_>, case: &Case, due: Option<Due>) -> Result<(), Failure> {
+    row::Entity::insert(model(case, due)?)
+        .exec_without_returning(scene.rows())
+        .await?;
+    Ok(())
+}
+
+/// Saves a changed case over the version it was made from.
+///
+/// # Errors
+/// [`Failure::Stale`] when somebody else changed it meanwhile.
+pub async fn save_case(
+    scene: &Scene<'_>,
+    permit: &Permit,
+    case: &Case,
+    due: Option<Due>,
+) -> Result<(), Failure> {
+    if !permit.covers(case.id.uuid()) {
+        return Err(Failure::Missing);
+    }
+    let model = model(case, due)?;
+    let before = column(case.version)? - 1;
+    let done = row::Entity::update_many()
+        .set(model)
+        .filter(
+            Condition::all()
+                .add(row::Column::Id.eq(case.id.uuid()))
+                .add(row::Column::Version.eq(before)),
+        )
+        .exec(scene.rows())
+        .await?;
+    if done.rows_affected == 1 {
+        return Ok(());
+    }
+    let current = row::Entity::find_by_id(case.id.uuid())
+        .one(scene.rows())
+        .await?
+        .ok_or(Failure::Missing)?;
+    Err(Failure::Stale {
+        current: current.version,
+    })
+}
+
+fn model(case: &Case, due: Option<Due>) -> Result<row::ActiveModel, Failure> {
+    let facts = &case.facts;
+    Ok(row::ActiveModel {
+        id: Set(case.id.uuid()),
+        public_ref: Set(case.public_ref.uuid()),
+        code: Set(case.code.to_string()),
+        mechanism_id: Set(case.mechanism.uuid()),
+        owner_id: Set(case.owner.uuid()),
+        manager_id: Set(case.manager.map(Id::uuid)),
+        state: Set(case.state.code().to_owned()),
+        is_open: Set(case.state.is_open()),
+        urgent: Set(facts.urgent),
+        risk: Set(facts.risk.map(|risk| risk.code().to_owned())),
+        region: Set(facts.region.as_str().to_owned()),
+        department: Set(facts.department.as_ref().map(|d| d.as_str().to_owned())),
+        age_band: Set(facts.age_band.map(|band| band.code().to_owned())),
+        sex: Set(facts.sex.given().map(|sex| sex.code().to_owned())),
+        entry_point: Set(facts.entry_point.as_str().to_owned()),
+        status: Set(facts.status.as_str().to_owned()),
+        identified_at: Set(stamp::to_column(case.identified_at)),
+        due_at: Set(due.map(|due| stamp::to_column(due.at))),
+        version: Set(column(case.version)?),
+        body: Set(serde_json::to_string(case).map_err(|e| Failure::Fault(e.to_string()))?),
+    })
+}
+
+fn column(version: u64) -> Result<i64, Failure> {
+    i64::try_from(version).map_err(|_| Failure::Fault("version".into()))
+}
+
+/// Names somebody on the annexes of a case.
+pub(crate) async fn add_holder(scene: &Scene<'_>, case: CaseId, user: UserId) -> Result<(), Failure> {
+    let held = holder::Entity::find_by_id((case.uuid(), user.uuid()))
+        .one(scene.rows())
+        .await?;
+    if held.is_some() {
+        return Ok(());
+    }
+    let model = holder::ActiveModel {
+        case_id: Set(case.uuid()),
+        user_id: Set(user.uuid()),
+        since: Set(stamp::to_column(scene.now())),
+    };
+    holder::Entity::insert(model)
+        .exec_without_returning(scene.rows())
+        .await?;
+    Ok(())
+}
+
+/// Refused when the page was made from another version than the one that stands.
+pub(crate) fn expect_version(case: &Case, expected: u64) -> Result<(), Failure> {
+    if case.version == expected {
+        Ok(())
+    } else {
+        Err(Failure::Stale {
+            current: column(case.version)?,
+        })
+    }
+}

@@ -1,0 +1,182 @@
+use relais_kernel::PublicRef;
+use relais_platform::{Corrupt, Failure};
+use relais_trust::{Note, Scene};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::tables::{consent as row, exception};
+use crate::{
+    CaseId,
+    case::Case,
+    consent::{Consent, ConsentEvent, ExceptionState, LawfulException, Ledger, Written},
+};
+
+/// A consent with the address under which it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentRow {
+    pub public_ref: PublicRef,
+    pub consent: Consent,
+}
+
+/// The records of a case's ledger with their addresses, oldest first.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn consent_rows<C: ConnectionTrait>(rows: &C, case: CaseId) -> Result<Vec<ConsentRow>, Failure> {
+    let found = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.uuid()))
+        .order_by_asc(row::Column::Id)
+        .all(rows)
+        .await?;
+    found
+        .into_iter()
+        .map(|row| {
+            let consent =
+                serde_json::from_str(&row.body).map_err(|_| Corrupt::at("case_consent", "body", row.id))?;
+            Ok(ConsentRow {
+                public_ref: PublicRef::from_uuid(row.public_ref),
+                consent,
+            })
+        })
+        .collect()
+}
+
+/// The ledger of a case.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn ledger_of<C: ConnectionTrait>(rows: &C, case: CaseId) -> Result<Ledger, Failure> {
+    let records = consent_rows(rows, case).await?;
+    Ok(Ledger::new(
+        case,
+        records.into_iter().map(|row| row.consent).collect(),
+    ))
+}
+
+/// Saves what an act wrote into the ledger, and notes it: who withdrew what is never erased.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn save_written(scene: &Scene<'_>, case: &Case, written: &Written) -> Result<(), Failure> {
+    for consent in &written.records {
+        let found = row::Entity::find_by_id(consent.id().uuid())
+            .one(scene.rows())
+            .await?;
+        let public_ref = found
+            .as_ref()
+            .map_or_else(|| PublicRef::new(scene.chance()).uuid(), |row| row.public_ref);
+        let model = row::ActiveModel {
+            id: Set(consent.id().uuid()),
+            public_ref: Set(public_ref),
+            case_id: Set(case.id.uuid()),
+            mechanism_id: Set(case.mechanism.uuid()),
+            purpose: Set(consent.purpose().as_str().to_owned()),
+            state: Set(consent.state().code().to_owned()),
+            expires: Set(consent.expires().to_string()),
+            body: Set(serde_json::to_string(consent).map_err(|e| Failure::Fault(e.to_string()))?),
+        };
+        if found.is_some() {
+            row::Entity::update(model).exec(scene.rows()).await?;
+        } else {
+            row::Entity::insert(model)
+                .exec_without_returning(scene.rows())
+                .await?;
+        }
+    }
+    for event in &written.events {
+        scene.note(note(case, event));
+    }
+    Ok(())
+}
+
+fn note(case: &Case, event: &ConsentEvent) -> Note {
+    let (act, consent) = match event {
+        ConsentEvent::ConsentGiven { consent, .. } => ("ConsentGiven", consent),
+        ConsentEvent::ConsentRefused { consent, .. } => ("ConsentRefused", consent),
+        ConsentEvent::ConsentAmended { consent } => ("ConsentAmended", consent),
+        ConsentEvent::ConsentWithdrawn { consent, .. } => ("ConsentWithdrawn", consent),
+        ConsentEvent::ConsentExpired { consent } => ("ConsentExpired", consent),
+        ConsentEvent::ConsentSuperseded { consent, .. } => ("ConsentSuperseded", consent),
+    };
+    let note = Note::new(act)
+        .on("consent", consent.uuid())
+        .case(case.id)
+        .consent(*consent);
+    match event {
+        ConsentEvent::ConsentGiven { purpose, .. } | ConsentEvent::ConsentRefused { purpose, .. } => {
+            note.purpose(purpose.as_str())
+        }
+        ConsentEvent::ConsentWithdrawn { whole, .. } => note.fact("whole", whole),
+        _ => note,
+    }
+}
+
+/// The lawful exceptions recorded on a case.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn exceptions_of<C: ConnectionTrait>(
+    rows: &C,
+    case: CaseId,
+) -> Result<Vec<LawfulException>, Failure> {
+    let found = exception::Entity::find()
+        .filter(exception::Column::CaseId.eq(case.uuid()))
+        .order_by_asc(exception::Column::Id)
+        .all(rows)
+        .await?;
+    found
+        .iter()
+        .map(|row| {
+            serde_json::from_str(&row.body).map_err(|_| Corrupt::at("case_exception", "body", row.id).into())
+        })
+        .collect()
+}
+
+/// Saves a lawful exception, new or decided.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn save_exception(scene: &Scene<'_>, case: &Case, plea: &LawfulException) -> Result<(), Failure> {
+    let found = exception::Entity::find_by_id(plea.id().uuid())
+        .one(scene.rows())
+        .await?;
+    let public_ref = found
+        .as_ref()
+        .map_or_else(|| PublicRef::new(scene.chance()).uuid(), |row| row.public_ref);
+    let model = exception::ActiveModel {
+        id: Set(plea.id().uuid()),
+        public_ref: Set(public_ref),
+        case_id: Set(case.id.uuid()),
+        mechanism_id: Set(case.mechanism.uuid()),
+        state: Set(state_code(plea.state()).to_owned()),
+        body: Set(serde_json::to_string(plea).map_err(|e| Failure::Fault(e.to_string()))?),
+    };
+    if found.is_some() {
+        exception::Entity::update(model).exec(scene.rows()).await?;
+    } else {
+        exception::Entity::insert(model)
+            .exec_without_returning(scene.rows())
+            .await?;
+    }
+    let act = match plea.state() {
+        ExceptionState::Requested => "ExceptionRequested",
+        ExceptionState::Authorised { .. } => "ExceptionAuthorised",
+        ExceptionState::Declined { .. } => "ExceptionDeclined",
+        ExceptionState::Reviewed { .. } => "ExceptionReviewed",
+    };
+    scene.note(
+        Note::new(act)
+            .on("exception", plea.id().uuid())
+            .case(case.id)
+            .purpose(plea.purpose().as_str()),
+    );
+    Ok(())
+}
+
+const fn state_code(state: &ExceptionState) -> &'static str {
+    match state {
+        ExceptionState::Requested => "requested",
+        ExceptionState::Authorised { .. } => "authorised",
+        ExceptionState::Declined { .. } => "declined",
+        ExceptionState::Reviewed { .. } => "reviewed",
+    }
+}

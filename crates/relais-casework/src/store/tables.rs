@@ -1,0 +1,115 @@
+use relais_platform::{Migration, table};
+
+/// The tables of this room. Beside the clear columns that SQL counts and ranks by (decisions §10), `body` holds
+/// the whole clear record as JSON; what identifies or narrates lies sealed in the vault.
+pub fn migrations() -> Vec<Migration> {
+    vec![Migration {
+        room: "casework",
+        number: 1,
+        sql: CASES,
+    }]
+}
+
+const CASES: &str = "
+CREATE TABLE IF NOT EXISTS case_file (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, code TEXT NOT NULL UNIQUE, mechanism_id {id} NOT NULL,
+  owner_id {id} NOT NULL, manager_id {id}, state TEXT NOT NULL, is_open {bool} NOT NULL, urgent {bool} NOT NULL,
+  risk TEXT, region TEXT NOT NULL, department TEXT, age_band TEXT, sex TEXT, entry_point TEXT NOT NULL,
+  status TEXT NOT NULL, identified_at {int} NOT NULL, due_at {int}, version {int} NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS case_by_owner ON case_file (owner_id, is_open, due_at);
+CREATE INDEX IF NOT EXISTS case_by_manager ON case_file (manager_id, is_open, due_at);
+CREATE TABLE IF NOT EXISTS case_consent (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, case_id {id} NOT NULL, mechanism_id {id} NOT NULL,
+  purpose TEXT NOT NULL, state TEXT NOT NULL, expires TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS consent_by_case ON case_consent (case_id);
+CREATE INDEX IF NOT EXISTS consent_by_expiry ON case_consent (state, expires);
+CREATE TABLE IF NOT EXISTS case_exception (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, case_id {id} NOT NULL, mechanism_id {id} NOT NULL,
+  state TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS exception_by_case ON case_exception (case_id);
+CREATE TABLE IF NOT EXISTS case_need (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, case_id {id} NOT NULL, mechanism_id {id} NOT NULL,
+  shown TEXT NOT NULL, urgency TEXT NOT NULL, status TEXT NOT NULL, version {int} NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS need_by_case ON case_need (case_id);
+CREATE TABLE IF NOT EXISTS case_holder (
+  case_id {id} NOT NULL, user_id {id} NOT NULL, since {int} NOT NULL, PRIMARY KEY (case_id, user_id));
+CREATE TABLE IF NOT EXISTS case_annex (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, case_id {id} NOT NULL, mechanism_id {id} NOT NULL,
+  version {int} NOT NULL);
+CREATE INDEX IF NOT EXISTS annex_by_case ON case_annex (case_id);
+CREATE TABLE IF NOT EXISTS case_plan (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, case_id {id} NOT NULL, mechanism_id {id} NOT NULL,
+  number {int} NOT NULL, version {int} NOT NULL, body TEXT NOT NULL);
+CREATE UNIQUE INDEX IF NOT EXISTS plan_by_case ON case_plan (case_id, number);
+CREATE TABLE IF NOT EXISTS case_follow_up (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, case_id {id} NOT NULL, mechanism_id {id} NOT NULL,
+  held_on TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS follow_up_by_case ON case_follow_up (case_id, held_on);
+";
+
+table!(case_file, "case_file", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub code: String,
+    pub mechanism_id: Uuid,
+    pub owner_id: Uuid,
+    pub manager_id: Option<Uuid>,
+    pub state: String,
+    pub is_open: bool,
+    pub urgent: bool,
+    pub risk: Option<String>,
+    pub region: String,
+    pub department: Option<String>,
+    pub age_band: Option<String>,
+    pub sex: Option<String>,
+    pub entry_point: String,
+    pub status: String,
+    pub identified_at: i64,
+    pub due_at: Option<i64>,
+    pub version: i64,
+    pub body: String,
+});
+
+table!(consent, "case_consent", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub case_id: Uuid,
+    pub mechanism_id: Uuid,
+    pub purpose: String,
+    pub state: String,
+    pub expires: String,
+    pub body: String,
+});
+
+table!(exception, "case_exception", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub case_id: Uuid,
+    pub mechanism_id: Uuid,
+    pub state: String,
+    pub body: String,
+});
+
+table!(need, "case_need", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub case_id: Uuid,
+    pub mechanism_id: Uuid,
+    pub shown: String,
+    pub urgency: String,
+    pub status: String,
+    pub version: i64,
+    pub body: String,
+});
+
+table!(holder, "case_holder", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub case_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: Uuid,
+    pub since: i64,
+});
