@@ -9,7 +9,7 @@ use crate::{OrganisationId, UserId};
 
 /// Who does something: a person with an account, in the name of an organisation, or the clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Actor {
+pub enum By {
     User {
         user: UserId,
         organisation: OrganisationId,
@@ -19,7 +19,7 @@ pub enum Actor {
     Clock,
 }
 
-impl Actor {
+impl By {
     /// The user, or a refusal where only a person can act.
     ///
     /// # Errors

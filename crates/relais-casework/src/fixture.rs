@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
-use relais_kernel::{AgeBand, Id, Localised, SeededEntropy, Sensitivity, Sex, Span, WorkCalendar};
+use relais_kernel::{AgeBand, Id, Localised, Priority, SeededEntropy, Sensitivity, Sex, Span, WorkCalendar};
 use relais_mechanism::{
     AssessmentDeadlines, CaseDeadlines, CaseStep, CaseSteps, CategoryRule, ConsentAges, ConsentRules,
     DataCategory, Explanation, Purpose, PurposeRule, Role, Step, StepRule, Workflow,
@@ -11,7 +11,7 @@ use relais_mechanism::{
 use uuid::Uuid;
 
 use crate::{
-    actor::Actor,
+    actor::By,
     answer::Answer,
     case::{Basis, Case, ClearFacts, NewCase, Surroundings},
     code::{Code, Codes, Traits},
@@ -49,19 +49,19 @@ pub fn calendar() -> WorkCalendar {
 }
 
 /// User `n` of organisation 1 in one role.
-pub fn acting(role: Role, n: u128) -> Actor {
-    Actor::User {
+pub fn acting(role: Role, n: u128) -> By {
+    By::User {
         user: id(n),
         organisation: id(1),
         roles: [role].into(),
     }
 }
 
-pub fn manager() -> Actor {
+pub fn manager() -> By {
     acting(Role::CASE_MANAGER, 4)
 }
 
-pub fn supervisor() -> Actor {
+pub fn supervisor() -> By {
     acting(Role::SUPERVISOR, 5)
 }
 
@@ -133,6 +133,7 @@ pub fn facts() -> ClearFacts {
         urgent: false,
         flags: BTreeSet::new(),
         target_groups: BTreeSet::new(),
+        special_needs: BTreeSet::new(),
         anonymous: false,
         rights_explained: true,
     }
@@ -209,7 +210,11 @@ impl Codes for SmallLists {
             shown_as: (list == "status" && code == "presumed_trafficked").then(|| "other".to_owned()),
             sensitivity: code.ends_with("_s4").then_some(Sensitivity::S4),
             alone: code == "none",
-            priority: None,
+            priority: match code {
+                "medical" => Some(Priority::Emergency),
+                "pregnancy" => Some(Priority::Urgent),
+                _ => None,
+            },
         })
     }
 

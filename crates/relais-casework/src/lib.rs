@@ -7,11 +7,15 @@ pub mod answer;
 pub mod case;
 pub mod code;
 pub mod consent;
+pub mod form;
+pub mod identification;
 pub mod sealed;
 pub mod store;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod pack_tests;
 
 use relais_kernel::Id;
 

@@ -69,21 +69,19 @@ impl SealedFields {
     /// # Errors
     /// `SealedFieldUnreadable` when a field does not have the form it was written in.
     pub fn open<T: DeserializeOwned>(&self, form: &str) -> Result<T, Refusal> {
-        let mut fields = Map::new();
-        for sealed in &self.0 {
-            let Some(field) = sealed
-                .key
-                .strip_prefix(form)
-                .and_then(|rest| rest.strip_prefix('.'))
-            else {
-                continue;
-            };
-            fields.insert(
-                field.to_owned(),
-                serde_json::from_str(&sealed.text).map_err(|_| unreadable())?,
-            );
-        }
-        serde_json::from_value(Value::Object(fields)).map_err(|_| unreadable())
+        open(
+            form,
+            self.0
+                .iter()
+                .map(|field| (field.key.as_str(), field.text.as_str())),
+        )
+    }
+
+    /// The same fields and more.
+    #[must_use]
+    pub fn and(mut self, more: Self) -> Self {
+        self.0.extend(more.0);
+        self
     }
 
     pub fn get(&self, key: &str) -> Option<&SealedField> {
@@ -93,6 +91,27 @@ impl SealedFields {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// A record from the keys and texts that the vault has opened.
+///
+/// # Errors
+/// `SealedFieldUnreadable` when a field does not have the form it was written in.
+pub fn open<'a, T: DeserializeOwned>(
+    form: &str,
+    opened: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<T, Refusal> {
+    let mut fields = Map::new();
+    for (key, text) in opened {
+        let Some(field) = key.strip_prefix(form).and_then(|rest| rest.strip_prefix('.')) else {
+            continue;
+        };
+        fields.insert(
+            field.to_owned(),
+            serde_json::from_str(text).map_err(|_| unreadable())?,
+        );
+    }
+    serde_json::from_value(Value::Object(fields)).map_err(|_| unreadable())
 }
 
 fn is_empty(value: &Value) -> bool {

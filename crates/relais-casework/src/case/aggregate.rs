@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     CaseId, OrganisationId, UserId,
-    actor::{Act, Actor},
+    actor::{Act, By},
 };
 
 /// A case: what of it stands in clear. Names, words and exact answers are sealed beside it, and it is known by
@@ -50,7 +50,7 @@ pub struct Change {
 /// Who asks, when, under which rules, and what stands around the case.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
-    pub by: &'a Actor,
+    pub by: &'a By,
     pub steps: &'a CaseSteps,
     pub calendar: &'a WorkCalendar,
     pub around: &'a Surroundings,

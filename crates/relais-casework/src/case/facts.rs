@@ -54,6 +54,8 @@ pub struct ClearFacts {
     pub urgent: bool,
     pub flags: BTreeSet<Code>,
     pub target_groups: BTreeSet<Code>,
+    /// What a provider has to know to decide, without identity.
+    pub special_needs: BTreeSet<Code>,
     /// The person gave no identity.
     pub anonymous: bool,
     /// The person's rights and the way to complain were explained.

@@ -4,7 +4,7 @@ use super::{
     table_tests::{attempt, cases, commands, everyone, sought},
     *,
 };
-use crate::{actor::Actor, fixture::*};
+use crate::{actor::By, fixture::*};
 
 fn in_state(name: &str) -> Case {
     cases().into_iter().find(|(n, _)| *n == name).unwrap().1
@@ -14,7 +14,7 @@ fn command(verb: &str) -> Command {
     commands().into_iter().find(|c| c.verb() == verb).unwrap()
 }
 
-fn with(case: &Case, command: &Command, by: &Actor, around: &Surroundings) -> Result<Change, Refusal> {
+fn with(case: &Case, command: &Command, by: &By, around: &Surroundings) -> Result<Change, Refusal> {
     let (steps, calendar) = (steps(), calendar());
     case.apply(
         command,
@@ -155,7 +155,7 @@ fn the_owner_changes_when_the_transfer_is_accepted_and_only_then() {
     let accepted = Command::EndTransfer {
         end: TransferEnd::Accepted,
     };
-    let change = with(&held, &accepted, &Actor::Clock, &calm()).unwrap();
+    let change = with(&held, &accepted, &By::Clock, &calm()).unwrap();
     assert_eq!((change.case.owner, change.case.manager), (id(9), None));
     assert!(change.events.contains(&CaseEvent::OwnershipMoved {
         from: id(1),
@@ -313,7 +313,7 @@ fn correcting_the_facts_keeps_the_risk() {
 fn the_clock_archives_and_does_nothing_else() {
     for (name, case) in cases() {
         for command in commands().iter().filter(|c| c.step().is_some()) {
-            let done = with(&case, command, &Actor::Clock, &calm()).is_ok();
+            let done = with(&case, command, &By::Clock, &calm()).is_ok();
             assert_eq!(
                 done,
                 name == "closed" && *command == Command::Archive,

@@ -20,7 +20,7 @@ mod deadline_tests;
 #[cfg(test)]
 mod guard_tests;
 #[cfg(test)]
-mod table_tests;
+pub(crate) mod table_tests;
 #[cfg(test)]
 mod walk_tests;
 

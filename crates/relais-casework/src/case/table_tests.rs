@@ -6,10 +6,10 @@ use relais_kernel::Refusal;
 use relais_mechanism::Role;
 
 use super::*;
-use crate::{actor::Actor, fixture::*};
+use crate::{actor::By, fixture::*};
 
 /// One of each command, in the order of [`Command`].
-pub(super) fn commands() -> Vec<Command> {
+pub(crate) fn commands() -> Vec<Command> {
     let later = day("2027-11-23");
     vec![
         Command::Screen { risk: Risk::High },
@@ -77,16 +77,16 @@ pub(super) fn commands() -> Vec<Command> {
 }
 
 /// Someone who holds every role that the step asks for, and is not the one who asked before.
-pub(super) fn everyone(n: u128) -> Actor {
+pub(crate) fn everyone(n: u128) -> By {
     let roles = [Role::FIRST_LINE, Role::CASE_MANAGER, Role::SUPERVISOR].into();
-    Actor::User {
+    By::User {
         user: id(n),
         organisation: id(1),
         roles,
     }
 }
 
-pub(super) fn attempt(case: &Case, command: &Command, by: &Actor) -> Result<Case, Refusal> {
+pub(crate) fn attempt(case: &Case, command: &Command, by: &By) -> Result<Case, Refusal> {
     let (steps, calendar, around) = (steps(), calendar(), calm());
     let setting = Setting {
         by,
@@ -100,7 +100,7 @@ pub(super) fn attempt(case: &Case, command: &Command, by: &Actor) -> Result<Case
 
 /// One case in each state, reached as people reach it. `in_assessment` and `plan_draft` stand twice: before and
 /// after they are handed in.
-pub(super) fn cases() -> Vec<(&'static str, Case)> {
+pub(crate) fn cases() -> Vec<(&'static str, Case)> {
     let all = commands();
     let run = |case: &Case, verb: &str| {
         let command = all.iter().find(|c| c.verb() == verb).unwrap();
@@ -149,7 +149,7 @@ pub(super) fn cases() -> Vec<(&'static str, Case)> {
 }
 
 /// Three attempts to reach the person, the first a month ago.
-pub(super) fn sought(case: &Case) -> Case {
+pub(crate) fn sought(case: &Case) -> Case {
     let attempt = |at_: &str| Attempt {
         at: at(at_),
         by: id(4),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Ledger, Person, Receiver};
 use crate::{
     CaseId, ExceptionId, OrganisationId,
-    actor::{Act, Actor, someone_else},
+    actor::{Act, By, someone_else},
 };
 
 /// The only reasons for which data may flow without consent; convenience and statistics are none (DP-06).
@@ -15,6 +15,7 @@ use crate::{
 pub enum LegalBasis {
     VitalInterest,
     /// Of a child only.
+    #[serde(rename = "child_best_interests")]
     BestInterests,
     LegalObligation,
 }
@@ -25,7 +26,7 @@ impl LegalBasis {
     pub const fn code(self) -> &'static str {
         match self {
             Self::VitalInterest => "vital_interest",
-            Self::BestInterests => "best_interests",
+            Self::BestInterests => "child_best_interests",
             Self::LegalObligation => "legal_obligation",
         }
     }
@@ -168,7 +169,7 @@ impl LawfulException {
     /// `SupervisorNeeded`, `SecondPersonNeeded`, `AlreadyDecided`.
     pub fn authorise(
         &self,
-        by: &Actor,
+        by: &By,
         deadlines: &CaseDeadlines,
         calendar: &WorkCalendar,
         now: Timestamp,
@@ -185,7 +186,7 @@ impl LawfulException {
     ///
     /// # Errors
     /// `SupervisorNeeded`, `SecondPersonNeeded`, `AlreadyDecided`.
-    pub fn decline(&self, by: &Actor, now: Timestamp) -> Result<Self, Refusal> {
+    pub fn decline(&self, by: &By, now: Timestamp) -> Result<Self, Refusal> {
         let act = self.decide(by, now)?;
         Ok(Self {
             state: ExceptionState::Declined { act },
@@ -197,7 +198,7 @@ impl LawfulException {
     ///
     /// # Errors
     /// `SupervisorNeeded`, `SecondPersonNeeded`, `AlreadyDecided`.
-    pub fn review(&self, by: &Actor, upheld: bool, now: Timestamp) -> Result<Self, Refusal> {
+    pub fn review(&self, by: &By, upheld: bool, now: Timestamp) -> Result<Self, Refusal> {
         let ExceptionState::Authorised { act: authorised, .. } = self.state else {
             return Err(already_decided());
         };
@@ -212,14 +213,14 @@ impl LawfulException {
         })
     }
 
-    fn decide(&self, by: &Actor, now: Timestamp) -> Result<Act, Refusal> {
+    fn decide(&self, by: &By, now: Timestamp) -> Result<Act, Refusal> {
         if self.state != ExceptionState::Requested {
             return Err(already_decided());
         }
         self.supervisor(by, now)
     }
 
-    fn supervisor(&self, by: &Actor, now: Timestamp) -> Result<Act, Refusal> {
+    fn supervisor(&self, by: &By, now: Timestamp) -> Result<Act, Refusal> {
         let user = by.user()?;
         if !by.has(Role::SUPERVISOR) {
             return Err(supervisor_needed());

@@ -6,7 +6,7 @@ use super::{
     *,
 };
 use crate::{
-    actor::{Act, Actor},
+    actor::{Act, By},
     case::{Basis, basis_for},
     fixture::*,
 };
@@ -34,7 +34,7 @@ fn requested() -> LawfulException {
     request(Purpose::REFERRAL, LegalBasis::VitalInterest, ADULT).unwrap()
 }
 
-fn authorise(exception: &LawfulException, by: &Actor) -> Result<LawfulException, Refusal> {
+fn authorise(exception: &LawfulException, by: &By) -> Result<LawfulException, Refusal> {
     exception.authorise(by, &steps().deadlines, &calendar(), monday())
 }
 

@@ -2,7 +2,7 @@ use relais_kernel::{Refusal, Refusals};
 use relais_mechanism::{ConsentAges, Role};
 use serde::{Deserialize, Serialize};
 
-use crate::{UserId, code::Code};
+use crate::UserId;
 
 /// One of those who decide in the best interests of a child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,18 +11,14 @@ pub struct Decider {
     pub role: Role,
 }
 
-/// Who consents.
+/// Who consents; their relation to the person is told in sealed words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum Giver {
     #[serde(rename = "self")]
     Person,
-    Caregiver {
-        relation: Code,
-    },
-    Guardian {
-        relation: Code,
-    },
+    Caregiver,
+    Guardian,
     Authority,
     /// Two persons with two roles decide, where nobody else can (DP-10).
     BestInterests {
@@ -61,14 +57,14 @@ impl Giver {
             return Err(age_unknown().into());
         };
         if age >= ages.consent {
-            if matches!(self, Self::Caregiver { .. }) {
+            if *self == Self::Caregiver {
                 refusals.push(person_decides());
             }
         } else {
             if *self == Self::Person {
                 refusals.push(guardian_needed());
             }
-            if matches!(self, Self::Caregiver { .. }) && person.caregiver_in_doubt {
+            if *self == Self::Caregiver && person.caregiver_in_doubt {
                 refusals.push(caregiver_in_doubt());
             }
             if age >= ages.assent {

@@ -10,18 +10,6 @@ fn person(age: u8) -> Person {
     }
 }
 
-fn caregiver() -> Giver {
-    Giver::Caregiver {
-        relation: code("uncle"),
-    }
-}
-
-fn guardian() -> Giver {
-    Giver::Guardian {
-        relation: code("court_appointed"),
-    }
-}
-
 fn best_interests(one: (u128, Role), other: (u128, Role)) -> Giver {
     let decider = |(n, role)| Decider { user: id(n), role };
     Giver::BestInterests {
@@ -59,24 +47,24 @@ fn a_child_does_not_consent_alone_dp_10_sec_24() {
         refused(&Giver::Person, Assent::NotApplicable, person(17)),
         ["GuardianNeeded", "AssentMissing"]
     );
-    assert!(refused(&caregiver(), Assent::Given, person(17)).is_empty());
+    assert!(refused(&Giver::Caregiver, Assent::Given, person(17)).is_empty());
 }
 
 #[test]
 fn the_child_is_asked_too_dp_10() {
     assert_eq!(
-        refused(&caregiver(), Assent::NotApplicable, person(12)),
+        refused(&Giver::Caregiver, Assent::NotApplicable, person(12)),
         ["AssentMissing"]
     );
     assert_eq!(
-        refused(&guardian(), Assent::Refused, person(12)),
+        refused(&Giver::Guardian, Assent::Refused, person(12)),
         ["AssentRefused"]
     );
 }
 
 #[test]
 fn a_child_too_small_to_be_asked_is_not_asked() {
-    assert!(refused(&caregiver(), Assent::NotApplicable, person(3)).is_empty());
+    assert!(refused(&Giver::Caregiver, Assent::NotApplicable, person(3)).is_empty());
 }
 
 #[test]
@@ -85,8 +73,11 @@ fn a_suspected_or_absent_caregiver_consents_to_nothing_dp_10() {
         age: Some(16),
         caregiver_in_doubt: true,
     };
-    assert_eq!(refused(&caregiver(), Assent::Given, junior), ["CaregiverInDoubt"]);
-    for other in [guardian(), Giver::Authority, two_roles()] {
+    assert_eq!(
+        refused(&Giver::Caregiver, Assent::Given, junior),
+        ["CaregiverInDoubt"]
+    );
+    for other in [Giver::Guardian, Giver::Authority, two_roles()] {
         assert!(refused(&other, Assent::Given, junior).is_empty(), "{other:?}");
     }
 }
@@ -118,16 +109,16 @@ fn the_age_of_consent_is_a_setting_dp_10() {
         refused_at(&Giver::Person, Assent::Given, person(15), &ages),
         ["GuardianNeeded"]
     );
-    assert!(refused_at(&caregiver(), Assent::NotApplicable, person(7), &ages).is_empty());
+    assert!(refused_at(&Giver::Caregiver, Assent::NotApplicable, person(7), &ages).is_empty());
 }
 
 #[test]
 fn nobody_consents_in_the_place_of_an_adult_except_a_guardian_or_an_authority() {
     assert_eq!(
-        refused(&caregiver(), Assent::NotApplicable, person(30)),
+        refused(&Giver::Caregiver, Assent::NotApplicable, person(30)),
         ["PersonDecides"]
     );
-    assert!(refused(&guardian(), Assent::NotApplicable, person(30)).is_empty());
+    assert!(refused(&Giver::Guardian, Assent::NotApplicable, person(30)).is_empty());
 }
 
 #[test]

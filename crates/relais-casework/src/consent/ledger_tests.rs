@@ -333,11 +333,8 @@ fn what_a_guardian_gave_is_asked_again_on_the_birthday_dp_11() {
         age: Some(17),
         caregiver_in_doubt: false,
     };
-    let guardian = Giver::Guardian {
-        relation: code("court_appointed"),
-    };
     let given = Terms {
-        giver: guardian,
+        giver: Giver::Guardian,
         assent: Assent::Given,
         ..terms(&[4])
     };

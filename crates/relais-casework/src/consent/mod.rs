@@ -4,10 +4,12 @@
 mod check;
 mod cover;
 mod exception;
+mod form;
 mod giver;
 mod ledger;
 mod record;
 mod terms;
+mod words;
 mod written;
 
 #[cfg(test)]
@@ -15,14 +17,18 @@ mod cover_tests;
 #[cfg(test)]
 mod exception_tests;
 #[cfg(test)]
+mod form_tests;
+#[cfg(test)]
 mod giver_tests;
 #[cfg(test)]
 mod ledger_tests;
 
 pub use cover::{Asked, Cover, Gap, Opening, Receiver};
 pub use exception::{ExceptionState, LawfulException, LegalBasis, Plea};
+pub use form::{ConsentForm, ConsentRead, Named, Taking};
 pub use giver::{Assent, Decider, Giver, Person};
 pub use ledger::Ledger;
 pub use record::{Consent, ConsentState, Narrowing};
 pub use terms::{Mode, Party, Recipients, Taken, Term, Terms, TextVersion};
+pub use words::ConsentWords;
 pub use written::{ConsentEvent, Giving, Scope, Written};

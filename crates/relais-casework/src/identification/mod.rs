@@ -1,0 +1,14 @@
+//! Identification and rapid screening (form F1): what was typed becomes clear facts and sealed answers.
+
+mod birth;
+mod confided;
+mod form;
+mod read;
+
+#[cfg(test)]
+mod tests;
+
+pub use birth::Birth;
+pub use confided::{Confided, SafeContact};
+pub use form::IdentificationForm;
+pub use read::Identification;
