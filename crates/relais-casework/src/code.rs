@@ -17,7 +17,7 @@ pub struct Traits {
 }
 
 /// The code lists and the field table as forms need them; a [`Definition`] is one.
-pub trait Codes {
+pub trait Codes: Send + Sync {
     /// What the pack says about a code that may be recorded today; `None` when it does not know it, or has
     /// retired it.
     fn traits(&self, list: &str, code: &str) -> Option<Traits>;

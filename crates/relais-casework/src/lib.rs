@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod actions;
 pub mod actor;
 pub mod answer;
 pub mod case;
@@ -9,6 +10,7 @@ pub mod code;
 pub mod consent;
 pub mod form;
 pub mod identification;
+pub mod room;
 pub mod sealed;
 pub mod store;
 

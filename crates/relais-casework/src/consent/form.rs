@@ -55,7 +55,7 @@ impl fmt::Debug for ConsentForm {
 }
 
 /// Who the names on a form are.
-pub trait Named {
+pub trait Named: Send + Sync {
     fn organisation(&self, text: &str) -> Option<OrganisationId>;
     fn need(&self, text: &str) -> Option<NeedId>;
     fn user(&self, text: &str) -> Option<UserId>;

@@ -2,8 +2,11 @@
 
 mod cases;
 mod consents;
+mod needs;
 mod tables;
 
 pub use cases::{CaseRow, add_case, case_by_ref, case_of, save_case};
+pub(crate) use cases::{add_holder, expect_version};
 pub use consents::{ConsentRow, consent_rows, exceptions_of, ledger_of, save_exception, save_written};
+pub use needs::needs_by_ref;
 pub use tables::migrations;

@@ -1,0 +1,139 @@
+use relais_kernel::PublicRef;
+use relais_mechanism::CaseStep;
+use relais_platform::Failure;
+use relais_trust::{Command, Deed, Note, Protected, Scene};
+
+use super::{notes::note, seal_all};
+use crate::{
+    case::{Case, Command as CaseCommand, NewCase, Setting, Surroundings},
+    identification::{Identification, IdentificationForm},
+    room::{Desk, Standing},
+    store::{add_case, add_holder, case_by_ref, expect_version, save_case},
+};
+
+/// Identifies a person and, when the risk was judged, screens them in the same go (F1; domain §2.1).
+#[derive(Clone)]
+pub struct IdentifyPerson {
+    pub desk: Desk,
+    pub form: IdentificationForm,
+}
+
+impl Command for IdentifyPerson {
+    type Outcome = PublicRef;
+    const NAME: &'static str = "IdentifyPerson";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<PublicRef, Failure> {
+        let standing = Standing::of(scene.rows(), scene.actor(), &self.desk.definitions, scene.now()).await?;
+        let mechanism = scene.actor().mechanism.ok_or(Failure::Missing)?;
+        let roles = standing.roles_for(CaseStep::Identify);
+        scene.permit(Deed::OpenCase, &roles, &Protected::mechanism(mechanism))?;
+        let read = self.form.read(&*standing.definition, standing.today)?;
+        let new = NewCase {
+            mechanism,
+            owner: standing.organisation,
+            facts: read.facts.clone(),
+            by: standing.user,
+        };
+        let opened = Case::identify(new, scene.now(), scene.chance());
+        let (mut case, mut events) = (opened.case, opened.events);
+        if let Some(risk) = read.risk {
+            let around = Surroundings {
+                open_referrals: 0,
+                basis: Err(no_consent_yet()),
+            };
+            let by = standing.by();
+            let setting = Setting {
+                by: &by,
+                steps: &standing.definition.case,
+                calendar: &standing.definition.calendar,
+                around: &around,
+                now: scene.now(),
+            };
+            let screened = case.apply(&CaseCommand::Screen { risk }, &setting)?;
+            case = screened.case;
+            events.extend(screened.events);
+        }
+        let due = case.due(&standing.definition.case.deadlines, &standing.definition.calendar);
+        add_case(scene, &case, due).await?;
+        scene.make_case_keys(case.id, case.owner).await?;
+        // Who takes down survivor-critical facts is the first to be named on them (DP-12).
+        add_holder(scene, case.id, standing.user).await?;
+        keep_identity(scene, &case, &read).await?;
+        for event in &events {
+            scene.note(note(&case, event, &standing.definition.version.hash));
+        }
+        Ok(case.public_ref)
+    }
+}
+
+/// Corrects what was taken down at identification.
+#[derive(Clone)]
+pub struct CorrectIdentification {
+    pub desk: Desk,
+    pub case: PublicRef,
+    pub expected: u64,
+    pub form: IdentificationForm,
+}
+
+impl Command for CorrectIdentification {
+    type Outcome = PublicRef;
+    const NAME: &'static str = "CorrectIdentification";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<PublicRef, Failure> {
+        let standing = Standing::of(scene.rows(), scene.actor(), &self.desk.definitions, scene.now()).await?;
+        let row = case_by_ref(scene.rows(), self.case).await?;
+        let roles = standing.roles_for(CaseStep::EditIdentification);
+        let permit = scene.permit(Deed::ChangeCase, &roles, &row.protected())?;
+        expect_version(&row.case, self.expected)?;
+        let read = self.form.read(&*standing.definition, standing.today)?;
+        let around = self.desk.around(scene, &row, standing.today).await?;
+        let by = standing.by();
+        let setting = Setting {
+            by: &by,
+            steps: &standing.definition.case,
+            calendar: &standing.definition.calendar,
+            around: &around,
+            now: scene.now(),
+        };
+        let change = row.case.apply(
+            &CaseCommand::CorrectFacts {
+                facts: Box::new(read.facts.clone()),
+            },
+            &setting,
+        )?;
+        let due = change
+            .case
+            .due(&standing.definition.case.deadlines, &standing.definition.calendar);
+        save_case(scene, &permit, &change.case, due).await?;
+        keep_identity(scene, &change.case, &read).await?;
+        for event in &change.events {
+            scene.note(note(&change.case, event, &standing.definition.version.hash));
+        }
+        Ok(self.case)
+    }
+}
+
+async fn keep_identity(scene: &Scene<'_>, case: &Case, read: &Identification) -> Result<(), Failure> {
+    let place = ("case_file", case.id, case.id.uuid());
+    seal_all(scene, place, case.owner, &read.sealed).await?;
+    let names: Vec<&str> = [&read.confided.name, &read.confided.alias]
+        .into_iter()
+        .filter_map(|n| n.as_deref())
+        .collect();
+    let year = read.confided.birth().map(crate::identification::Birth::year);
+    scene.index_person(case.id, &names, year).await?;
+    scene.note(
+        Note::new("IdentityRecorded")
+            .on("case", case.id.uuid())
+            .case(case.id),
+    );
+    Ok(())
+}
+
+fn no_consent_yet() -> relais_kernel::Refusal {
+    relais_kernel::Refusal::new(
+        "ConsentMissing",
+        "La personne n’a pas encore été interrogée sur son consentement.",
+        "The person has not been asked for consent yet.",
+    )
+}

@@ -1,0 +1,77 @@
+//! What people ask of cases: one file per command. Each loads, asks for a permit, calls the aggregate, saves and
+//! notes, in one transaction.
+
+mod consent;
+mod identify;
+mod notes;
+mod step;
+
+pub use consent::{
+    AskForException, DecideException, ExceptionDecision, RefusedOrGiven, TakeConsent, WithdrawConsent,
+    WithdrawalScope,
+};
+pub use identify::{CorrectIdentification, IdentifyPerson};
+pub use step::StepCase;
+
+use std::collections::BTreeMap;
+
+use relais_kernel::Sensitivity;
+use relais_platform::Failure;
+use relais_trust::{Drawer, KeyClass, Scene};
+use uuid::Uuid;
+
+use crate::{
+    CaseId, OrganisationId,
+    sealed::{SealedField, SealedFields},
+};
+
+/// The drawer of a record's sealed fields: survivor-critical ones (S4) lie under the annex key.
+pub(crate) const fn drawer(table: &'static str, case: CaseId, record: Uuid, class: KeyClass) -> Drawer {
+    Drawer {
+        table,
+        case,
+        record,
+        class,
+    }
+}
+
+/// Seals a record's fields, each under the key of its sensitivity.
+pub(crate) async fn seal_all(
+    scene: &Scene<'_>,
+    (table, case, record): (&'static str, CaseId, Uuid),
+    holder: OrganisationId,
+    fields: &SealedFields,
+) -> Result<(), Failure> {
+    for class in KeyClass::ALL {
+        let of_class: BTreeMap<String, String> = fields
+            .0
+            .iter()
+            .filter(|field| class_of(field) == class)
+            .map(|field| (field.key.clone(), field.text.clone()))
+            .collect();
+        if !of_class.is_empty() {
+            scene
+                .seal(drawer(table, case, record, class), holder, &of_class)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn class_of(field: &SealedField) -> KeyClass {
+    if field.sensitivity >= Sensitivity::S4 {
+        KeyClass::Annex
+    } else {
+        KeyClass::Record
+    }
+}
+
+/// Opened fields as the forms read them. Their sensitivity no longer matters: who may open them was decided.
+pub(crate) fn opened(fields: BTreeMap<String, String>) -> SealedFields {
+    let fields = fields.into_iter().map(|(key, text)| SealedField {
+        key,
+        sensitivity: Sensitivity::S3,
+        text,
+    });
+    SealedFields(fields.collect())
+}

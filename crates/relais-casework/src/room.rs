@@ -1,0 +1,128 @@
+use std::{collections::BTreeSet, sync::Arc};
+
+use futures::future::BoxFuture;
+use jiff::civil::Date;
+use relais_mechanism::{CaseStep, Definition, Definitions, Role, role_codes};
+use relais_platform::Failure;
+use relais_shell::House;
+use relais_trust::{Actor, Permit, RoleCode, Scene};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+
+use crate::{
+    CaseId, OrganisationId, UserId,
+    actor::By,
+    case::{Surroundings, basis_for},
+    store::{CaseRow, exceptions_of, ledger_of},
+};
+
+/// The state of this room's routes.
+#[derive(Clone)]
+pub struct Casework {
+    pub house: House,
+    pub desk: Desk,
+}
+
+/// What the commands of this room need beside rows: definitions, and what a higher room knows.
+#[derive(Clone)]
+pub struct Desk {
+    pub definitions: Definitions,
+    pub referrals: Arc<dyn OpenReferrals>,
+}
+
+/// How many referrals of a case are open: the room of referrals stands above this one and answers.
+pub trait OpenReferrals: Send + Sync {
+    fn count<'a>(
+        &'a self,
+        rows: &'a DatabaseTransaction,
+        case: CaseId,
+    ) -> BoxFuture<'a, Result<usize, Failure>>;
+}
+
+/// Where no referral exists yet.
+pub struct NoReferrals;
+
+impl OpenReferrals for NoReferrals {
+    fn count<'a>(&'a self, _: &'a DatabaseTransaction, _: CaseId) -> BoxFuture<'a, Result<usize, Failure>> {
+        Box::pin(async { Ok(0) })
+    }
+}
+
+/// Who acts under which definition on which day.
+pub struct Standing {
+    pub definition: Arc<Definition>,
+    pub user: UserId,
+    pub organisation: OrganisationId,
+    pub today: Date,
+    roles: BTreeSet<Role>,
+}
+
+impl Standing {
+    /// # Errors
+    /// [`Failure::Missing`] when nobody with an account acts.
+    pub async fn of<C: ConnectionTrait>(
+        rows: &C,
+        actor: &Actor,
+        definitions: &Definitions,
+        now: jiff::Timestamp,
+    ) -> Result<Self, Failure> {
+        let mechanism = actor.mechanism.ok_or(Failure::Missing)?;
+        let definition = definitions.current(rows, mechanism).await?;
+        Ok(Self {
+            user: actor.user.ok_or(Failure::Missing)?,
+            organisation: actor.organisation.ok_or(Failure::Missing)?,
+            today: definition.calendar.date_of(now),
+            roles: actor
+                .roles
+                .iter()
+                .filter_map(|role| role.0.parse().ok())
+                .collect(),
+            definition,
+        })
+    }
+
+    pub fn by(&self) -> By {
+        By::User {
+            user: self.user,
+            organisation: self.organisation,
+            roles: self.roles.clone(),
+        }
+    }
+
+    /// The roles that the definition allows for a step.
+    pub fn roles_for(&self, step: CaseStep) -> Vec<RoleCode> {
+        role_codes(self.definition.case.workflow.who_may(step))
+    }
+
+    pub fn may(&self, step: CaseStep) -> bool {
+        self.roles
+            .iter()
+            .any(|role| self.definition.case.may(*role, step))
+    }
+}
+
+impl Desk {
+    /// What has to be known around a case for its transitions.
+    pub(crate) async fn around(
+        &self,
+        scene: &Scene<'_>,
+        row: &CaseRow,
+        today: Date,
+    ) -> Result<Surroundings, Failure> {
+        let case = &row.case;
+        let ledger = ledger_of(scene.rows(), case.id).await?;
+        let exceptions = exceptions_of(scene.rows(), case.id).await?;
+        Ok(Surroundings {
+            open_referrals: self.referrals.count(scene.rows(), case.id).await?,
+            basis: basis_for(case.owner, &ledger, &exceptions, today),
+        })
+    }
+}
+
+/// The permit is for this case.
+pub(crate) fn for_case(permit: Permit, row: &CaseRow) -> Result<Permit, Failure> {
+    if permit.covers(row.case.id.uuid()) {
+        Ok(permit)
+    } else {
+        Err(Failure::Missing)
+    }
+}
