@@ -1,1 +1,65 @@
-fn main() {}
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod bench;
+mod browser;
+mod check;
+mod debian;
+mod demo;
+mod edges;
+mod front;
+mod locales;
+mod notices;
+mod postgres;
+mod repository;
+mod run;
+mod tally;
+mod templates;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use repository::Repository;
+
+const COMMANDS: &str = "demo · test · check · edges · locales · front · bench · notices";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    match dispatch(&command, &rest) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("xtask {command}: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: &str, rest: &[String]) -> Result<bool> {
+    let here = Repository::find()?;
+    match command {
+        "demo" => demo::demo(&here, rest),
+        "test" => test::test(&here),
+        "check" => check::check(&here),
+        "edges" => told(edges::faults(&here)?),
+        "locales" => told(locales::faults(&here)?),
+        "templates" => told(templates::faults(&here)?),
+        "front" => front::build(&here).map(|()| true),
+        "bench" => bench::bench(),
+        "notices" => notices::write(&here),
+        _ => bail!("cargo xtask … {COMMANDS}"),
+    }
+}
+
+/// Prints faults; true when there are none.
+fn told(faults: Vec<String>) -> Result<bool> {
+    for fault in &faults {
+        eprintln!("{fault}");
+    }
+    Ok(faults.is_empty())
+}

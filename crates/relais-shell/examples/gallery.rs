@@ -1,11 +1,15 @@
-//! Every widget of the shell on one page, to look at and to test:
-//! `cargo run -p relais-shell --example gallery -- fr > page.html`.
+//! Every widget of the shell on one page, to look at and to test in a browser:
+//! `cargo run -p relais-shell --example gallery -- 127.0.0.1:8081`, then `/gallery`.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 use askama::Template;
+use axum::{Router, routing::get};
 use jiff::{SignedDuration, Timestamp};
-use relais_kernel::{Lang, Refusal, Refusals};
-use relais_shell::{Choice, Form, Frame, Icon, NavItem, Shell, Tone, Typed, Viewer, texts};
+use relais_kernel::{Refusal, Refusals};
+use relais_shell::{
+    Answer, Choice, Form, Frame, Icon, NavItem, Readiness, Shell, Submission, Tone, Typed, Viewer, listener,
+    page, refused_page, surround, texts,
+};
 
 #[derive(Template)]
 #[template(path = "shell/gallery.html")]
@@ -18,47 +22,24 @@ struct Gallery {
     soon: Timestamp,
 }
 
-fn gallery(shell: &Shell, lang: Lang) -> Gallery {
-    let frame = Frame::new(shell, lang, "/work")
-        .noting(Tone::Good, "MNR-7K2P")
-        .seen_by(Viewer {
-            name: "Personne-Test 1".into(),
-            organisation: "Organisation-Test".into(),
-            roles: Vec::new(),
-            nav: vec![
-                NavItem::new("Travail", "/work", Icon("checklist")).waiting(3),
-                NavItem::new("Dossiers", "/cases", Icon("folder")),
-                NavItem::new("Annuaire", "/directory", Icon("building-community")),
-            ],
-        });
-    let typed = Typed::nothing()
-        .with("name", "Personne-Test « 2 » <b>")
-        .with("family", "4")
-        .with("sex", "two")
-        .with_all("needs", ["one", "two"])
-        .with("note", "\nPremière ligne\nDeuxième ligne");
-    let mut refusals = Refusals::default();
-    refusals.push(
-        Refusal::new(
-            "FieldMissing",
-            "Ce champ est obligatoire.",
-            "This field is required.",
-        )
-        .at("born"),
-    );
-    refusals.push(Refusal::new("FieldMissing", "Choisissez un lieu.", "Choose a place.").at("place"));
-    refusals.push(Refusal::new(
-        "ConsentMissing",
-        "Le consentement manque.",
-        "Consent is missing.",
-    ));
+fn gallery(frame: Frame, form: Form) -> Gallery {
+    let frame = frame.noting(Tone::Good, "MNR-7K2P").seen_by(Viewer {
+        name: "Personne-Test 1".into(),
+        organisation: "Organisation-Test".into(),
+        roles: Vec::new(),
+        nav: vec![
+            NavItem::new("Travail", "/gallery", Icon("checklist")).waiting(3),
+            NavItem::new("Dossiers", "/cases", Icon("folder")),
+            NavItem::new("Annuaire", "/directory", Icon("building-community")),
+        ],
+    });
     let choices = vec![
         Choice::new("one", frame.t("gallery-one")),
         Choice::new("two", frame.t("gallery-two")).hint(frame.t("gallery-two-hint")),
         Choice::new("three", frame.t("gallery-three")).closed(frame.t("gallery-three-closed")),
     ];
     Gallery {
-        form: frame.refused(typed, refusals),
+        form,
         choices,
         tones: [
             Tone::Quiet,
@@ -74,25 +55,66 @@ fn gallery(shell: &Shell, lang: Lang) -> Gallery {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "an example prints its page")]
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let lang = std::env::args()
-        .nth(1)
-        .and_then(|text| text.parse().ok())
-        .unwrap_or_default();
-    let shell = Shell::rehearsal(&[texts!("gallery")])?;
-    println!("{}", gallery(&shell, lang).render()?);
+fn known() -> Typed {
+    Typed::nothing()
+        .with("name", "Personne-Test « 2 » <b>")
+        .with("family", "4")
+        .with("sex", "two")
+        .with_all("needs", ["one", "two"])
+        .with("note", "\nPremière ligne\nDeuxième ligne")
+}
+
+fn refused(typed: &Typed) -> Refusals {
+    let mut read = typed.read();
+    read.words("name");
+    read.words("secret");
+    let _ = read.date("born");
+    read.words("place");
+    read.refuse(Refusal::new(
+        "ConsentMissing",
+        "Le consentement manque.",
+        "Consent is missing.",
+    ));
+    read.done().err().unwrap_or_default()
+}
+
+async fn show(frame: Frame) -> Answer {
+    page(&gallery(frame.clone(), frame.form(known())))
+}
+
+async fn send(frame: Frame, sent: Submission) -> Answer {
+    if sent.typed.is_ticked("consent") {
+        return Ok(frame.done("shell-save", "/gallery"));
+    }
+    let refusals = refused(&sent.typed);
+    refused_page(&gallery(frame.clone(), frame.refused(sent.typed, refusals)))
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8081".into());
+    let rooms = Router::new().route("/gallery", get(show).post(send));
+    let app = surround(
+        rooms,
+        &Shell::rehearsal(&[texts!("gallery")])?,
+        Readiness::new(|| async { true }),
+    );
+    let socket = tokio::net::TcpListener::bind(&address).await?;
+    println!("http://{}", socket.local_addr()?);
+    listener::serve(socket, app, listener::Limits::default(), std::future::pending()).await;
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use relais_kernel::Lang;
 
     fn page(lang: Lang) -> String {
-        gallery(&Shell::rehearsal(&[texts!("gallery")]).unwrap(), lang)
-            .render()
-            .unwrap()
+        let shell = Shell::rehearsal(&[texts!("gallery")]).unwrap();
+        let frame = Frame::new(&shell, lang, "/gallery");
+        let form = frame.refused(known(), refused(&known()));
+        gallery(frame, form).render().unwrap()
     }
 
     #[test]
@@ -112,8 +134,8 @@ mod tests {
             page.contains("Personne-Test « 2 » &#60;b&#62;"),
             "typed and escaped"
         );
-        assert!(page.contains(r##"<a href="#f-born">Ce champ est obligatoire.</a>"##));
-        assert!(page.contains(r#"aria-describedby="f-born-fault" aria-invalid="true" required"#));
+        assert!(page.contains(r##"<a href="#f-place">Ce champ est obligatoire.</a>"##));
+        assert!(page.contains(r#"aria-describedby="f-place-fault" aria-invalid="true" required"#));
         assert!(page.contains("<li>Le consentement manque.</li>"));
     }
 
