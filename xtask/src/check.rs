@@ -1,6 +1,6 @@
 use anyhow::Result;
 
-use crate::{edges, locales, repository::Repository, run, tally::Tally, templates};
+use crate::{clippy, edges, locales, repository::Repository, run, tally::Tally, templates};
 
 /// The quick checks: formatting, edges, texts, templates, clippy.
 pub fn check(here: &Repository) -> Result<bool> {
@@ -16,14 +16,5 @@ pub fn quick(here: &Repository, tally: &mut Tally) {
     tally.check("edges", || edges::faults(here));
     tally.check("locales", || locales::faults(here));
     tally.check("templates", || templates::faults(here));
-    let clippy = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--quiet",
-        "--",
-        "-D",
-        "warnings",
-    ];
-    tally.done("clippy", || run::shown(&here.root, "cargo", &clippy));
+    tally.check("clippy", || clippy::faults(here));
 }

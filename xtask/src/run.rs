@@ -44,6 +44,17 @@ pub fn output(folder: &Path, program: &str, words: &[&str]) -> Result<String> {
 /// # Errors
 /// When it cannot be started.
 pub fn read_lines(command: &mut Command, mut read: impl FnMut(&str)) -> Result<bool> {
+    hear_lines(command, |line| {
+        println!("{line}");
+        read(line);
+    })
+}
+
+/// Runs a program and hands each line of its output to `read`; answers whether it ended well.
+///
+/// # Errors
+/// When it cannot be started.
+pub fn hear_lines(command: &mut Command, mut read: impl FnMut(&str)) -> Result<bool> {
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()
@@ -55,9 +66,7 @@ pub fn read_lines(command: &mut Command, mut read: impl FnMut(&str)) -> Result<b
         .into_iter()
         .flat_map(BufRead::lines)
     {
-        let line = line.unwrap_or_default();
-        println!("{line}");
-        read(&line);
+        read(&line.unwrap_or_default());
     }
     Ok(child.wait()?.success())
 }

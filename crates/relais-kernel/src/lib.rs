@@ -7,6 +7,7 @@
 //! assert_eq!(yes.get(Lang::Fr), "Oui");
 //! ```
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod calendar;
 mod clock;
