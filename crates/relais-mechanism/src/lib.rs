@@ -1,4 +1,4 @@
-//! The definition of a mechanism: steps, roles, deadlines, lists; packs and inheritance.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

@@ -43,7 +43,7 @@ pub struct CategoryRule {
 pub struct LegalBasis {
     pub code: String,
     pub name: Localised,
-    /// Only for persons under the age of majority.
+    /// Only for persons under the age of consent.
     pub minors_only: bool,
     #[serde(default)]
     pub retired: bool,
@@ -52,9 +52,9 @@ pub struct LegalBasis {
 /// Ages in completed years (DP-10, DP-11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentAges {
-    /// From this age a person consents alone.
+    /// From this age a person consents alone; below it, the rules for minors hold (form F2).
     pub consent: u8,
-    /// Civil majority.
+    /// Civil majority, which some legal acts ask for.
     pub majority: u8,
     /// From this age the child's own assent is asked.
     pub assent: u8,

@@ -88,6 +88,7 @@ pub struct RoleRule {
     pub sees: Localised,
     /// A user account may carry the role; a person of concern has none.
     pub account: bool,
+    #[serde(default)]
     pub retired: bool,
 }
 

@@ -138,7 +138,7 @@ pub struct StepRule {
     pub roles: BTreeSet<Role>,
     /// The clock does it, without anybody.
     pub by_clock: bool,
-    /// States it starts from; empty: any state that is not terminal, or the beginning.
+    /// States it starts from; empty: any state in which somebody still works, or the beginning.
     pub from: Vec<String>,
     /// States it can lead to; empty: the state does not change. [`PREVIOUS`] leads back.
     pub to: Vec<String>,

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod demo_packs;
+mod demo_providers;
 mod demo_words;
 mod difference;
 mod flow_rules;
