@@ -67,7 +67,7 @@ pub struct Frame {
     /// Who is signed in, if anyone.
     pub viewer: Option<Viewer>,
     pub notices: Vec<Notice>,
-    /// Path and query of this page on a GET, the path alone otherwise: where the language switch returns to.
+    /// Path and query of this page, or of the page whose form was sent: where the language switch returns to.
     pub here: String,
     pub now: Timestamp,
     shell: Shell,

@@ -68,7 +68,8 @@ impl House {
     }
 }
 
-/// Somebody is signed in (a session), or a program brings its token. Without either, pages lead to the sign-in.
+/// Somebody is signed in (a session), or a program brings its token. Without either, pages lead to the sign-in;
+/// with a password alone where a second factor is asked, they lead to it.
 #[derive(Debug, Clone)]
 pub struct SignedIn(pub Actor);
 
@@ -79,8 +80,11 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
         parts
             .extensions
             .get::<Presence>()
-            .map(|p| Self(p.actor.clone()))
             .ok_or(Trouble::SignIn)
+            .and_then(|p| match p.awaits_second_factor {
+                true => Err(Trouble::SecondFactor),
+                false => Ok(Self(p.actor.clone())),
+            })
     }
 }
 

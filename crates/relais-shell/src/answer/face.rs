@@ -66,8 +66,9 @@ fn has_face(response: &Response) -> bool {
 fn face(trouble: &Trouble, scene: &Scene) -> Response {
     let lead_back = |to: &str| go(&format!("{to}?back={}", percent(&scene.here)));
     match trouble {
-        Trouble::SignIn => return lead_back("/sign-in"),
-        Trouble::ProveAgain => return lead_back("/prove"),
+        Trouble::SignIn => return lead_back("/connexion"),
+        Trouble::SecondFactor => return lead_back("/connexion/code"),
+        Trouble::ProveAgain => return lead_back("/compte/preuve"),
         _ => {}
     }
     let page = TroublePage {

@@ -15,6 +15,8 @@ pub enum Trouble {
     Stale,
     /// Nobody is signed in. Pages lead to the sign-in and back.
     SignIn,
+    /// Signed in, but the second factor is still to be given: no role counts before (security requirement 51).
+    SecondFactor,
     /// The person has to prove again who they are (security requirement 57).
     ProveAgain,
     /// Too many tries; the seconds to wait.
@@ -38,7 +40,7 @@ impl Trouble {
             Self::Refused(refusals) if refusals.0.iter().any(|r| r.state.is_some()) => StatusCode::CONFLICT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Stale => StatusCode::CONFLICT,
-            Self::SignIn | Self::ProveAgain => StatusCode::UNAUTHORIZED,
+            Self::SignIn | Self::SecondFactor | Self::ProveAgain => StatusCode::UNAUTHORIZED,
             Self::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::ForeignForm => StatusCode::FORBIDDEN,
@@ -55,6 +57,7 @@ impl Trouble {
             Self::Refused(_) => "Refused",
             Self::Stale => "ChangedMeanwhile",
             Self::SignIn => "SignInNeeded",
+            Self::SecondFactor => "SecondFactorNeeded",
             Self::ProveAgain => "ProofNeeded",
             Self::Throttled { .. } => "TooManyRequests",
             Self::Unreadable => "Unreadable",
@@ -71,7 +74,7 @@ impl Trouble {
             Self::Missing => "shell-trouble-missing",
             Self::Refused(_) => "shell-trouble-refused",
             Self::Stale => "shell-trouble-stale",
-            Self::SignIn => "shell-trouble-sign-in",
+            Self::SignIn | Self::SecondFactor => "shell-trouble-sign-in",
             Self::ProveAgain => "shell-trouble-prove",
             Self::Throttled { .. } => "shell-trouble-throttled",
             Self::Unreadable => "shell-trouble-unreadable",
@@ -88,7 +91,7 @@ impl Trouble {
             Self::Missing => "shell-trouble-missing-advice",
             Self::Refused(_) => "shell-trouble-refused-advice",
             Self::Stale => "shell-trouble-stale-advice",
-            Self::SignIn | Self::ProveAgain => "shell-trouble-sign-in-advice",
+            Self::SignIn | Self::SecondFactor | Self::ProveAgain => "shell-trouble-sign-in-advice",
             Self::Throttled { .. } => "shell-trouble-throttled-advice",
             Self::Unreadable | Self::Other(_) => "shell-trouble-unreadable-advice",
             Self::ForeignForm => "shell-trouble-foreign-advice",

@@ -32,7 +32,7 @@ impl Scene {
         let path = request.uri().path();
         let here = match (request.method(), request.uri().path_and_query()) {
             (&Method::GET, Some(whole)) => whole.as_str(),
-            _ => path,
+            _ => page_of(headers).unwrap_or(path),
         };
         Self {
             shell: shell.clone(),
@@ -65,6 +65,17 @@ impl Scene {
             _ => frame,
         }
     }
+}
+
+/// The page of ours from which a form was sent: where one can return to, while the form's own address often
+/// answers nothing but forms.
+fn page_of(headers: &http::HeaderMap) -> Option<&str> {
+    let referrer = headers.get(header::REFERER)?.to_str().ok()?;
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let rest = referrer
+        .strip_prefix("http://")
+        .or_else(|| referrer.strip_prefix("https://"))?;
+    rest.strip_prefix(host).filter(|page| page.starts_with('/'))
 }
 
 /// Knows the browser, sets the scene for the handler, and gives troubles their face on the way out.

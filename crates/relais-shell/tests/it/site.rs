@@ -81,6 +81,7 @@ impl Site {
                 post(|Payload(value): Payload<u8>| async move { axum::Json(value) }),
             )
             .route("/closed", get(|| async { Err::<(), _>(Trouble::SignIn) }))
+            .route("/closed/save", post(|| async { Err::<(), _>(Trouble::SignIn) }))
             .route("/api/v1/closed", get(|| async { Err::<(), _>(Trouble::SignIn) }))
             .route(
                 "/slow-down",

@@ -73,13 +73,27 @@ async fn who_is_not_signed_in_is_led_to_the_sign_in_and_back() {
     let page = site.get("/closed?tab=2").await;
     assert_eq!(
         (page.status, page.header("location")),
-        (StatusCode::SEE_OTHER, "/sign-in?back=/closed%3Ftab%3D2")
+        (StatusCode::SEE_OTHER, "/connexion?back=/closed%3Ftab%3D2")
     );
     let program = site.get("/api/v1/closed").await;
     assert_eq!(
         (program.status, program.body.contains("SignInNeeded")),
         (StatusCode::UNAUTHORIZED, true)
     );
+}
+
+#[tokio::test]
+async fn whose_session_ended_while_writing_is_led_back_to_the_page_of_the_form() {
+    let site = Site::new();
+    for (referrer, back) in [
+        ("http://localhost:8080/closed?tab=2", "/closed%3Ftab%3D2"),
+        ("http://evil.example/closed", "/closed/save"),
+        ("http://localhost:8080.evil.example/", "/closed/save"),
+    ] {
+        let request = to("POST", "/closed/save").header(header::REFERER, referrer);
+        let answered = site.ask(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answered.header("location"), format!("/connexion?back={back}"));
+    }
 }
 
 #[tokio::test]
