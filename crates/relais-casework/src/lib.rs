@@ -4,12 +4,14 @@
 
 pub mod actions;
 pub mod actor;
+pub mod annex;
 pub mod answer;
 pub mod case;
 pub mod code;
 pub mod consent;
 pub mod form;
 pub mod identification;
+pub mod need;
 pub mod room;
 pub mod sealed;
 pub mod store;

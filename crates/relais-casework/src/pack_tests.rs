@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use relais_mechanism::{CaseStep, Definition, PREVIOUS, builtin};
 
 use crate::{
+    annex::{ChildAnnex, GbvAnnex, TraffickingAnnex},
     case::{
         CaseState,
         table_tests::{attempt, cases, commands, everyone},
@@ -89,6 +90,14 @@ fn every_sealed_answer_is_rated_by_the_pack() {
     }
     for key in keys(&ConsentWords::default()) {
         assert!(rated("F2", &key), "F2.{key}");
+    }
+    let annexes = [
+        keys(&ChildAnnex::default()),
+        keys(&GbvAnnex::default()),
+        keys(&TraffickingAnnex::default()),
+    ];
+    for key in annexes.concat() {
+        assert!(rated("F4", &key), "F4.{key}");
     }
 }
 
