@@ -7,7 +7,9 @@
 
 mod coded;
 
+pub mod answer;
 pub mod clocks;
+pub mod messages;
 pub mod packages;
 pub mod partition;
 pub mod referral;

@@ -11,7 +11,7 @@ mod state;
 mod transitions;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use relais_kernel::{self as kernel, Id, Organisation, Priority, PublicRef, Service, Span, Timestamp};
 use relais_mechanism::{Deadlines, Definition, DefinitionVersion, Purpose, ReferralLimits};

@@ -11,7 +11,7 @@ use super::*;
 use crate::fixtures::*;
 
 /// A referral in every state, and in the variants of a state that guards tell apart; sent on Monday at nine.
-pub(super) fn everywhere(world: &World, priority: Priority) -> Vec<(&'static str, Referral)> {
+pub(crate) fn everywhere(world: &World, priority: Priority) -> Vec<(&'static str, Referral)> {
     let then = |commands| world.sent_then(priority, commands);
     let start_of = monday();
     let accepted = || vec![accept(later(start_of, 48))];
@@ -97,7 +97,7 @@ pub(super) fn expired(world: &World, priority: Priority) -> Referral {
 }
 
 /// Every command in forms that no guard of its own holds, and in those that one does; `now` is when they are given.
-pub(super) fn every_command(referral: &Referral, now: Timestamp) -> Vec<(&'static str, Command)> {
+pub(crate) fn every_command(referral: &Referral, now: Timestamp) -> Vec<(&'static str, Command)> {
     let mut ready = referral.clone();
     ready.state = ReferralState::Ready { ready_at: now };
     let clearance = || Box::new(clearance(&ready));

@@ -1,0 +1,16 @@
+//! Answering without an account: the link, the code, the slip, and what a short message means (decisions §13,
+//! issue 2 item 7). GET changes nothing; nothing here ever shows who the person is.
+
+mod gate;
+mod link;
+mod reply;
+mod sms;
+mod vocabulary;
+
+#[cfg(test)]
+mod tests;
+
+pub use gate::{Gate, GateRule};
+pub use link::{AnswerLink, LinkHash, Opening, PinTry};
+pub use reply::Unclear;
+pub use sms::{Intent, SmsAnswer, read_sms};

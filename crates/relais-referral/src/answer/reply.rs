@@ -1,0 +1,50 @@
+use relais_kernel::Lang;
+
+/// Why a short message was not understood. The reply tells the form and repeats nothing of what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unclear {
+    /// They asked for help; the language of the word, if it has one.
+    Help(Option<Lang>),
+    NoVerb(Option<Lang>),
+    TwoMeanings(Option<Lang>),
+    NoCode,
+    ReasonMissing,
+    DateMissing,
+    NotUnderstood,
+}
+
+impl Unclear {
+    /// The reply, at most 160 characters of the telephone alphabet, so without some French accents.
+    pub const fn reply(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::ReasonMissing, Lang::Fr) => {
+                "Relais: ajoutez le motif. Ex: NON CODE 2. 1 non eligible 2 complet 3 hors zone 4 fermé 5 doublon 6 incomplet 7 risque 8 refus 9 autre+mots"
+            }
+            (Self::ReasonMissing, Lang::En) => {
+                "Relais: add the reason. Ex: NO CODE 2. 1 not eligible 2 full 3 out of area 4 stopped 5 duplicate 6 incomplete 7 unsafe 8 refused 9 other+words"
+            }
+            (Self::DateMissing, Lang::Fr) => "Relais: ajoutez la date attendue. Exemple: ATTENTE CODE 25/03",
+            (Self::DateMissing, Lang::En) => "Relais: add the expected date. Example: WAIT CODE 25/03",
+            (Self::NoCode, Lang::Fr) => {
+                "Relais: code non reconnu. Recopiez les 8 signes du message ou de la fiche. Exemple: OUI CODE"
+            }
+            (Self::NoCode, Lang::En) => {
+                "Relais: code not recognised. Copy the 8 characters from the message or the slip. Example: YES CODE"
+            }
+            (_, Lang::Fr) => {
+                "Relais: répondez RECU CODE, OUI CODE (+ date 25/03 9h30), NON CODE 1-9, ATTENTE CODE 25/03, ABSENT CODE, DEBUT CODE, FAIT CODE"
+            }
+            (_, Lang::En) => {
+                "Relais: answer ACK CODE, YES CODE (+ date 25/03 9:30), NO CODE 1-9, WAIT CODE 25/03, ABSENT CODE, START CODE, DONE CODE"
+            }
+        }
+    }
+
+    /// The language the message was written in, if it showed.
+    pub const fn lang(self) -> Option<Lang> {
+        match self {
+            Self::Help(lang) | Self::NoVerb(lang) | Self::TwoMeanings(lang) => lang,
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,182 @@
+use relais_kernel::Lang;
+
+use super::MessageKind;
+
+/// The words of a message; `{code}` is the only thing that is filled in, besides the link below them.
+pub(super) struct Text {
+    pub subject: &'static str,
+    pub body: &'static str,
+    /// GSM 7-bit alphabet only: é, è and à, but neither ç nor ê.
+    pub sms: &'static str,
+}
+
+const fn text_of(subject: &'static str, body: &'static str, sms: &'static str) -> Text {
+    Text { subject, body, sms }
+}
+
+/// Below every mail.
+pub(super) const fn foot(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => {
+            "Ce message ne contient volontairement aucune information sur une personne. N’en ajoutez pas en répondant."
+        }
+        Lang::En => "This message deliberately holds no information about a person. Add none when you reply.",
+    }
+}
+
+pub(super) const fn text(kind: MessageKind, lang: Lang) -> Text {
+    match lang {
+        Lang::Fr => french(kind),
+        Lang::En => english(kind),
+    }
+}
+
+const fn french(kind: MessageKind) -> Text {
+    match kind {
+        MessageKind::NewReferral => text_of(
+            "Nouveau référencement {code}",
+            "Un référencement vous attend : {code}.\n\nAccusez réception, puis répondez : deux gestes suffisent, sans compte.",
+            "Relais: nouveau référencement {code}. Répondez RECU, OUI ou NON 1-9 + ce code.",
+        ),
+        MessageKind::Reminder => text_of(
+            "Rappel : référencement {code}",
+            "Le référencement {code} attend que vous agissiez.",
+            "Relais: rappel, le référencement {code} vous attend.",
+        ),
+        MessageKind::Escalation => text_of(
+            "En retard : référencement {code}",
+            "Le référencement {code} est en retard dans votre équipe. Merci d’y veiller aujourd’hui.",
+            "Relais: le référencement {code} est en retard dans votre équipe.",
+        ),
+        MessageKind::Coordination => text_of(
+            "À suivre : référencement {code}",
+            "Le référencement {code} reste sans suite malgré les rappels. Il attend votre intervention.",
+            "Relais: le référencement {code} reste sans suite malgré les rappels.",
+        ),
+        MessageKind::InformationAsked => text_of(
+            "Complément demandé : référencement {code}",
+            "La structure réceptrice vous demande un complément pour le référencement {code}.",
+            "Relais: un complément est demandé pour le référencement {code}.",
+        ),
+        MessageKind::InformationGiven => text_of(
+            "Complément fourni : référencement {code}",
+            "Le complément demandé pour le référencement {code} est arrivé. C’est à vous de décider.",
+            "Relais: complément fourni pour {code}. C'est à vous de décider.",
+        ),
+        MessageKind::Answered => text_of(
+            "Réponse : référencement {code}",
+            "La structure réceptrice a répondu au référencement {code}.",
+            "Relais: le référencement {code} a une réponse.",
+        ),
+        MessageKind::NoShowAlert => text_of(
+            "Rendez-vous manqué : référencement {code}",
+            "Le rendez-vous du référencement {code} n’a pas eu lieu.",
+            "Relais: le rendez-vous du référencement {code} n'a pas eu lieu.",
+        ),
+        MessageKind::FeedbackArrived => text_of(
+            "Retour : référencement {code}",
+            "La structure réceptrice a fait son retour sur le référencement {code}. Lisez-le, puis clôturez.",
+            "Relais: retour fait sur le référencement {code}. A lire et clore.",
+        ),
+        MessageKind::Unanswered => text_of(
+            "Sans réponse : référencement {code}",
+            "Le délai du référencement {code} est écoulé sans décision. La coordination est prévenue.",
+            "Relais: référencement {code} sans réponse, délai écoulé.",
+        ),
+        MessageKind::Rerouting => text_of(
+            "À réorienter : référencement {code}",
+            "Le référencement {code} est resté sans réponse : trouvez une autre solution pour ce besoin.",
+            "Relais: référencement {code} à réorienter.",
+        ),
+        MessageKind::Recall => text_of(
+            "Référencement rappelé : {code}",
+            "Le référencement {code} est rappelé. Arrêtez toute démarche, effacez ce que vous avez reçu et confirmez-le dans les cinq jours.",
+            "Relais: référencement {code} rappelé. Stoppez, effacez, puis répondez EFFACE + ce code.",
+        ),
+        MessageKind::TransferAsked => text_of(
+            "Transfert demandé : {code}",
+            "On vous demande de reprendre un dossier : {code}.",
+            "Relais: transfert de dossier demandé, {code}.",
+        ),
+        MessageKind::TransferAnswered => text_of(
+            "Réponse au transfert {code}",
+            "Votre demande de transfert {code} a reçu une réponse.",
+            "Relais: réponse à votre demande de transfert {code}.",
+        ),
+    }
+}
+
+const fn english(kind: MessageKind) -> Text {
+    match kind {
+        MessageKind::NewReferral => text_of(
+            "New referral {code}",
+            "A referral is waiting for you: {code}.\n\nSay that it arrived, then answer: two taps, no account needed.",
+            "Relais: new referral {code}. Reply ACK, YES or NO 1-9 + this code.",
+        ),
+        MessageKind::Reminder => text_of(
+            "Reminder: referral {code}",
+            "Referral {code} is waiting for you to act.",
+            "Relais: reminder, referral {code} is waiting for you.",
+        ),
+        MessageKind::Escalation => text_of(
+            "Overdue: referral {code}",
+            "Referral {code} is overdue in your team. Please see to it today.",
+            "Relais: referral {code} is overdue in your team.",
+        ),
+        MessageKind::Coordination => text_of(
+            "For follow-up: referral {code}",
+            "Nothing has come of referral {code} in spite of reminders. It is waiting for you to step in.",
+            "Relais: no progress on referral {code} in spite of reminders.",
+        ),
+        MessageKind::InformationAsked => text_of(
+            "Information asked for: referral {code}",
+            "The receiving organisation is asking you for information on referral {code}.",
+            "Relais: information is asked for on referral {code}.",
+        ),
+        MessageKind::InformationGiven => text_of(
+            "Information given: referral {code}",
+            "The information you asked for on referral {code} has arrived. It is for you to decide.",
+            "Relais: information given on {code}. It is for you to decide.",
+        ),
+        MessageKind::Answered => text_of(
+            "Answer: referral {code}",
+            "The receiving organisation has answered referral {code}.",
+            "Relais: referral {code} has been answered.",
+        ),
+        MessageKind::NoShowAlert => text_of(
+            "Appointment missed: referral {code}",
+            "The appointment for referral {code} did not take place.",
+            "Relais: the appointment for referral {code} did not take place.",
+        ),
+        MessageKind::FeedbackArrived => text_of(
+            "Feedback: referral {code}",
+            "The receiving organisation has given feedback on referral {code}. Read it, then close.",
+            "Relais: feedback given on referral {code}. To be read and closed.",
+        ),
+        MessageKind::Unanswered => text_of(
+            "No answer: referral {code}",
+            "The time for referral {code} has run out without a decision. The coordination has been told.",
+            "Relais: referral {code} has had no answer in time.",
+        ),
+        MessageKind::Rerouting => text_of(
+            "To reroute: referral {code}",
+            "Referral {code} went unanswered: find another way to meet this need.",
+            "Relais: referral {code} is to be rerouted.",
+        ),
+        MessageKind::Recall => text_of(
+            "Referral recalled: {code}",
+            "Referral {code} is recalled. Stop all work on it, delete what you received and confirm it within five days.",
+            "Relais: referral {code} is recalled. Stop, delete, then reply DELETED + this code.",
+        ),
+        MessageKind::TransferAsked => text_of(
+            "Transfer requested: {code}",
+            "You are asked to take over a case: {code}.",
+            "Relais: transfer of a case requested, {code}.",
+        ),
+        MessageKind::TransferAnswered => text_of(
+            "Answer to transfer {code}",
+            "Your request for transfer {code} has been answered.",
+            "Relais: your request for transfer {code} has been answered.",
+        ),
+    }
+}
