@@ -1,7 +1,4 @@
-//! Referral, answer, deadline, escalation, transfer and feedback.
-//!
-//! What stands in these modules is pure: time, rules and people come in as arguments. The picture of the states
-//! stands in the crate's README.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

@@ -15,7 +15,11 @@ pub struct GateRule {
 
 impl Default for GateRule {
     fn default() -> Self {
-        Self { window: SignedDuration::from_hours(1), per_source: 10, overall: 100 }
+        Self {
+            window: SignedDuration::from_hours(1),
+            per_source: 10,
+            overall: 100,
+        }
     }
 }
 
@@ -24,7 +28,9 @@ impl Default for GateRule {
 pub enum Gate {
     Open,
     /// Codes are not even looked up before then.
-    Shut { until: Timestamp },
+    Shut {
+        until: Timestamp,
+    },
 }
 
 impl GateRule {

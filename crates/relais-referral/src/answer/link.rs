@@ -40,7 +40,9 @@ pub struct Opening {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PinTry {
     Right,
-    Wrong { left: u8 },
+    Wrong {
+        left: u8,
+    },
     /// The last try was wrong: the link is closed.
     Closed,
 }
@@ -70,11 +72,21 @@ impl AnswerLink {
     /// many hands: answering from its QR needs the PIN. A code in a short message answers and shows nothing.
     pub const fn opening(via: AnswerVia, pin_given: bool) -> Opening {
         match via {
-            AnswerVia::Link => Opening { sees_minimum: true, answers: true, sees_identity: pin_given },
-            AnswerVia::Sms => Opening { sees_minimum: false, answers: true, sees_identity: false },
-            AnswerVia::Slip => {
-                Opening { sees_minimum: true, answers: pin_given, sees_identity: pin_given }
-            }
+            AnswerVia::Link => Opening {
+                sees_minimum: true,
+                answers: true,
+                sees_identity: pin_given,
+            },
+            AnswerVia::Sms => Opening {
+                sees_minimum: false,
+                answers: true,
+                sees_identity: false,
+            },
+            AnswerVia::Slip => Opening {
+                sees_minimum: true,
+                answers: pin_given,
+                sees_identity: pin_given,
+            },
         }
     }
 

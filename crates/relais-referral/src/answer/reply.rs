@@ -8,7 +8,10 @@ pub enum Unclear {
     NoVerb(Option<Lang>),
     TwoMeanings(Option<Lang>),
     NoCode,
+    /// A reason for declining.
     ReasonMissing,
+    /// A reason for not having given the service.
+    NotReasonMissing,
     DateMissing,
     NotUnderstood,
 }
@@ -22,6 +25,12 @@ impl Unclear {
             }
             (Self::ReasonMissing, Lang::En) => {
                 "Relais: add the reason. Ex: NO CODE 2. 1 not eligible 2 full 3 out of area 4 stopped 5 duplicate 6 incomplete 7 unsafe 8 refused 9 other+words"
+            }
+            (Self::NotReasonMissing, Lang::Fr) => {
+                "Relais: ajoutez le motif. Ex: PAS FAIT CODE 1. 1 absence 2 refus 3 non eligible 4 complet 5 départ 6 risque 7 autre+mots"
+            }
+            (Self::NotReasonMissing, Lang::En) => {
+                "Relais: add the reason. Ex: NOT DONE CODE 1. 1 no-show 2 refused 3 not eligible 4 full 5 moved 6 unsafe 7 other+words"
             }
             (Self::DateMissing, Lang::Fr) => "Relais: ajoutez la date attendue. Exemple: ATTENTE CODE 25/03",
             (Self::DateMissing, Lang::En) => "Relais: add the expected date. Example: WAIT CODE 25/03",

@@ -5,7 +5,7 @@ use super::Unclear;
 use super::vocabulary::{Word, fold, pair, word};
 use crate::clocks::contact_due;
 use crate::referral::{
-    Command, ContactPlan, DeclineReason, NotReason, Outcome, OutcomeKind, Referral, Rules, Terms, Words, Work,
+    Command, ContactPlan, DeclineReason, NotReason, Outcome, Referral, Rules, Terms, Words, Work,
 };
 
 /// A short message, understood.
@@ -22,12 +22,23 @@ pub struct SmsAnswer {
 pub enum Intent {
     Acknowledge,
     /// Without a day, the receiver contacts the person within the time it has.
-    Accept { day: Option<Date>, hour: Option<Time> },
-    Decline { reason: DeclineReason, note: Option<Words> },
-    Waitlist { expected: Date },
+    Accept {
+        day: Option<Date>,
+        hour: Option<Time>,
+    },
+    Decline {
+        reason: DeclineReason,
+        note: Option<Words>,
+    },
+    Waitlist {
+        expected: Date,
+    },
     NoShow,
     StartService,
-    Outcome { kind: OutcomeKind, not_reason: Option<NotReason> },
+    Outcome {
+        outcome: Outcome,
+        note: Option<Words>,
+    },
     ConfirmRecall,
 }
 
@@ -43,7 +54,9 @@ impl Intent {
         Ok(match self {
             Self::Acknowledge => Command::Acknowledge,
             Self::Accept { day: Some(day), hour } => {
-                let moment = day.to_datetime(hour.unwrap_or(OPENING)).to_zoned(rules.calendar.zone());
+                let moment = day
+                    .to_datetime(hour.unwrap_or(OPENING))
+                    .to_zoned(rules.calendar.zone());
                 let at = moment.map_err(|_| no_such_day())?.timestamp();
                 accept(ContactPlan::Appointment { at })
             }
@@ -55,22 +68,18 @@ impl Intent {
             Self::Waitlist { expected } => Command::Waitlist { expected },
             Self::NoShow => Command::RecordNoShow { note: None },
             Self::StartService => Command::StartService { expected_end: None },
-            Self::Outcome { kind, not_reason } => {
-                let work = Work::default();
-                let outcome = match kind {
-                    OutcomeKind::Fully => Outcome::Fully { work },
-                    OutcomeKind::Partly => Outcome::Partly { work },
-                    OutcomeKind::Not => Outcome::Not { reason: not_reason.unwrap_or(NotReason::Other) },
-                };
-                Command::RecordOutcome { outcome, note: None }
-            }
+            Self::Outcome { outcome, note } => Command::RecordOutcome { outcome, note },
             Self::ConfirmRecall => Command::ConfirmRecall,
         })
     }
 }
 
 fn accept(plan: ContactPlan) -> Command {
-    Command::Accept { plan, terms: Terms::default(), note: None }
+    Command::Accept {
+        plan,
+        terms: Terms::default(),
+        note: None,
+    }
 }
 
 fn no_such_day() -> Refusal {
@@ -89,11 +98,18 @@ struct Reading {
 /// # Errors
 /// [`Unclear`], whose sentence tells the form; nothing is guessed.
 pub fn read_sms(text: &str, today: Date) -> Result<SmsAnswer, Unclear> {
-    let mut reading = Reading { tokens: tokens(text), today };
+    let mut reading = Reading {
+        tokens: tokens(text),
+        today,
+    };
     let (word, lang) = reading.take_word()?;
     let code = reading.take_code().ok_or(Unclear::NoCode)?;
     let intent = reading.intent(word)?;
-    Ok(SmsAnswer { code, intent, lang: lang.unwrap_or_default() })
+    Ok(SmsAnswer {
+        code,
+        intent,
+        lang: lang.unwrap_or_default(),
+    })
 }
 
 /// Words as typed and folded, without the punctuation around them.
@@ -138,10 +154,14 @@ impl Reading {
     /// Takes the code out: eight characters together, or four and four. Several candidates are not guessed at,
     /// except that a code with a digit wins over a word that merely looks like one.
     fn take_code(&mut self) -> Option<ShortCode> {
-        let whole = self.tokens.iter().enumerate().filter_map(|(i, (_, t))| match read_day(t, self.today) {
-            Some(_) => None,
-            None => Some((i, 1, read_code(t)?)),
-        });
+        let whole = self
+            .tokens
+            .iter()
+            .enumerate()
+            .filter_map(|(i, (_, t))| match read_day(t, self.today) {
+                Some(_) => None,
+                None => Some((i, 1, read_code(t)?)),
+            });
         let halves = self.tokens.windows(2).enumerate().filter_map(|(i, two)| {
             let (first, second) = (&two[0].1, &two[1].1);
             let four = |t: &String| t.len() == 4 && t.bytes().all(|b| b.is_ascii_alphanumeric());
@@ -149,7 +169,9 @@ impl Reading {
         });
         let all: Vec<_> = whole.chain(halves).collect();
         let has_digit = |(i, n, _): &&(usize, usize, ShortCode)| {
-            self.tokens[*i..*i + *n].iter().any(|(_, t)| t.bytes().any(|b| b.is_ascii_digit()))
+            self.tokens[*i..*i + *n]
+                .iter()
+                .any(|(_, t)| t.bytes().any(|b| b.is_ascii_digit()))
         };
         let (at, length, code) = match all.as_slice() {
             [only] => *only,
@@ -174,26 +196,54 @@ impl Reading {
                 Intent::Accept { day, hour }
             }
             Word::Decline => {
-                let reason = self.take_number(DeclineReason::ALL).ok_or(Unclear::ReasonMissing)?;
-                let words: Vec<_> = self.tokens.iter().map(|(typed, _)| typed.as_str()).collect();
-                let note = Words::new(&words.join(" ")).map_err(|_| Unclear::NotUnderstood)?;
+                let reason = self
+                    .take_number(DeclineReason::ALL)
+                    .ok_or(Unclear::ReasonMissing)?;
+                let note = self.rest()?;
                 if reason == DeclineReason::Other && note.is_none() {
                     return Err(Unclear::ReasonMissing);
                 }
                 Intent::Decline { reason, note }
             }
-            Word::Waitlist => Intent::Waitlist { expected: self.take_day().ok_or(Unclear::DateMissing)? },
+            Word::Waitlist => Intent::Waitlist {
+                expected: self.take_day().ok_or(Unclear::DateMissing)?,
+            },
             Word::NoShow => Intent::NoShow,
             Word::Started => Intent::StartService,
-            Word::Done => Intent::Outcome { kind: OutcomeKind::Fully, not_reason: None },
-            Word::Partly => Intent::Outcome { kind: OutcomeKind::Partly, not_reason: None },
+            Word::Done => Intent::Outcome {
+                outcome: Outcome::Fully {
+                    work: Work::default(),
+                },
+                note: None,
+            },
+            Word::Partly => Intent::Outcome {
+                outcome: Outcome::Partly {
+                    work: Work::default(),
+                },
+                note: None,
+            },
             Word::NotDone => {
-                let not_reason = Some(self.take_number(NotReason::ALL).ok_or(Unclear::ReasonMissing)?);
-                Intent::Outcome { kind: OutcomeKind::Not, not_reason }
+                let reason = self
+                    .take_number(NotReason::ALL)
+                    .ok_or(Unclear::NotReasonMissing)?;
+                let note = self.rest()?;
+                if reason == NotReason::Other && note.is_none() {
+                    return Err(Unclear::NotReasonMissing);
+                }
+                Intent::Outcome {
+                    outcome: Outcome::Not { reason },
+                    note,
+                }
             }
             Word::Recalled => Intent::ConfirmRecall,
             Word::Help | Word::Not | Word::Filler => return Err(Unclear::NotUnderstood),
         })
+    }
+
+    /// What was written besides, as it was typed.
+    fn rest(&self) -> Result<Option<Words>, Unclear> {
+        let words: Vec<_> = self.tokens.iter().map(|(typed, _)| typed.as_str()).collect();
+        Words::new(&words.join(" ")).map_err(|_| Unclear::NotUnderstood)
     }
 
     /// The number of a list as the slip prints it, from 1 on.
@@ -204,13 +254,21 @@ impl Reading {
     }
 
     fn take_day(&mut self) -> Option<Date> {
-        let (at, day) = self.tokens.iter().enumerate().find_map(|(i, (_, t))| Some((i, read_day(t, self.today)?)))?;
+        let (at, day) = self
+            .tokens
+            .iter()
+            .enumerate()
+            .find_map(|(i, (_, t))| Some((i, read_day(t, self.today)?)))?;
         self.tokens.remove(at);
         Some(day)
     }
 
     fn take_hour(&mut self) -> Option<Time> {
-        let (at, hour) = self.tokens.iter().enumerate().find_map(|(i, (_, t))| Some((i, read_hour(t)?)))?;
+        let (at, hour) = self
+            .tokens
+            .iter()
+            .enumerate()
+            .find_map(|(i, (_, t))| Some((i, read_hour(t)?)))?;
         self.tokens.remove(at);
         Some(hour)
     }
@@ -235,7 +293,11 @@ fn read_day(folded: &str, today: Date) -> Option<Date> {
     match *parts.as_slice() {
         [day, month] => {
             let this_year = of(today.year(), month, day)?;
-            if this_year >= today { Some(this_year) } else { of(today.year() + 1, month, day) }
+            if this_year >= today {
+                Some(this_year)
+            } else {
+                of(today.year() + 1, month, day)
+            }
         }
         [day, month, year @ 2000..=2999] => of(year, month, day),
         [day, month, year @ 0..=99] => of(2000 + year, month, day),
@@ -246,6 +308,10 @@ fn read_day(folded: &str, today: Date) -> Option<Date> {
 /// `9h`, `9h30`, `09:30`.
 fn read_hour(folded: &str) -> Option<Time> {
     let (hour, minute) = folded.split_once(['H', ':'])?;
-    let minute = if minute.is_empty() { 0 } else { minute.parse().ok()? };
+    let minute = if minute.is_empty() {
+        0
+    } else {
+        minute.parse().ok()?
+    };
     Time::new(hour.parse().ok()?, minute, 0, 0).ok()
 }

@@ -4,7 +4,7 @@ use relais_kernel::{Date, Lang, Priority, SeededEntropy, ShortCode, Timestamp};
 use super::*;
 use crate::fixtures::{World, id, later, monday};
 use crate::messages::gsm7_length;
-use crate::referral::{AnswerVia, Command, ContactPlan, DeclineReason, NotReason, OutcomeKind};
+use crate::referral::{AnswerVia, Command, ContactPlan, DeclineReason, NotReason, Outcome, Work};
 
 fn today() -> Date {
     "2026-03-02".parse().unwrap()
@@ -26,15 +26,38 @@ fn intent(text: &str) -> Intent {
 
 #[test]
 fn people_say_yes_no_and_received_in_many_ways() {
-    let yes = Intent::Accept { day: None, hour: None };
-    for text in ["OUI K7M2P9QX", "oui k7m2-p9qx", " Oui,  k7m2 p9qx !", "K7M2P9QX yes", "J’accepte K7M2P9QX. Merci"] {
+    let yes = Intent::Accept {
+        day: None,
+        hour: None,
+    };
+    for text in [
+        "OUI K7M2P9QX",
+        "oui k7m2-p9qx",
+        " Oui,  k7m2 p9qx !",
+        "K7M2P9QX yes",
+        "J’accepte K7M2P9QX. Merci",
+    ] {
         assert_eq!(intent(text), yes, "{text}");
     }
-    for text in ["RECU K7M2P9QX", "reçu K7M2P9QX", "Bien reçu K7M2P9QX", "ack k7m2p9qx", "Accusé de réception K7M2P9QX"] {
+    for text in [
+        "RECU K7M2P9QX",
+        "reçu K7M2P9QX",
+        "Bien reçu K7M2P9QX",
+        "ack k7m2p9qx",
+        "Accusé de réception K7M2P9QX",
+    ] {
         assert_eq!(intent(text), Intent::Acknowledge, "{text}");
     }
-    let full = Intent::Decline { reason: DeclineReason::NoCapacity, note: None };
-    for text in ["NON K7M2P9QX 2", "no k7m2p9qx 2", "Refusé 2 K7M2P9QX", "refus K7M2 P9QX 2"] {
+    let full = Intent::Decline {
+        reason: DeclineReason::NoCapacity,
+        note: None,
+    };
+    for text in [
+        "NON K7M2P9QX 2",
+        "no k7m2p9qx 2",
+        "Refusé 2 K7M2P9QX",
+        "refus K7M2 P9QX 2",
+    ] {
         assert_eq!(intent(text), full, "{text}");
     }
 }
@@ -42,39 +65,71 @@ fn people_say_yes_no_and_received_in_many_ways() {
 #[test]
 fn every_reason_has_its_number() {
     for (number, reason) in (1..).zip(DeclineReason::ALL) {
-        let Intent::Decline { reason: read, .. } = intent(&format!("NON K7M2P9QX {number} mot")) else { panic!() };
+        let Intent::Decline { reason: read, .. } = intent(&format!("NON K7M2P9QX {number} mot")) else {
+            panic!()
+        };
         assert_eq!(read, *reason);
     }
     for (number, reason) in (1..).zip(NotReason::ALL) {
-        let expected = Intent::Outcome { kind: OutcomeKind::Not, not_reason: Some(*reason) };
-        assert_eq!(intent(&format!("PAS FAIT K7M2P9QX {number}")), expected);
+        let Intent::Outcome { outcome, .. } = intent(&format!("PAS FAIT K7M2P9QX {number} mot")) else {
+            panic!()
+        };
+        assert_eq!(outcome, Outcome::Not { reason: *reason });
     }
     assert_eq!(read("NON K7M2P9QX"), Err(Unclear::ReasonMissing));
     assert_eq!(read("NON K7M2P9QX 0"), Err(Unclear::ReasonMissing));
     assert_eq!(read("NON K7M2P9QX 10"), Err(Unclear::ReasonMissing));
     assert_eq!(read("NON K7M2P9QX 9"), Err(Unclear::ReasonMissing));
+    assert_eq!(read("PAS FAIT K7M2P9QX"), Err(Unclear::NotReasonMissing));
+    assert_eq!(read("NOT DONE K7M2P9QX 7"), Err(Unclear::NotReasonMissing));
 }
 
 #[test]
 fn an_appointment_may_come_along() {
     let accept = |day, hour| Intent::Accept { day: Some(day), hour };
     let half_nine = Time::new(9, 30, 0, 0).ok();
-    assert_eq!(intent("OUI K7M2P9QX 12/03 9h30"), accept(day("2026-03-12"), half_nine));
-    assert_eq!(intent("YES K7M2P9QX 12/03/2026 09:30"), accept(day("2026-03-12"), half_nine));
+    assert_eq!(
+        intent("OUI K7M2P9QX 12/03 9h30"),
+        accept(day("2026-03-12"), half_nine)
+    );
+    assert_eq!(
+        intent("YES K7M2P9QX 12/03/2026 09:30"),
+        accept(day("2026-03-12"), half_nine)
+    );
     assert_eq!(intent("YES K7M2P9QX 2026-03-12"), accept(day("2026-03-12"), None));
     assert_eq!(intent("OUI K7M2P9QX 01/02"), accept(day("2027-02-01"), None));
-    assert_eq!(intent("ATTENTE K7M2P9QX 25.03"), Intent::Waitlist { expected: day("2026-03-25") });
+    assert_eq!(
+        intent("ATTENTE K7M2P9QX 25.03"),
+        Intent::Waitlist {
+            expected: day("2026-03-25")
+        }
+    );
     assert_eq!(read("ATTENTE K7M2P9QX"), Err(Unclear::DateMissing));
     assert_eq!(read("ATTENTE K7M2P9QX 31/02"), Err(Unclear::DateMissing));
 }
 
 #[test]
 fn what_could_mean_two_things_is_not_guessed() {
-    assert_eq!(read("oui non K7M2P9QX 2"), Err(Unclear::TwoMeanings(Some(Lang::Fr))));
-    assert_eq!(read("oui reçu K7M2P9QX"), Err(Unclear::TwoMeanings(Some(Lang::Fr))));
-    assert_eq!(read("pas reçu K7M2P9QX"), Err(Unclear::TwoMeanings(Some(Lang::Fr))));
-    assert_eq!(read("not accepted K7M2P9QX"), Err(Unclear::TwoMeanings(Some(Lang::En))));
-    assert_eq!(read("OUI K7M2P9QX si un lit se libère"), Err(Unclear::NotUnderstood));
+    assert_eq!(
+        read("oui non K7M2P9QX 2"),
+        Err(Unclear::TwoMeanings(Some(Lang::Fr)))
+    );
+    assert_eq!(
+        read("oui reçu K7M2P9QX"),
+        Err(Unclear::TwoMeanings(Some(Lang::Fr)))
+    );
+    assert_eq!(
+        read("pas reçu K7M2P9QX"),
+        Err(Unclear::TwoMeanings(Some(Lang::Fr)))
+    );
+    assert_eq!(
+        read("not accepted K7M2P9QX"),
+        Err(Unclear::TwoMeanings(Some(Lang::En)))
+    );
+    assert_eq!(
+        read("OUI K7M2P9QX si un lit se libère"),
+        Err(Unclear::NotUnderstood)
+    );
     assert_eq!(read("OUI"), Err(Unclear::NoCode));
     assert_eq!(read("OUI K7M2P9QX A1B2C3D4"), Err(Unclear::NoCode));
     assert_eq!(read("K7M2P9QX"), Err(Unclear::NoVerb(None)));
@@ -86,9 +141,10 @@ fn what_could_mean_two_things_is_not_guessed() {
 
 #[test]
 fn later_news_comes_by_short_message_too() {
-    let outcome = |kind| Intent::Outcome { kind, not_reason: None };
-    assert_eq!(intent("FAIT K7M2P9QX"), outcome(OutcomeKind::Fully));
-    assert_eq!(intent("partly K7M2P9QX"), outcome(OutcomeKind::Partly));
+    let work = Work::default();
+    let outcome = |outcome| Intent::Outcome { outcome, note: None };
+    assert_eq!(intent("FAIT K7M2P9QX"), outcome(Outcome::Fully { work }));
+    assert_eq!(intent("partly K7M2P9QX"), outcome(Outcome::Partly { work }));
     assert_eq!(intent("No show K7M2P9QX"), Intent::NoShow);
     assert_eq!(intent("Pas venue K7M2P9QX"), Intent::NoShow);
     assert_eq!(intent("début K7M2P9QX"), Intent::StartService);
@@ -108,11 +164,25 @@ fn yes_without_a_day_promises_contact_within_the_time_there_is() {
     let sent = world.sent(Priority::Urgent);
     let now = later(monday(), 5);
     let command = |text: &str| intent(text).command(&sent, &world.rules(), now).unwrap();
-    let Command::Accept { plan, .. } = command("OUI K7M2P9QX") else { panic!() };
-    assert_eq!(plan, ContactPlan::ContactBy { by: later(monday(), 72) });
-    let Command::Accept { plan, .. } = command("OUI K7M2P9QX 12/03 9h30") else { panic!() };
+    let Command::Accept { plan, .. } = command("OUI K7M2P9QX") else {
+        panic!()
+    };
+    assert_eq!(
+        plan,
+        ContactPlan::ContactBy {
+            by: later(monday(), 72)
+        }
+    );
+    let Command::Accept { plan, .. } = command("OUI K7M2P9QX 12/03 9h30") else {
+        panic!()
+    };
     // 9:30 in Douala.
-    assert_eq!(plan, ContactPlan::Appointment { at: crate::fixtures::at("2026-03-12T08:30:00Z") });
+    assert_eq!(
+        plan,
+        ContactPlan::Appointment {
+            at: crate::fixtures::at("2026-03-12T08:30:00Z")
+        }
+    );
     assert!(world.give(&sent, command("NON K7M2P9QX 2"), now).is_ok());
 }
 
@@ -125,6 +195,7 @@ fn every_reply_fits_one_short_message_and_repeats_nothing() {
         Unclear::TwoMeanings(None),
         Unclear::NoCode,
         Unclear::ReasonMissing,
+        Unclear::NotReasonMissing,
         Unclear::DateMissing,
         Unclear::NotUnderstood,
     ];
@@ -155,7 +226,10 @@ fn a_link_that_expired_was_revoked_or_never_was_answers_the_same() {
     assert!(link().check(later(monday(), 24 * 30 - 1)).is_ok());
     let expired = link().check(later(monday(), 24 * 30)).unwrap_err();
     let revoked = link().revoke(monday()).check(later(monday(), 1)).unwrap_err();
-    assert_eq!((&expired, &revoked), (&AnswerLink::closed(), &AnswerLink::closed()));
+    assert_eq!(
+        (&expired, &revoked),
+        (&AnswerLink::closed(), &AnswerLink::closed())
+    );
 }
 
 #[test]
@@ -192,11 +266,21 @@ fn minutes(n: i64) -> Timestamp {
 
 #[test]
 fn misses_are_counted_over_all_codes() {
-    let rule = GateRule { window: SignedDuration::from_mins(60), per_source: 3, overall: 5 };
+    let rule = GateRule {
+        window: SignedDuration::from_mins(60),
+        per_source: 3,
+        overall: 5,
+    };
     let all: Vec<_> = (0..5).map(minutes).collect();
     assert_eq!(rule.decide(&[], &all[..4], minutes(10)), Gate::Open);
-    assert_eq!(rule.decide(&[], &all, minutes(10)), Gate::Shut { until: minutes(60) });
-    assert_eq!(rule.decide(&all[..3], &all[..3], minutes(10)), Gate::Shut { until: minutes(60) });
+    assert_eq!(
+        rule.decide(&[], &all, minutes(10)),
+        Gate::Shut { until: minutes(60) }
+    );
+    assert_eq!(
+        rule.decide(&all[..3], &all[..3], minutes(10)),
+        Gate::Shut { until: minutes(60) }
+    );
     assert_eq!(rule.decide(&all[..3], &all, minutes(60)), Gate::Open);
 }
 

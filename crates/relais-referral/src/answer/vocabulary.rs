@@ -117,11 +117,17 @@ const PAIRS: &[(&str, &str, Word, Lang)] = &[
 ];
 
 pub(super) fn word(folded: &str) -> Option<(Word, Option<Lang>)> {
-    WORDS.iter().find(|(text, ..)| *text == folded).map(|(_, word, lang)| (*word, *lang))
+    WORDS
+        .iter()
+        .find(|(text, ..)| *text == folded)
+        .map(|(_, word, lang)| (*word, *lang))
 }
 
 pub(super) fn pair(first: &str, second: &str) -> Option<(Word, Lang)> {
-    PAIRS.iter().find(|(a, b, ..)| *a == first && *b == second).map(|(_, _, word, lang)| (*word, *lang))
+    PAIRS
+        .iter()
+        .find(|(a, b, ..)| *a == first && *b == second)
+        .map(|(_, _, word, lang)| (*word, *lang))
 }
 
 /// Capitals without accents, as people type on a telephone.

@@ -59,12 +59,21 @@ pub fn unfired(referral: &Referral, rules: &Rules<'_>) -> Vec<Clock> {
         .collect()
 }
 
-/// The clocks that have to act now, in order.
+/// The clocks that have to act now, in order. After a standstill nobody is flooded: of several clocks of a kind
+/// only the last acts, and where the time is up altogether only that is said.
 pub fn due_now(referral: &Referral, rules: &Rules<'_>, now: Timestamp) -> Vec<Clock> {
-    unfired(referral, rules)
+    let due: Vec<_> = unfired(referral, rules)
         .into_iter()
         .filter(|clock| clock.due <= now)
-        .collect()
+        .collect();
+    if let Some(end) = due.iter().find(|clock| clock.kind.expires()) {
+        return vec![*end];
+    }
+    let overtaken = |clock: &Clock| {
+        due.iter()
+            .any(|other| other.kind == clock.kind && other.due > clock.due)
+    };
+    due.iter().filter(|clock| !overtaken(clock)).copied().collect()
 }
 
 /// When the referral has to be looked at next: a column for the worker's query.

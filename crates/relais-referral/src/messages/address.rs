@@ -15,12 +15,21 @@ impl AnswerAddress {
     /// # Errors
     /// [`NotAnAddress`] when either is something else.
     pub fn new(base: &str, token: &str) -> Result<Self, NotAnAddress> {
-        let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).ok_or(NotAnAddress)?;
+        let host = base
+            .strip_prefix("https://")
+            .or_else(|| base.strip_prefix("http://"))
+            .ok_or(NotAnAddress)?;
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '/' | '-');
         let is_base = !host.is_empty() && base.ends_with('/') && host.chars().all(plain);
         let is_token = (22..=64).contains(&token.len())
-            && token.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-        if is_base && is_token { Ok(Self(format!("{base}{token}"))) } else { Err(NotAnAddress) }
+            && token
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        if is_base && is_token {
+            Ok(Self(format!("{base}{token}")))
+        } else {
+            Err(NotAnAddress)
+        }
     }
 
     pub fn as_str(&self) -> &str {

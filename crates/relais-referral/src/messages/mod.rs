@@ -1,5 +1,5 @@
 //! What goes out by mail and short message (DP-17): a code and a link, and nothing else. That is not a promise but
-//! a type: [`write`] takes a kind, a code, a link and a language, and none of them can carry a field.
+//! a type: [`write()`] takes a kind, a code, a link and a language, and none of them can carry a field.
 
 mod address;
 mod gsm7;

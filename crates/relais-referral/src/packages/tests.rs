@@ -8,17 +8,37 @@ use crate::referral::{Disclosure, OutcomeKind, PersonCheck, Referral, ReferralSt
 use crate::sending::{self, Clearance, Exception};
 
 fn field(text: &str, category: DataCategory, sensitivity: Sensitivity) -> Field {
-    Field { value: Value::new(text), category: Some(category), sensitivity }
+    Field {
+        value: Value::new(text),
+        category: Some(category),
+        sensitivity,
+    }
 }
 
 fn file() -> FieldSet {
-    let unreleased = Field { value: Value::new("interne"), category: None, sensitivity: Sensitivity::S1 };
+    let unreleased = Field {
+        value: Value::new("interne"),
+        category: None,
+        sensitivity: Sensitivity::S1,
+    };
     FieldSet(
         [
-            ("F3.need_code", field("food", DataCategory::NEED_SERVICE, Sensitivity::S1)),
-            ("F1.name", field("Personne-Test 1", DataCategory::IDENTITY, Sensitivity::S2)),
-            ("F1.phone", field("+237 600 000 000", DataCategory::CONTACT, Sensitivity::S2)),
-            ("F3.health", field("note de santé", DataCategory::HEALTH, Sensitivity::S3)),
+            (
+                "F3.need_code",
+                field("food", DataCategory::NEED_SERVICE, Sensitivity::S1),
+            ),
+            (
+                "F1.name",
+                field("Personne-Test 1", DataCategory::IDENTITY, Sensitivity::S2),
+            ),
+            (
+                "F1.phone",
+                field("+237 600 000 000", DataCategory::CONTACT, Sensitivity::S2),
+            ),
+            (
+                "F3.health",
+                field("note de santé", DataCategory::HEALTH, Sensitivity::S3),
+            ),
             ("F4.gbv", field("annexe", DataCategory::GBV, Sensitivity::S4)),
             ("F1.internal", unreleased),
         ]
@@ -41,12 +61,21 @@ fn minimum(priority: Priority) -> Minimum {
 /// Cleared for these categories.
 fn cleared(ready: &Referral, categories: &[DataCategory], facts: Facts) -> Clearance {
     let fields = file().classes();
-    let wanted = fields.into_iter().filter(|f| f.category.as_ref().is_some_and(|c| categories.contains(c)));
-    let facts = Facts { fields: wanted.collect(), ..facts };
+    let wanted = fields
+        .into_iter()
+        .filter(|f| f.category.as_ref().is_some_and(|c| categories.contains(c)));
+    let facts = Facts {
+        fields: wanted.collect(),
+        ..facts
+    };
     sending::clear(ready, &facts.situation(), monday()).unwrap()
 }
 
-const WITH_CONTACT: &[DataCategory] = &[DataCategory::NEED_SERVICE, DataCategory::IDENTITY, DataCategory::CONTACT];
+const WITH_CONTACT: &[DataCategory] = &[
+    DataCategory::NEED_SERVICE,
+    DataCategory::IDENTITY,
+    DataCategory::CONTACT,
+];
 
 fn names(fields: &FieldSet) -> Vec<&str> {
     fields.0.keys().map(String::as_str).collect()
@@ -61,7 +90,10 @@ fn before_the_decision_there_is_neither_name_nor_contact() {
         let package = decision_package(&ready, &clearance, minimum(priority), &file());
         assert_eq!(package.contact, FieldSet::default());
         let written = serde_json::to_string(&package).unwrap();
-        assert!(!written.contains("Personne-Test") && !written.contains("237"), "{written}");
+        assert!(
+            !written.contains("Personne-Test") && !written.contains("237"),
+            "{written}"
+        );
     }
 }
 
@@ -73,7 +105,10 @@ fn an_emergency_with_consent_carries_the_contact_and_still_no_name() {
     let package = decision_package(&ready, &clearance, minimum(Priority::Emergency), &file());
     assert_eq!(names(&package.contact), ["F1.phone"]);
     let without = cleared(&ready, &WITH_CONTACT[..2], Facts::default());
-    assert_eq!(decision_package(&ready, &without, minimum(Priority::Emergency), &file()).contact, FieldSet::default());
+    assert_eq!(
+        decision_package(&ready, &without, minimum(Priority::Emergency), &file()).contact,
+        FieldSet::default()
+    );
     let exception = Exception {
         basis: LegalBasis::VitalInterest,
         justified: true,
@@ -81,9 +116,22 @@ fn an_emergency_with_consent_carries_the_contact_and_still_no_name() {
         by_supervisor: true,
         order_reviewed_by: None,
     };
-    let cover = Cover::Missing { gaps: std::collections::BTreeMap::new() };
-    let excepted = cleared(&ready, WITH_CONTACT, Facts { cover, exception: Some(exception), ..Facts::default() });
-    assert_eq!(decision_package(&ready, &excepted, minimum(Priority::Emergency), &file()).contact, FieldSet::default());
+    let cover = Cover::Missing {
+        gaps: std::collections::BTreeMap::new(),
+    };
+    let excepted = cleared(
+        &ready,
+        WITH_CONTACT,
+        Facts {
+            cover,
+            exception: Some(exception),
+            ..Facts::default()
+        },
+    );
+    assert_eq!(
+        decision_package(&ready, &excepted, minimum(Priority::Emergency), &file()).contact,
+        FieldSet::default()
+    );
 }
 
 #[test]
@@ -102,7 +150,10 @@ fn a_referral_without_identity_releases_nothing_of_class_s2_or_above() {
     ready.disclosure = Disclosure::Pseudonymous;
     let clearance = cleared(&ready, &[DataCategory::NEED_SERVICE], Facts::default());
     let mut file = file();
-    file.0.insert("F3.notes".into(), field("note", DataCategory::NEED_SERVICE, Sensitivity::S3));
+    file.0.insert(
+        "F3.notes".into(),
+        field("note", DataCategory::NEED_SERVICE, Sensitivity::S3),
+    );
     let package = release_package(&clearance, minimum(Priority::Normal), &file);
     assert_eq!(names(&package.fields), ["F3.need_code"]);
 }
@@ -114,7 +165,12 @@ fn values_never_show_in_debug() {
 
 fn opened(referral: &Referral, hours: i64) -> PackageAccess {
     let world = World::default();
-    access(referral, later(referral.changed_at, hours), &world.deadlines, &world.calendar)
+    access(
+        referral,
+        later(referral.changed_at, hours),
+        &world.deadlines,
+        &world.calendar,
+    )
 }
 
 #[test]

@@ -16,17 +16,45 @@ fn each_way_ends_in_its_class() {
     let accepted = vec![accept(monday())];
     let cases = [
         ("never sent", world.ready(Priority::Urgent), None),
-        ("cancelled before sending", world.follow(draft(Priority::Urgent), vec![Command::Cancel], monday()), None),
-        ("cancelled before the decision", urgent(vec![Command::Acknowledge, Command::Cancel]), None),
+        (
+            "cancelled before sending",
+            world.follow(draft(Priority::Urgent), vec![Command::Cancel], monday()),
+            None,
+        ),
+        (
+            "cancelled before the decision",
+            urgent(vec![Command::Acknowledge, Command::Cancel]),
+            None,
+        ),
         ("withdrawn before the decision", urgent(vec![withdraw()]), None),
-        ("withdrawn after acceptance", urgent([accepted.clone(), vec![withdraw()]].concat()), Some(C::Accepted)),
+        (
+            "withdrawn after acceptance",
+            urgent([accepted.clone(), vec![withdraw()]].concat()),
+            Some(C::Accepted),
+        ),
         ("accepted", urgent(accepted), Some(C::Accepted)),
-        ("accepted off the waiting list", urgent(vec![waitlist(monday(), 5), accept(monday())]), Some(C::Accepted)),
+        (
+            "accepted off the waiting list",
+            urgent(vec![waitlist(monday(), 5), accept(monday())]),
+            Some(C::Accepted),
+        ),
         ("declined", urgent(vec![decline(full)]), Some(C::Declined(full))),
-        ("acknowledged", urgent(vec![Command::Acknowledge]), Some(C::AcknowledgedOnly)),
-        ("on the waiting list", urgent(vec![waitlist(monday(), 5)]), Some(C::AcknowledgedOnly)),
+        (
+            "acknowledged",
+            urgent(vec![Command::Acknowledge]),
+            Some(C::AcknowledgedOnly),
+        ),
+        (
+            "on the waiting list",
+            urgent(vec![waitlist(monday(), 5)]),
+            Some(C::AcknowledgedOnly),
+        ),
         ("asked about", urgent(vec![ask()]), Some(C::AcknowledgedOnly)),
-        ("expired after the waiting list", expired(&urgent(vec![waitlist(monday(), 5)])), Some(C::AcknowledgedOnly)),
+        (
+            "expired after the waiting list",
+            expired(&urgent(vec![waitlist(monday(), 5)])),
+            Some(C::AcknowledgedOnly),
+        ),
         ("expired", expired(&urgent(vec![])), Some(C::NoResponse)),
     ];
     for (name, referral, expected) in cases {
@@ -38,14 +66,24 @@ fn each_way_ends_in_its_class() {
 fn silence_is_pending_up_to_the_deadline_and_no_response_after() {
     let sent = World::default().sent(Priority::Urgent);
     assert_eq!(class(&sent, later(monday(), 24)), Some(PartitionClass::Pending));
-    assert_eq!(class(&sent, later(monday(), 25)), Some(PartitionClass::NoResponse));
+    assert_eq!(
+        class(&sent, later(monday(), 25)),
+        Some(PartitionClass::NoResponse)
+    );
 }
 
 #[test]
 fn a_late_answer_moves_a_referral_out_of_no_response() {
     let world = World::default();
-    let late = world.follow(world.sent(Priority::Urgent), vec![Command::Acknowledge], later(monday(), 50));
-    assert_eq!(class(&late, later(monday(), 51)), Some(PartitionClass::AcknowledgedOnly));
+    let late = world.follow(
+        world.sent(Priority::Urgent),
+        vec![Command::Acknowledge],
+        later(monday(), 50),
+    );
+    assert_eq!(
+        class(&late, later(monday(), 51)),
+        Some(PartitionClass::AcknowledgedOnly)
+    );
 }
 
 #[test]
@@ -61,8 +99,14 @@ fn classes_said_one_by_one(referral: &Referral, now: Timestamp) -> Vec<Group> {
     let silent = undecided && m.acknowledged_at.is_none();
     let past = m.acknowledge_due.is_some_and(|due| now > due) || m.expired_at.is_some();
     [
-        (Group::Accepted, in_cohort && m.decision == Some(Decision::Accepted)),
-        (Group::Declined, in_cohort && matches!(m.decision, Some(Decision::Declined(_)))),
+        (
+            Group::Accepted,
+            in_cohort && m.decision == Some(Decision::Accepted),
+        ),
+        (
+            Group::Declined,
+            in_cohort && matches!(m.decision, Some(Decision::Declined(_))),
+        ),
         (Group::AcknowledgedOnly, undecided && m.acknowledged_at.is_some()),
         (Group::NoResponse, silent && past),
         (Group::Pending, silent && !past),

@@ -1,5 +1,6 @@
 //! The transfer of a case (domain §2.3, F12): ownership moves, and only on acceptance. A referral never moves it.
 
+mod apply;
 mod readiness;
 mod state;
 
@@ -9,9 +10,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use relais_casework::case::TransferEnd;
-use relais_kernel::{
-    self as kernel, Id, Organisation, PublicRef, Refusal, Refusals, Span, Timestamp, WorkCalendar,
-};
+use relais_kernel::{self as kernel, Id, Organisation, PublicRef, Refusals, Span, Timestamp, WorkCalendar};
 use relais_mechanism::{Definition, DefinitionVersion};
 use serde::{Deserialize, Serialize};
 
@@ -88,71 +87,6 @@ pub enum CaseAccess {
 }
 
 impl Transfer {
-    /// Does what a command asks, if state, side and guards let it.
-    ///
-    /// # Errors
-    /// `NotPossibleInThisState`, `NotForThisSide`, or what holds the request (see [`Readiness`]).
-    pub fn apply(&self, command: TransferCommand, context: &TransferContext<'_>) -> Transferred {
-        let verb = command.verb();
-        if !verb.sides().contains(&context.side) {
-            return Err(self.refuse(verb, "NotForThisSide").into());
-        }
-        let now = context.now.max(self.changed_at);
-        let mut after = Self {
-            changed_at: now,
-            ..self.clone()
-        };
-        let event = match (&self.state, command) {
-            (TransferState::Draft, TransferCommand::Request(readiness)) => {
-                after.open_referrals = readiness.listed.clone();
-                let expires = context.rules.expire.after(now, context.rules.calendar);
-                let lawful = readiness.check(self, context)?;
-                after.handover = readiness.handover;
-                after.definition = context.rules.version.clone();
-                after.state = TransferState::Requested {
-                    at: now,
-                    by: context.by,
-                    expires,
-                };
-                TransferEvent::TransferRequested {
-                    to: self.to_org,
-                    lawful,
-                    expires,
-                }
-            }
-            (TransferState::Requested { .. }, TransferCommand::Accept { owner }) => {
-                after.state = TransferState::Accepted { at: now, owner };
-                TransferEvent::TransferAccepted { owner }
-            }
-            (TransferState::Requested { .. }, TransferCommand::Reject { reason, note }) => {
-                after.rejection = note;
-                after.state = TransferState::Rejected { at: now, reason };
-                TransferEvent::TransferRejected { reason }
-            }
-            (TransferState::Requested { .. }, TransferCommand::Revoke) => {
-                after.state = TransferState::Revoked { at: now };
-                TransferEvent::TransferRevoked
-            }
-            (TransferState::Requested { expires, .. }, TransferCommand::Expire) => {
-                if now < *expires {
-                    return Err(self.refuse(verb, "StillInTime").into());
-                }
-                after.state = TransferState::Expired { at: now };
-                TransferEvent::TransferExpired
-            }
-            _ => return Err(self.refuse(verb, "NotPossibleInThisState").into()),
-        };
-        let moved = match after.state {
-            TransferState::Accepted { owner, .. } => Some(TransferEvent::OwnershipMoved {
-                from: self.from_org,
-                to: self.to_org,
-                owner,
-            }),
-            _ => None,
-        };
-        Ok((after, [event].into_iter().chain(moved).collect()))
-    }
-
     /// Who owns the case, as far as this transfer goes.
     pub const fn owner(&self) -> Id<Organisation> {
         match self.state {
@@ -195,33 +129,5 @@ impl Transfer {
             TransferState::Accepted { .. } => CaseAccess::Full,
             _ => CaseAccess::None,
         }
-    }
-
-    fn refuse(&self, verb: TransferVerb, code: &str) -> Refusal {
-        let (state, asked) = (self.state.kind().label(), verb.label());
-        let refusal = match code {
-            "NotForThisSide" => Refusal::new(
-                code,
-                format!("Ce n’est pas à vous de {} ce transfert.", asked.fr),
-                format!("It is not for you to {} this transfer.", asked.en),
-            ),
-            "StillInTime" => Refusal::new(
-                code,
-                "Le délai de réponse n’est pas encore écoulé.",
-                "The time to answer is not up yet.",
-            ),
-            _ => Refusal::new(
-                code,
-                format!(
-                    "Ce transfert est à l’étape « {} » : on ne peut pas le {}.",
-                    state.fr, asked.fr
-                ),
-                format!(
-                    "This transfer is at the step “{}”: you cannot {} it.",
-                    state.en, asked.en
-                ),
-            ),
-        };
-        refusal.during(self.state.kind().code(), verb.code())
     }
 }

@@ -141,6 +141,21 @@ fn ownership_moves_on_acceptance_and_never_otherwise() {
 }
 
 #[test]
+fn other_as_a_reason_for_rejecting_needs_words() {
+    let requested = then(vec![TransferCommand::Request(readiness())]);
+    let reject = |note| TransferCommand::Reject {
+        reason: RejectReason::Other,
+        note,
+    };
+    let refusals = give(&requested, reject(None), monday()).unwrap_err();
+    assert_eq!(
+        (refusals.0[0].code.as_str(), refusals.0[0].field.as_deref()),
+        ("ReasonInWordsMissing", Some("note"))
+    );
+    assert!(give(&requested, reject(Some(words("Motif-Test"))), monday()).is_ok());
+}
+
+#[test]
 fn the_former_owner_keeps_the_summary_for_thirty_days() {
     let world = World::default();
     let accepted = then(vec![

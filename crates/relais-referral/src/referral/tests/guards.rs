@@ -103,6 +103,23 @@ fn the_sender_is_alerted_at_the_first_no_show_only() {
 
 #[test]
 fn other_as_a_reason_needs_words() {
+    let missed = World::default().sent_then(Priority::Normal, vec![accept(monday())]);
+    let other = Outcome::Not {
+        reason: NotReason::Other,
+    };
+    let silent = Command::RecordOutcome {
+        outcome: other,
+        note: None,
+    };
+    assert_eq!(
+        refused(&World::default(), &missed, silent, 3),
+        "ReasonInWordsMissing"
+    );
+    let said = Command::RecordOutcome {
+        outcome: other,
+        note: Some(words("Motif-Test")),
+    };
+    assert!(World::default().give(&missed, said, later(monday(), 3)).is_ok());
     let world = World::default();
     let sent = world.sent(Priority::Normal);
     assert_eq!(

@@ -2,6 +2,7 @@
 
 mod guards;
 mod matrix;
+mod pack;
 mod walks;
 mod ways;
 

@@ -142,14 +142,7 @@ impl Referral {
     ) -> Applied {
         self.awaits_decision(Verb::Decline)?;
         if reason == DeclineReason::Other && note.is_none() {
-            return Err(self
-                .refuse(
-                    Verb::Decline,
-                    "ReasonInWordsMissing",
-                    "Pour « autre », dites le motif en quelques mots.",
-                    "For “other”, give the reason in a few words.",
-                )
-                .at("note"));
+            return Err(self.reason_in_words_missing(Verb::Decline));
         }
         let mut step = self.step_of_an_answer(context);
         let at = step.now;

@@ -66,7 +66,15 @@ impl Referral {
         }
         let mut step = self.step(context);
         let now = step.now;
-        step.after.fired.push(Fired { kind, due, at: now });
+        // Earlier clocks of the same kind are overtaken with it.
+        let overtaken = clocks::unfired(self, &context.rules)
+            .into_iter()
+            .filter(|c| c.kind == kind && c.due <= due);
+        step.after.fired.extend(overtaken.map(|c| Fired {
+            kind,
+            due: c.due,
+            at: now,
+        }));
         match kind.level() {
             Some(level) if self.escalation.is_none_or(|e| e.level < level) => {
                 step.after.escalation = Some(Escalation {

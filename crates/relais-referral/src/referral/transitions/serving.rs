@@ -4,8 +4,8 @@ use relais_kernel::Date;
 
 use crate::referral::apply::Applied;
 use crate::referral::{
-    About, ContactPlan, Context, Feedback, Outcome, OutcomeKind, Referral, ReferralEvent, ReferralState,
-    StateKind, Verb, Words,
+    About, ContactPlan, Context, Feedback, NotReason, Outcome, OutcomeKind, Referral, ReferralEvent,
+    ReferralState, StateKind, Verb, Words,
 };
 
 impl Referral {
@@ -135,6 +135,15 @@ impl Referral {
                 ));
             }
             _ => return Err(self.out_of_place(Verb::RecordOutcome)),
+        }
+        if matches!(
+            outcome,
+            Outcome::Not {
+                reason: NotReason::Other
+            }
+        ) && note.is_none()
+        {
+            return Err(self.reason_in_words_missing(Verb::RecordOutcome));
         }
         let mut step = self.step(context);
         step.after.milestones.outcome_at = Some(step.now);
