@@ -18,7 +18,7 @@ pub fn clocks(referral: &Referral, rules: &Rules<'_>) -> Vec<Clock> {
         after_answer_clocks(referral, &deadline, rules, &mut all);
     }
     if let (Some(sent), None) = (referral.milestones.sent_at, referral.milestones.written_at)
-        && referral.kind().is_underway()
+        && referral.kind().is_told()
     {
         let due = WRITTEN_WITHIN.after(sent, rules.calendar);
         all.push(Clock {

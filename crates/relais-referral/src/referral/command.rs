@@ -1,5 +1,5 @@
 use relais_kernel::{Date, Id, Localised, Referral, Timestamp};
-use relais_mechanism::ReferralStep;
+use relais_mechanism::{ReferralStep, Step as _};
 
 use super::{
     Channel, ContactPlan, DeclineReason, Feedback, Outcome, PersonCheck, Side, StateKind, Terms,
@@ -168,42 +168,13 @@ impl Command {
     }
 }
 
-impl Command {
-    /// The step under which the mechanism says which roles may give it.
-    pub const fn step(&self) -> ReferralStep {
-        match self {
-            Self::MakeReady => ReferralStep::MarkReady,
-            Self::ReturnToDraft => ReferralStep::ReturnToDraft,
-            Self::Send { .. } | Self::ConfirmInWriting { .. } => ReferralStep::Send,
-            Self::Acknowledge => ReferralStep::Acknowledge,
-            Self::RequestInformation { .. } => ReferralStep::RequestInformation,
-            Self::AnswerInformation { .. } => ReferralStep::CompleteInformation,
-            Self::Waitlist { .. } => ReferralStep::Waitlist,
-            Self::ReviewWaitlist { .. } => ReferralStep::ReviewWaitlist,
-            Self::Accept { .. } => ReferralStep::Accept,
-            Self::Decline { .. } => ReferralStep::Decline,
-            Self::RecordNoShow { .. } => ReferralStep::RecordNoShow,
-            Self::Rebook { .. } => ReferralStep::Rebook,
-            Self::RecordContact | Self::StartService { .. } => ReferralStep::StartService,
-            Self::RecordOutcome { outcome, .. } => match outcome {
-                Outcome::Fully { .. } => ReferralStep::RecordProvided,
-                Outcome::Partly { .. } => ReferralStep::RecordPartlyProvided,
-                Outcome::Not { .. } => ReferralStep::RecordNotProvided,
-            },
-            Self::ReportProgress { .. } | Self::GiveFeedback { .. } => ReferralStep::GiveFeedback,
-            Self::Dispute { .. } => ReferralStep::Dispute,
-            Self::ReadFeedback | Self::Close { .. } => ReferralStep::Close,
-            Self::Redirect { .. } => ReferralStep::Redirect,
-            Self::Withdraw { .. } => ReferralStep::Withdraw,
-            Self::Cancel => ReferralStep::Cancel,
-            Self::ConfirmRecall => ReferralStep::ConfirmRecall,
-            Self::Expire => ReferralStep::Expire,
-            Self::Fire { .. } => ReferralStep::Escalate,
-        }
-    }
-}
-
 impl Verb {
+    /// The step under which the mechanism says which roles may give it. Steps and verbs carry the same codes; a
+    /// clock that fires is the step of escalating.
+    pub fn step(self) -> ReferralStep {
+        ReferralStep::of(self.code()).unwrap_or(ReferralStep::Escalate)
+    }
+
     /// The sides it can be given for (domain §2.2, column "Who").
     pub const fn sides(self) -> &'static [Side] {
         match self {

@@ -9,7 +9,7 @@ coded! {
     /// How a referral reached the receiver (domain §3 F5, `delivered_via`).
     Channel {
         App = "app", "application", "application";
-        Email = "mail", "courriel", "e-mail";
+        Email = "email", "courriel", "e-mail";
         /// Emergencies only, confirmed in writing afterwards (domain §2.2).
         Phone = "phone", "téléphone", "telephone";
         InPerson = "in_person", "en personne", "in person";

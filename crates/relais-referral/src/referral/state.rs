@@ -202,6 +202,19 @@ impl StateKind {
         self.is_open() && !matches!(self, Self::Draft | Self::Ready)
     }
 
+    /// The receiver works with what it was told, perhaps by telephone.
+    pub const fn is_told(self) -> bool {
+        matches!(
+            self,
+            Self::Sent
+                | Self::Acknowledged
+                | Self::Waitlisted
+                | Self::Accepted
+                | Self::NoShow
+                | Self::InService
+        )
+    }
+
     /// One place of the service is taken (decisions §6).
     pub const fn holds_place(self) -> bool {
         matches!(self, Self::Accepted | Self::InService)

@@ -39,7 +39,7 @@ impl Transfer {
             (TransferState::Requested { .. }, TransferCommand::Reject { reason, note }) => {
                 self.reject(reason, note, now)
             }
-            (TransferState::Draft | TransferState::Requested { .. }, TransferCommand::Revoke) => Ok(self.to(
+            (TransferState::Requested { .. }, TransferCommand::Revoke) => Ok(self.to(
                 TransferState::Revoked { at: now },
                 TransferEvent::TransferRevoked,
                 now,

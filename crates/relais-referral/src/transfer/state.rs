@@ -26,11 +26,12 @@ coded! {
     }
     /// Why an organisation does not take a case over.
     RejectReason {
-        Mandate = "mandate", "hors mandat", "outside the mandate";
+        NotOurMandate = "not_our_mandate", "hors mandat", "not our mandate";
         NoCapacity = "no_capacity", "capacité épuisée", "no capacity";
         OutOfArea = "out_of_area", "hors zone", "out of area";
         ConflictOfInterest = "conflict_of_interest", "conflit d’intérêts", "conflict of interest";
         Incomplete = "incomplete", "dossier incomplet", "incomplete file";
+        PersonRefused = "person_refused", "refus de la personne", "person refused";
         Other = "other", "autre", "other";
     }
 }

@@ -6,6 +6,29 @@ use crate::clocks;
 /// A step of a walk: which command, how many hours later, whether due clocks act first.
 type Pace = (usize, i64, bool);
 
+/// One of the commands that the referral takes, so that walks go far; the ways out rarely, so that they go on.
+fn taken(
+    world: &World,
+    referral: &Referral,
+    choice: usize,
+    now: Timestamp,
+) -> Option<(Referral, Vec<ReferralEvent>)> {
+    let ends = [
+        Verb::Withdraw,
+        Verb::Cancel,
+        Verb::Decline,
+        Verb::Close,
+        Verb::Redirect,
+    ];
+    let open: Vec<_> = every_command(referral, now)
+        .into_iter()
+        .filter(|(_, command)| choice % 8 == 0 || !ends.contains(&command.verb()))
+        .filter_map(|(_, command)| world.give(referral, command, now).ok())
+        .collect();
+    let at = choice.checked_rem(open.len())?;
+    open.into_iter().nth(at)
+}
+
 fn check(before: &Referral, after: &Referral, events: &[ReferralEvent]) -> Result<(), TestCaseError> {
     prop_assert!(!events.is_empty(), "a transition without an event");
     prop_assert!(!before.kind().is_terminal(), "left a terminal state");
@@ -53,9 +76,7 @@ fn walk(priority: Priority, paces: Vec<Pace>) -> Result<Referral, TestCaseError>
         if clocks_act {
             referral = let_clocks_act(&world, referral, now)?;
         }
-        let commands = every_command(&referral, now);
-        let (_, command) = commands[choice % commands.len()].clone();
-        let Ok((after, events)) = world.give(&referral, command, now) else {
+        let Some((after, events)) = taken(&world, &referral, choice, now) else {
             continue;
         };
         check(&referral, &after, &events)?;
@@ -94,7 +115,7 @@ fn priorities() -> impl Strategy<Value = Priority> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn no_walk_breaks_the_rules_that_hold_everywhere(

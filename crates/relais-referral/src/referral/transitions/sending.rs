@@ -73,7 +73,7 @@ impl Referral {
     }
 
     pub(crate) fn confirm_in_writing(&self, channel: Channel, context: &Context<'_>) -> Applied {
-        if !self.kind().is_underway() || self.milestones.written_at.is_some() {
+        if !self.kind().is_told() || self.milestones.written_at.is_some() {
             return Err(self.out_of_place(Verb::ConfirmInWriting));
         }
         if channel == Channel::Phone {
