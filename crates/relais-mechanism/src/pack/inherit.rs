@@ -5,6 +5,7 @@ use super::{
     reader::text,
     source::{PackFiles, PackLibrary},
 };
+use crate::definition::is_code;
 
 /// The files of a pack beside `lists/`, each a table of the same name.
 const FILES: [&str; 13] = [
@@ -41,22 +42,7 @@ pub(super) fn inherited(
         return None;
     }
     below.push(code.to_owned());
-    let files = match library.files(code) {
-        Ok(Some(files)) => files,
-        Ok(None) => {
-            no_such_pack(code, named_at, report);
-            return None;
-        }
-        Err(error) => {
-            report.say(
-                named_at,
-                "Unreadable",
-                format!("Le paquet ne peut pas être lu : {error}."),
-                format!("The pack cannot be read: {error}."),
-            );
-            return None;
-        }
-    };
+    let files = files(library, code, named_at, report)?;
     let tree = tree(code, &files, report);
     let own = tree
         .get("pack")
@@ -68,6 +54,26 @@ pub(super) fn inherited(
     let parent_code = text(parent, report)?;
     let (base, _) = inherited(library, &parent_code, &parent.spot, below, report)?;
     Some((base.overlaid(tree), own))
+}
+
+fn files(library: &dyn PackLibrary, code: &str, named_at: &Spot, report: &Report) -> Option<PackFiles> {
+    // A code is never a path: "../elsewhere" names no pack.
+    let found = if is_code(code) {
+        library.files(code)
+    } else {
+        Ok(None)
+    };
+    match found {
+        Ok(Some(files)) => return Some(files),
+        Ok(None) => no_such_pack(code, named_at, report),
+        Err(error) => report.say(
+            named_at,
+            "Unreadable",
+            format!("Le paquet ne peut pas être lu : {error}."),
+            format!("The pack cannot be read: {error}."),
+        ),
+    }
+    None
 }
 
 pub(super) fn no_such_pack(code: &str, spot: &Spot, report: &Report) {
@@ -84,45 +90,39 @@ fn tree(code: &str, files: &PackFiles, report: &Report) -> Node {
     let (mut parts, mut lists) = (Vec::new(), Vec::new());
     for (path, words) in files {
         let file = format!("{code}/{path}");
-        let spot = Spot {
-            file: file.clone(),
-            line: None,
-        };
         let stem = path.trim_end_matches(".toml");
         let list = stem
             .strip_prefix("lists/")
             .filter(|list| !list.contains('/') && !Known::is_elsewhere(list));
-        let into = match list {
-            Some(_) => &mut lists,
-            None if FILES.contains(&stem) => &mut parts,
-            None => {
-                report.say(
-                    &spot,
-                    "UnknownFile",
-                    "Ce fichier n’a pas sa place dans un paquet.",
-                    "This file has no place in a pack.",
-                );
-                continue;
-            }
-        };
-        let node = parse(&file, words, report);
-        into.push(Entry {
-            key: list.unwrap_or(stem).to_owned(),
-            spot,
-            node,
-        });
+        match list {
+            Some(list) => lists.push(entry(list, &file, parse(&file, words, report))),
+            None if FILES.contains(&stem) => parts.push(entry(stem, &file, parse(&file, words, report))),
+            None => report.say(
+                &Spot { file, line: None },
+                "UnknownFile",
+                "Ce fichier n’a pas sa place dans un paquet.",
+                "This file has no place in a pack.",
+            ),
+        }
     }
     let folder = |name: &str| Spot {
         file: format!("{code}{name}"),
         line: None,
     };
     if !lists.is_empty() {
-        let node = Node::table(folder("/lists"), lists);
-        parts.push(Entry {
-            key: "lists".to_owned(),
-            spot: folder("/lists"),
-            node,
-        });
+        let file = format!("{code}/lists");
+        parts.push(entry("lists", &file, Node::table(folder("/lists"), lists)));
     }
     Node::table(folder(""), parts)
+}
+
+fn entry(key: &str, file: &str, node: Node) -> Entry {
+    Entry {
+        key: key.to_owned(),
+        spot: Spot {
+            file: file.to_owned(),
+            line: None,
+        },
+        node,
+    }
 }

@@ -112,6 +112,21 @@ fn a_parent_that_does_not_exist_is_refused_where_it_is_named() {
 }
 
 #[test]
+fn a_parent_is_a_code_and_never_a_path() {
+    let mut packs = library(&[]);
+    let escaping = HEAD.replace("\"modele-regional\"", "\"../modele-regional\"");
+    packs.insert("../modele-regional".into(), packs["modele-regional"].clone());
+    packs
+        .get_mut("essai")
+        .unwrap()
+        .insert("pack.toml".into(), escaping);
+    assert_eq!(
+        refusals(&load(&packs, "essai").unwrap_err()),
+        ["UnknownPack essai/pack.toml:4"]
+    );
+}
+
+#[test]
 fn a_pack_without_parent_has_to_be_complete() {
     let mut packs = library(&[]);
     let model = packs.get_mut("modele-regional").unwrap();
