@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod catalogue;
 pub mod database;
 mod failure;
 mod migration;
@@ -10,7 +11,8 @@ mod table;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use catalogue::{Column, ColumnKind, columns, tables};
 pub use database::{Database, Engine, UnitOfWork};
 pub use failure::{Corrupt, Failure, SERIALIZATION, is_duplicate};
-pub use migration::{MigrateError, Migration, migrate};
+pub use migration::{MigrateError, Migration, Pending, migrate, pending};
 pub use sea_orm;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Statement, Value};
 
-use crate::{Database, Engine, Failure, UnitOfWork};
+use crate::{Database, Engine, Failure, UnitOfWork, tables};
 
 /// One step of a room's tables. Never edited once landed: a change is a new step (expand, then contract).
 ///
@@ -27,32 +27,40 @@ pub enum MigrateError {
     Failed(#[from] Failure),
 }
 
+/// What is done and what is missing before a start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pending {
+    /// Steps done in this database; 0 for a new one.
+    pub done: usize,
+    pub missing: usize,
+}
+
+/// Says what [`migrate`] would do, and changes nothing.
+///
+/// # Errors
+/// [`MigrateError::Newer`] for a database of a newer program.
+pub async fn pending(database: &Database, steps: &[Migration]) -> Result<Pending, MigrateError> {
+    let known = tables(database.reader()).await?;
+    let done = if known.iter().any(|table| table == "migration") {
+        done(database).await?
+    } else {
+        BTreeMap::new()
+    };
+    let missing = missing(steps, &done)?.len();
+    Ok(Pending {
+        done: steps.len() - missing,
+        missing,
+    })
+}
+
 /// Brings the tables up to date: all missing steps in one transaction on SQLite, re-runnable steps on PostgreSQL.
 ///
 /// # Errors
 /// [`MigrateError::Newer`] for a database of a newer program; nothing is changed then.
 pub async fn migrate(database: &Database, steps: &[Migration]) -> Result<usize, MigrateError> {
+    pending(database, steps).await?;
     prepare(database).await?;
-    let done = done(database).await?;
-    for (room, &number) in &done {
-        let known = steps
-            .iter()
-            .filter(|s| s.room == room)
-            .map(|s| s.number)
-            .max()
-            .unwrap_or(0);
-        if number > known {
-            return Err(MigrateError::Newer {
-                room: room.clone(),
-                number,
-            });
-        }
-    }
-    let missing: Vec<Migration> = steps
-        .iter()
-        .filter(|s| s.number > done.get(s.room).copied().unwrap_or(0))
-        .copied()
-        .collect();
+    let missing = missing(steps, &done(database).await?)?;
     let count = missing.len();
     if count > 0 {
         database
@@ -63,6 +71,20 @@ pub async fn migrate(database: &Database, steps: &[Migration]) -> Result<usize, 
             .await?;
     }
     Ok(count)
+}
+
+fn missing(steps: &[Migration], done: &BTreeMap<String, i32>) -> Result<Vec<Migration>, MigrateError> {
+    for (room, &number) in done {
+        let ours = steps.iter().filter(|s| s.room == room);
+        if number > ours.map(|s| s.number).max().unwrap_or(0) {
+            return Err(MigrateError::Newer {
+                room: room.clone(),
+                number,
+            });
+        }
+    }
+    let after = |step: &&Migration| step.number > done.get(step.room).copied().unwrap_or(0);
+    Ok(steps.iter().filter(after).copied().collect())
 }
 
 async fn prepare(database: &Database) -> Result<(), Failure> {

@@ -5,7 +5,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use http::{header, request::Parts};
+use http::{HeaderMap, header, request::Parts};
 use relais_kernel::Lang;
 use relais_trust::{Actor, Command, Failure, Query, Trust, accounts::Presence};
 
@@ -90,7 +90,8 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
 
 /// Knows who asks, before the rooms: sets the [`Viewer`] for pages and the actor for [`SignedIn`].
 pub async fn know_who(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    let presence = match presence(&house, &request).await {
+    let for_program = request.uri().path().starts_with("/api/");
+    let presence = match presence(&house, request.headers(), for_program).await {
         Ok(presence) => presence,
         Err(failure) => return Trouble::from(failure).into_response(),
     };
@@ -109,15 +110,18 @@ pub async fn know_who(State(house): State<House>, mut request: Request, next: Ne
     response
 }
 
-async fn presence(house: &House, request: &Request) -> Result<Option<Presence>, Failure> {
-    let headers = request.headers();
+async fn presence(
+    house: &House,
+    headers: &HeaderMap,
+    for_program: bool,
+) -> Result<Option<Presence>, Failure> {
     let bearer = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "));
     if let Some(token) = bearer {
         // A program uses the JSON routes only: a token in a browser opens no page.
-        return if request.uri().path().starts_with("/api/") {
+        return if for_program {
             house.trust().program(token).await
         } else {
             Ok(None)

@@ -1,0 +1,1 @@
+program-nav-home = Home

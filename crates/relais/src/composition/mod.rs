@@ -1,0 +1,99 @@
+//! The one place that knows every room: their tables, texts, pages and JSON routes, and who hears whom.
+
+mod reception;
+mod setting;
+
+use axum::{Router, middleware::from_fn_with_state};
+use relais_mechanism::Definitions;
+use relais_platform::{Failure, Migration};
+use relais_shell::{House, Readiness, Shell, Source, Texts, api, know_who, surround, texts};
+use relais_trust::Trust;
+
+use crate::{ground::Ground, stop::Stop};
+
+pub use reception::Lobby;
+
+/// The tables of every room, lower rooms first.
+pub fn migrations() -> Vec<Migration> {
+    let mut steps = relais_trust::migrations();
+    steps.extend(relais_mechanism::migrations());
+    steps.push(crate::readiness::PULSE);
+    // Plug in here: relais_directory, relais_casework, relais_referral, relais_results ::migrations().
+    steps
+}
+
+/// The texts of every room.
+fn sources() -> Vec<Source> {
+    // Plug in here: each room's TEXTS.
+    vec![texts!("program")]
+}
+
+/// Who hears every journal entry in the transaction that wrote it: only what protects people (decisions §20).
+pub fn listen(_trust: &Trust) {
+    // Plug in here: recall on withdrawal of consent, closing on expiry.
+}
+
+/// The whole application, put together.
+pub struct Composition {
+    pub house: House,
+    pub lobby: Lobby,
+    pub app: Router,
+}
+
+/// # Errors
+/// When texts or the setting cannot be used.
+pub async fn compose(ground: &Ground, readiness: Readiness) -> Result<Composition, Stop> {
+    let definitions = Definitions::default();
+    let lobby = Lobby::new(definitions.clone());
+    lobby.refresh(&ground.trust).await?;
+    let texts = Texts::new(&sources()).map_err(|fault| Stop::fault("textes", &fault))?;
+    let setting = setting::of(ground, &lobby)?;
+    let shell = Shell::new(
+        setting,
+        texts.clone(),
+        ground.clock.clone(),
+        ground.chance.clone(),
+    );
+    let house = House::new(ground.trust.clone(), shell.clone(), lobby.reception(texts));
+    let rooms = rooms(&house, &definitions).layer(from_fn_with_state(house.clone(), know_who));
+    Ok(Composition {
+        app: surround(rooms, &shell, readiness),
+        house,
+        lobby,
+    })
+}
+
+/// Every room's pages, and the JSON routes joined with their document.
+fn rooms(_house: &House, _definitions: &Definitions) -> Router {
+    let (json, _document) = api(env!("CARGO_PKG_VERSION"), []);
+    // Plug in here, each room's state being { house, definitions }: .merge(room::pages(..)), api([.., room::api(..)]).
+    Router::new().merge(json)
+}
+
+/// The periodic work of the rooms; see [`crate::clockwork`].
+pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
+    use crate::clockwork::Job;
+    let trust = composition.house.trust();
+    let (signer, forgetter, lobby) = (trust.clone(), trust.clone(), composition.lobby.clone());
+    let reader = trust.clone();
+    vec![
+        Job::every_seconds(60, "sign checkpoint", move || {
+            let trust = signer.clone();
+            async move { trust.sign_checkpoint().await.map(drop) }
+        }),
+        Job::every_seconds(3600, "forget old forms", move || {
+            let trust = forgetter.clone();
+            async move { trust.forget_old_forms().await.map(drop) }
+        }),
+        Job::every_seconds(5, "read definitions", move || {
+            let (lobby, trust) = (lobby.clone(), reader.clone());
+            async move { lobby.refresh(&trust).await }
+        }),
+        // Plug in here: referral clocks, courier.
+    ]
+}
+
+/// What was done last before the doors close: the journal's head is signed.
+pub async fn farewell(trust: &Trust) -> Result<(), Failure> {
+    trust.sign_checkpoint().await.map(drop)
+}

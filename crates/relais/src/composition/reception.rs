@@ -1,0 +1,101 @@
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use relais_kernel::{Id, Lang, Mechanism};
+use relais_mechanism::{Definition, Definitions, Role, mechanisms};
+use relais_platform::Failure;
+use relais_shell::{Icon, NavItem, Reception, Texts, Viewer};
+use relais_trust::{RoleCode, Trust, accounts::Presence};
+
+/// The definitions in force, at hand for what every page shows without asking the database.
+#[derive(Clone)]
+pub struct Lobby {
+    definitions: Definitions,
+    held: Arc<RwLock<HashMap<Id<Mechanism>, Arc<Definition>>>>,
+}
+
+impl Lobby {
+    pub fn new(definitions: Definitions) -> Self {
+        Self {
+            definitions,
+            held: Arc::default(),
+        }
+    }
+
+    /// Reads which definitions are in force now; the clock calls it, for a definition loaded at the console.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn refresh(&self, trust: &Trust) -> Result<(), Failure> {
+        let rows = trust.database().reader();
+        let mut fresh = HashMap::new();
+        for mechanism in mechanisms(rows).await? {
+            let definition = self
+                .definitions
+                .version(rows, mechanism.id, &mechanism.version)
+                .await?;
+            fresh.insert(mechanism.id, definition);
+        }
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    /// The definition of a mechanism; of the first by code when none is named.
+    pub fn definition(&self, mechanism: Option<Id<Mechanism>>) -> Option<Arc<Definition>> {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        match mechanism {
+            Some(id) => held.get(&id).cloned(),
+            None => held.values().min_by(|a, b| a.code.cmp(&b.code)).cloned(),
+        }
+    }
+
+    /// What a signed-in person is shown around every page.
+    pub fn reception(&self, texts: Texts) -> Box<Reception> {
+        let lobby = self.clone();
+        Box::new(move |presence, lang| Viewer {
+            name: presence.name.clone(),
+            organisation: presence.organisation.get(lang).to_owned(),
+            roles: lobby.roles(presence, lang),
+            nav: nav(&presence.actor.roles, &texts, lang),
+        })
+    }
+
+    fn roles(&self, presence: &Presence, lang: Lang) -> Vec<String> {
+        let definition = self.definition(presence.actor.mechanism);
+        let word = |code: &RoleCode| {
+            let name = definition
+                .as_ref()
+                .zip(code.0.parse::<Role>().ok())
+                .and_then(|(definition, role)| definition.roles.name(role, lang).map(str::to_owned));
+            name.unwrap_or_else(|| code.0.clone())
+        };
+        presence.actor.roles.iter().map(word).collect()
+    }
+}
+
+/// A place one can go to, and the roles that have something to do there; none means everyone.
+struct Way {
+    text: &'static str,
+    href: &'static str,
+    icon: Icon,
+    roles: &'static [&'static str],
+}
+
+/// In the order of the day's work.
+const WAYS: &[Way] = &[
+    // Plug in here as the rooms' pages land.
+    Way {
+        text: "program-nav-home",
+        href: "/",
+        icon: Icon("home"),
+        roles: &[],
+    },
+];
+
+fn nav(held: &BTreeSet<RoleCode>, texts: &Texts, lang: Lang) -> Vec<NavItem> {
+    let open = |way: &&Way| way.roles.is_empty() || held.iter().any(|role| way.roles.contains(&&*role.0));
+    let item = |way: &Way| NavItem::new(texts.say(lang, way.text, &[]), way.href, way.icon);
+    WAYS.iter().filter(open).map(item).collect()
+}

@@ -1,0 +1,47 @@
+use jiff::tz::TimeZone;
+use relais_kernel::Localised;
+use relais_shell::Setting;
+
+use super::Lobby;
+use crate::{ground::Ground, stop::Stop};
+
+/// What every page depends on, from the operator's settings and the mechanism's definition.
+///
+/// # Errors
+/// When the public address cannot be used.
+pub fn of(ground: &Ground, lobby: &Lobby) -> Result<Setting, Stop> {
+    let settings = &ground.settings;
+    let definition = lobby.definition(None);
+    let (name, zone) = match &definition {
+        Some(definition) => (definition.name.clone(), zone(&definition.calendar.time_zone)),
+        None => (Localised::new("Relais", "Relais"), TimeZone::UTC),
+    };
+    let public = settings.public_host()?;
+    let listening = (!settings.listen.ip().is_unspecified()).then(|| settings.listen.ip().to_string());
+    Ok(Setting {
+        name,
+        zone,
+        demo: ground.installation.demo,
+        hosts: public
+            .into_iter()
+            .chain(listening)
+            .chain(settings.hosts.clone())
+            .collect(),
+        tls: settings.tls_proxy
+            || settings
+                .public_url
+                .as_deref()
+                .is_some_and(|url| url.starts_with("https:")),
+        exit_to: settings.exit_to.clone(),
+    })
+}
+
+fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or_else(|_| {
+        tracing::warn!(
+            zone = name,
+            "this time zone is not known here, hours are shown in UTC"
+        );
+        TimeZone::UTC
+    })
+}

@@ -1,0 +1,117 @@
+//! The console speaks one language per start: `--lang`, else `RELAIS_LANG`, else the language of the system;
+//! French when none of them says English.
+
+use std::{ffi::OsString, sync::OnceLock};
+
+use relais_kernel::{Lang, Localised};
+
+use crate::stop::Stop;
+
+static LANG: OnceLock<Lang> = OnceLock::new();
+
+/// Chooses the language once, before anything is said.
+pub fn choose_language(words: impl IntoIterator<Item = OsString>, variable: impl Fn(&str) -> Option<String>) {
+    let _ = LANG.set(chosen(words, variable));
+}
+
+fn chosen(words: impl IntoIterator<Item = OsString>, variable: impl Fn(&str) -> Option<String>) -> Lang {
+    if let Some(lang) = on_command_line(words) {
+        return lang;
+    }
+    if let Some(lang) = variable("RELAIS_LANG").and_then(|text| text.parse().ok()) {
+        return lang;
+    }
+    let system = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| variable(name).filter(|text| !text.is_empty()));
+    match system {
+        Some(text) if text.starts_with("en") => Lang::En,
+        _ => Lang::Fr,
+    }
+}
+
+fn on_command_line(words: impl IntoIterator<Item = OsString>) -> Option<Lang> {
+    let words: Vec<String> = words
+        .into_iter()
+        .map(|word| word.to_string_lossy().into_owned())
+        .take_while(|word| word != "--")
+        .collect();
+    let after = words
+        .windows(2)
+        .find(|pair| pair[0] == "--lang")
+        .map(|pair| &*pair[1]);
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    after.or(joined).and_then(|text| text.parse().ok())
+}
+
+pub fn lang() -> Lang {
+    LANG.get().copied().unwrap_or_default()
+}
+
+/// The words in the console's language.
+pub fn say<'a>(fr: &'a str, en: &'a str) -> &'a str {
+    match lang() {
+        Lang::Fr => fr,
+        Lang::En => en,
+    }
+}
+
+/// A line for the person at the console.
+pub fn tell(words: &Localised) {
+    println!("{}", words.get(lang()));
+}
+
+/// A report as it stands: JSON, a link, a list.
+pub fn put(text: &str) {
+    println!("{text}");
+}
+
+/// Why the program stops, on the error stream.
+pub fn complain(stop: &Stop) {
+    eprintln!("relais{} {}", say(" :", ":"), stop.sentence.get(lang()));
+}
+
+/// What was wrong with the command line, on the error stream.
+pub fn complain_of_usage(words: &str) {
+    eprintln!("{words}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen_by(words: &[&str], variables: &[(&str, &str)]) -> Lang {
+        chosen(words.iter().map(OsString::from), |name| {
+            let found = variables.iter().find(|(held, _)| *held == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn the_command_line_goes_before_the_variable_and_the_system() {
+        assert_eq!(
+            chosen_by(&["relais", "--lang", "fr"], &[("RELAIS_LANG", "en")]),
+            Lang::Fr
+        );
+        assert_eq!(
+            chosen_by(&["relais", "--lang=en"], &[("RELAIS_LANG", "fr")]),
+            Lang::En
+        );
+        assert_eq!(
+            chosen_by(&["relais"], &[("RELAIS_LANG", "fr"), ("LANG", "en_GB.UTF-8")]),
+            Lang::Fr
+        );
+        assert_eq!(
+            chosen_by(&["relais"], &[("LC_ALL", ""), ("LANG", "en_GB.UTF-8")]),
+            Lang::En
+        );
+    }
+
+    #[test]
+    fn french_is_spoken_when_nothing_says_english() {
+        for system in ["C.UTF-8", "fr_CM.UTF-8", "POSIX", ""] {
+            assert_eq!(chosen_by(&["relais"], &[("LANG", system)]), Lang::Fr, "{system}");
+        }
+        assert_eq!(chosen_by(&["relais", "--lang", "de"], &[]), Lang::Fr);
+    }
+}

@@ -1,0 +1,47 @@
+use relais_kernel::Entropy;
+use relais_ledger::CheckpointKey;
+use relais_platform::Failure;
+use relais_sealing::MasterKey;
+use relais_trust::{KeyFault, KeyFolder, Trust};
+
+use super::Presence;
+use crate::stop::Stop;
+
+/// Both keys, read.
+pub struct Keys {
+    pub master: MasterKey,
+    pub journal: CheckpointKey,
+}
+
+/// Reads the keys. They are made for an empty installation only: beside existing data, new keys would open
+/// nothing (decisions §12).
+///
+/// # Errors
+/// [`KeyFault`] as a sentence.
+pub fn ready(folder: &KeyFolder, presence: Presence, chance: &dyn Entropy) -> Result<Keys, Stop> {
+    if presence == Presence::Blank && folder.is_empty() {
+        folder.make(&origin(chance), chance)?;
+    }
+    Ok(Keys {
+        master: folder.master()?,
+        journal: folder.journal()?,
+    })
+}
+
+/// Refuses keys of another installation.
+///
+/// # Errors
+/// [`KeyFault::Foreign`] as a sentence.
+pub async fn belong(trust: &Trust, folder: &KeyFolder) -> Result<(), Stop> {
+    match trust.check_master(folder.path()).await {
+        Err(Failure::Fault(_)) => Err(KeyFault::Foreign(folder.path().join("master.key")).into()),
+        other => Ok(other?),
+    }
+}
+
+/// The name of a new journal: unlike any other, and saying nothing about where it is.
+fn origin(chance: &dyn Entropy) -> String {
+    let mut drawn = [0; 8];
+    chance.fill(&mut drawn);
+    format!("relais-{}/journal", hex::encode(drawn))
+}

@@ -1,0 +1,86 @@
+use std::{fs, path::Path};
+
+use relais_platform::sea_orm::ConnectionTrait;
+use relais_platform::{Database, Engine, migrate, pending};
+
+use crate::{
+    composition,
+    settings::Settings,
+    stop::{Code, Stop},
+};
+
+/// What is in the database before this start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// No tables at all: a new installation.
+    Blank,
+    /// An installation.
+    Installed,
+}
+
+impl Presence {
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of(database: &Database) -> Result<Self, Stop> {
+        let tables = relais_platform::tables(database.reader()).await?;
+        Ok(if tables.is_empty() {
+            Self::Blank
+        } else {
+            Self::Installed
+        })
+    }
+}
+
+/// Brings the tables up to date. On SQLite a copy of what was there is kept first.
+///
+/// # Errors
+/// [`Code::Newer`] for a database of a newer program; nothing is changed then.
+pub async fn bring_up_to_date(database: &Database, settings: &Settings) -> Result<(), Stop> {
+    let steps = composition::migrations();
+    let pending = pending(database, &steps).await?;
+    if pending.missing > 0 && pending.done > 0 {
+        keep_copy(database, settings).await?;
+    }
+    let count = migrate(database, &steps).await?;
+    if count > 0 {
+        tracing::info!(steps = count, "the tables are up to date");
+    }
+    Ok(())
+}
+
+/// One copy, of before the last change of tables: older ones would keep what was erased since.
+async fn keep_copy(database: &Database, settings: &Settings) -> Result<(), Stop> {
+    let Some(file) = settings
+        .sqlite_file()
+        .filter(|_| database.engine() == Engine::Sqlite)
+    else {
+        return Ok(());
+    };
+    let copy = file.with_extension("sqlite.before-migration");
+    let fresh = file.with_extension("sqlite.copying");
+    let unusable = |error: std::io::Error| cannot_copy(&copy, &error);
+    if fresh.exists() {
+        fs::remove_file(&fresh).map_err(unusable)?;
+    }
+    let quoted = fresh.display().to_string().replace('\'', "''");
+    database
+        .reader()
+        .execute_unprepared(&format!("VACUUM INTO '{quoted}'"))
+        .await
+        .map_err(|error| cannot_copy(&copy, &error))?;
+    fs::rename(&fresh, &copy).map_err(unusable)
+}
+
+fn cannot_copy(copy: &Path, error: &dyn std::fmt::Display) -> Stop {
+    Stop::new(
+        Code::Unavailable,
+        format!(
+            "la copie de sûreté {} ne peut pas être faite, rien n’a été modifié : {error}",
+            copy.display()
+        ),
+        format!(
+            "the safety copy {} cannot be made, nothing was changed: {error}",
+            copy.display()
+        ),
+    )
+}

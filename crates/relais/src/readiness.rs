@@ -1,0 +1,108 @@
+//! Ready means: the database answers, and the writer gets a write onto the disk.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use relais_platform::{
+    Failure, Migration, UnitOfWork,
+    sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value},
+    stamp,
+};
+use relais_shell::Readiness;
+use relais_trust::Trust;
+use tokio::{sync::Mutex, time::timeout};
+
+/// The heartbeat of the server: when it last wrote.
+pub const PULSE: Migration = Migration {
+    room: "program",
+    number: 1,
+    sql: "CREATE TABLE IF NOT EXISTS pulse (id INTEGER PRIMARY KEY, at {int} NOT NULL);",
+};
+
+/// However often one asks, the disk is tried at most this often.
+const FRESH: Duration = Duration::from_secs(2);
+/// A database that needs longer is not ready.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Whether this server can work, for `/healthz`.
+#[derive(Clone)]
+pub struct Pulse {
+    trust: Trust,
+    stopping: Arc<AtomicBool>,
+    last: Arc<Mutex<Option<(Instant, bool)>>>,
+}
+
+impl Pulse {
+    pub fn new(trust: Trust) -> Self {
+        Self {
+            trust,
+            stopping: Arc::default(),
+            last: Arc::default(),
+        }
+    }
+
+    /// From now on the answer is no: the doors are closing.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub fn readiness(&self) -> Readiness {
+        let pulse = self.clone();
+        Readiness::new(move || {
+            let pulse = pulse.clone();
+            async move { pulse.is_ready().await }
+        })
+    }
+
+    async fn is_ready(&self) -> bool {
+        if self.stopping.load(Ordering::Relaxed) {
+            return false;
+        }
+        let mut last = self.last.lock().await;
+        if let Some((at, ready)) = *last
+            && at.elapsed() < FRESH
+        {
+            return ready;
+        }
+        let beat = self
+            .trust
+            .database()
+            .write(Beat(stamp::to_column(self.trust.now())));
+        let ready = match timeout(PATIENCE, beat).await {
+            Ok(Ok(())) => true,
+            Ok(Err(failure)) => {
+                tracing::error!(%failure, "the database cannot be written");
+                false
+            }
+            Err(_) => {
+                tracing::error!("the database does not answer in time");
+                false
+            }
+        };
+        *last = Some((Instant::now(), ready));
+        ready
+    }
+}
+
+struct Beat(i64);
+
+impl UnitOfWork for Beat {
+    type Output = ();
+
+    async fn run(&self, rows: &DatabaseTransaction) -> Result<(), Failure> {
+        let at: Value = self.0.into();
+        let sql = "INSERT INTO pulse (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = excluded.at";
+        rows.execute_raw(Statement::from_sql_and_values(
+            rows.get_database_backend(),
+            sql,
+            [at],
+        ))
+        .await?;
+        Ok(())
+    }
+}

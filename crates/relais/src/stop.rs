@@ -1,0 +1,182 @@
+//! Why the program stops without having done what was asked: one clear sentence and an exit code that tells.
+
+use std::fmt::Display;
+
+use relais_kernel::{Lang, Localised};
+use relais_platform::{Failure, MigrateError};
+use relais_trust::KeyFault;
+
+/// The exit codes; the README's table says the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// A fault of ours.
+    Fault,
+    /// What was given cannot be used: a pack, a settings file, an address, an unknown organisation.
+    Input,
+    /// A check ran to its end and found something wrong.
+    Found,
+    /// Another server works on this data folder.
+    FolderTaken,
+    /// The address cannot be listened on.
+    AddressTaken,
+    /// A key is missing, damaged, open to others or foreign.
+    Keys,
+    /// The database was made by a newer program.
+    Newer,
+    /// The database or the disk does not answer, or is full.
+    Unavailable,
+    /// The backup is damaged, truncated, or not for this key.
+    Backup,
+    /// The place to restore into is not empty.
+    NotEmpty,
+    /// There is no installation here.
+    NoInstallation,
+}
+
+impl Code {
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Fault => 1,
+            Self::Input => 3,
+            Self::Found => 4,
+            Self::FolderTaken => 10,
+            Self::AddressTaken => 11,
+            Self::Keys => 12,
+            Self::Newer => 13,
+            Self::Unavailable => 14,
+            Self::Backup => 15,
+            Self::NotEmpty => 16,
+            Self::NoInstallation => 17,
+        }
+    }
+}
+
+/// The reason to stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    pub code: Code,
+    pub sentence: Localised,
+}
+
+impl Stop {
+    pub fn new(code: Code, fr: impl Into<String>, en: impl Into<String>) -> Self {
+        Self {
+            code,
+            sentence: Localised::new(fr, en),
+        }
+    }
+
+    pub fn fault(what: &str, why: &dyn Display) -> Self {
+        Self::new(
+            Code::Fault,
+            format!("erreur du programme ({what}) : {why}"),
+            format!("fault of the program ({what}): {why}"),
+        )
+    }
+
+    pub fn input(fr: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(Code::Input, fr, en)
+    }
+
+    fn unavailable(why: &dyn Display) -> Self {
+        Self::new(
+            Code::Unavailable,
+            format!("la base de données ou le disque ne répond pas (plein, absent ou en panne) : {why}"),
+            format!("the database or the disk does not answer (full, absent or failing): {why}"),
+        )
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusals) => {
+                let [fr, en] = [Lang::Fr, Lang::En].map(|lang| {
+                    let said = refusals.0.iter().map(|refusal| refusal.sentence.get(lang));
+                    said.collect::<Vec<_>>().join(" ")
+                });
+                Self::input(fr, en)
+            }
+            Failure::Missing => Self::input(
+                "introuvable dans cette installation.",
+                "not found in this installation.",
+            ),
+            Failure::Unavailable(why) => Self::unavailable(&why),
+            Failure::Store(error) => Self::unavailable(&error),
+            other => Self::fault("commande", &other),
+        }
+    }
+}
+
+impl From<MigrateError> for Stop {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::Newer { room, number } => Self::new(
+                Code::Newer,
+                format!(
+                    "cette base a été créée par une version plus récente de Relais ({room} {number}). \
+                     Rien n’a été modifié : installez la version récente."
+                ),
+                format!(
+                    "this database was made by a newer version of Relais ({room} {number}). \
+                     Nothing was changed: install the newer version."
+                ),
+            ),
+            MigrateError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<KeyFault> for Stop {
+    fn from(fault: KeyFault) -> Self {
+        let (fr, en) = match &fault {
+            KeyFault::Missing(path) => (
+                format!(
+                    "il manque le fichier de clé {0}. Remettez-le en place, ou indiquez son dossier avec --keys : \
+                     sans lui, les données de cette installation ne peuvent pas être lues.",
+                    path.display()
+                ),
+                format!(
+                    "the key file {0} is missing. Put it back, or give its folder with --keys: without it the data \
+                     of this installation cannot be read.",
+                    path.display()
+                ),
+            ),
+            KeyFault::Open(path) => (
+                format!(
+                    "d’autres comptes peuvent lire le fichier de clé {0} : chmod 600 {0}",
+                    path.display()
+                ),
+                format!(
+                    "other accounts can read the key file {0}: chmod 600 {0}",
+                    path.display()
+                ),
+            ),
+            KeyFault::Damaged(path) => (
+                format!(
+                    "le fichier {} n’est pas une clé de Relais, ou il est abîmé.",
+                    path.display()
+                ),
+                format!(
+                    "the file {} is not a key of Relais, or is damaged.",
+                    path.display()
+                ),
+            ),
+            KeyFault::Foreign(path) => (
+                format!("la clé {} n’est pas celle de cette installation.", path.display()),
+                format!("the key {} is not the one of this installation.", path.display()),
+            ),
+            KeyFault::Unusable(path, error) => (
+                format!(
+                    "le dossier ou fichier de clés {} ne peut pas être utilisé : {error}",
+                    path.display()
+                ),
+                format!(
+                    "the key folder or file {} cannot be used: {error}",
+                    path.display()
+                ),
+            ),
+        };
+        Self::new(Code::Keys, fr, en)
+    }
+}

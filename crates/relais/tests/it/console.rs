@@ -1,0 +1,191 @@
+//! A folder, the program in it, and what it said.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Lines, Read, Write},
+    net::{SocketAddr, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdout, Command, Output, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+/// A folder for one test; it goes away with it.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new() -> Self {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("relais-it-{}-{number}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.0.join("data")
+    }
+
+    pub fn keys(&self) -> PathBuf {
+        self.0.join("data.keys")
+    }
+
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// The program, told to work here, in English.
+    pub fn relais(&self, words: &[&str]) -> Command {
+        let mut command = relais(words);
+        command.env("RELAIS_DATA", self.data()).env("RELAIS_LANG", "en");
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, words: &[&str]) -> Said {
+        Said::of(self.relais(words).output().unwrap())
+    }
+
+    pub fn serve(&self) -> Server {
+        Server::start(self.relais(&["serve", "--listen", "127.0.0.1:0"]))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The program without any setting of this machine.
+pub fn relais(words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_relais"));
+    for name in ["LANG", "LC_ALL", "LC_MESSAGES", "RELAIS_LANG", "RELAIS_DATA"] {
+        command.env_remove(name);
+    }
+    command.args(words);
+    command
+}
+
+/// What a command said and how it ended.
+#[derive(Debug)]
+pub struct Said {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Said {
+    pub fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    #[track_caller]
+    pub fn done(self) -> String {
+        assert_eq!(self.code, 0, "{self:?}");
+        self.out
+    }
+
+    #[track_caller]
+    pub fn stopped(self, code: i32, because: &str) {
+        assert_eq!(self.code, code, "{self:?}");
+        assert!(self.err.contains(because), "{self:?}");
+    }
+}
+
+/// A running server.
+pub struct Server {
+    child: Child,
+    pub address: SocketAddr,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Server {
+    /// Starts it and waits until it says that it is ready.
+    #[track_caller]
+    pub fn start(mut command: Command) -> Self {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let Some(Ok(greeting)) = lines.find(|line| line.as_ref().is_ok_and(|l| l.contains("listening on")))
+        else {
+            let said = Said::of(child.wait_with_output().unwrap());
+            panic!("the server did not start: {said:?}");
+        };
+        let port = greeting.rsplit_once(':').unwrap().1.trim_end_matches(')');
+        // What it logs is read away, so that it never waits for us.
+        let mut err = child.stderr.take().unwrap();
+        std::thread::spawn(move || std::io::copy(&mut err, &mut std::io::sink()));
+        let address = format!("127.0.0.1:{port}").parse().unwrap();
+        Self {
+            child,
+            address,
+            lines,
+        }
+    }
+
+    /// The next line that it says.
+    pub fn said_next(mut self) -> String {
+        self.lines.next().unwrap().unwrap()
+    }
+
+    /// The status and the body of an answer.
+    pub fn get(&self, path: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+        let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+        (status, body.unwrap_or_default())
+    }
+
+    /// As the system does before it shuts down.
+    pub fn terminate(mut self) -> i32 {
+        signal(&self.child, "TERM");
+        self.child.wait().unwrap().code().unwrap_or(-1)
+    }
+
+    /// As a power cut does.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn signal(child: &Child, name: &str) {
+    let id = child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-s", name, &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+pub fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
