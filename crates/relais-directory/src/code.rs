@@ -70,6 +70,13 @@ codes! {
     PCode, to_ascii_uppercase;
 }
 
+impl Code {
+    /// For a record that is being filled in; never stored.
+    pub(crate) fn placeholder() -> Self {
+        Self("-".into())
+    }
+}
+
 impl PCode {
     /// Whether `other` is this area or lies in it: P-codes of lower levels begin with that of the level above.
     pub fn holds(&self, other: &Self) -> bool {

@@ -102,7 +102,7 @@ impl Entry {
             Self::Verified { assurance } => Ok(Self::Active { assurance, since: today }),
             Self::Draft => Err(Refusal::new(
                 "EntryNotVerified",
-                "Cette fiche n'a pas encore été vérifiée : appelez le prestataire, puis notez la vérification.",
+                "Cette fiche n’a pas encore été vérifiée : appelez le prestataire, puis notez la vérification.",
                 "This entry has not been verified yet: call the provider, then record the verification.",
             )
             .during("draft", "activate")),
@@ -195,7 +195,7 @@ impl Entry {
     fn ended(&self, verb: &str) -> Refusal {
         Refusal::new(
             "EntryDefunct",
-            "Ce service n'existe plus ; s'il reprend, créez une nouvelle fiche.",
+            "Ce service n’existe plus ; s’il reprend, créez une nouvelle fiche.",
             "This service no longer exists; if it starts again, create a new entry.",
         )
         .during(self.code(), verb)
@@ -215,7 +215,7 @@ impl Entry {
         };
         Refusal::new(
             "EntryNotInState",
-            format!("Ce n'est pas possible : la fiche est {fr}."),
+            format!("Ce n’est pas possible : la fiche est {fr}."),
             format!("This cannot be done: the entry is {en}."),
         )
         .during(self.code(), verb)

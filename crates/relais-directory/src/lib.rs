@@ -1,16 +1,15 @@
-//! Organisations, services, places, capacity; finding who can take a person.
-//!
-//! What stands here is pure: no database, no page. Words follow HSDS where it has one (`organization`, `service`,
-//! `location`, `service_at_location`, `service_capacity`), so that the open-data copy needs no translation table.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod capacity;
 mod capacity_update;
 mod code;
+mod definition;
 mod eligibility;
 mod entry;
 mod freshness;
+pub mod import;
 mod matching;
 mod opening;
 mod organisation;

@@ -9,6 +9,8 @@ use crate::{Code, OrganisationId};
 pub struct Organisation {
     pub id: OrganisationId,
     pub public_ref: PublicRef,
+    /// The key of packs and sheets, such as `P06`.
+    pub code: Code,
     pub name: Localised,
     pub acronym: Option<String>,
     pub kind: OrganisationKind,
@@ -20,8 +22,31 @@ pub struct Organisation {
     pub data_measures: Option<bool>,
 }
 
-/// The type of an organisation (domain §1), with what follows from it. Made by [`crate::Vocabulary::kind`] alone, so
-/// that a police force cannot be written down without its firewall.
+impl Organisation {
+    /// An organisation of which no more is known than who it is.
+    pub fn new(
+        id: OrganisationId,
+        public_ref: PublicRef,
+        code: Code,
+        name: Localised,
+        kind: OrganisationKind,
+    ) -> Self {
+        Self {
+            id,
+            public_ref,
+            code,
+            name,
+            acronym: None,
+            kind,
+            mandate: None,
+            psea_code: None,
+            data_measures: None,
+        }
+    }
+}
+
+/// The type of an organisation (domain §1), with what follows from it. A new one is made by
+/// [`crate::Vocabulary::kind`], so that a police force cannot be written down without its firewall.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganisationKind {
     code: Code,
@@ -29,7 +54,8 @@ pub struct OrganisationKind {
 }
 
 impl OrganisationKind {
-    pub(crate) fn new(code: Code, firewalled: bool) -> Self {
+    /// As it was recorded.
+    pub fn recorded(code: Code, firewalled: bool) -> Self {
         Self { code, firewalled }
     }
 

@@ -72,7 +72,7 @@ impl Vocabulary {
     pub fn kind(&self, text: &str) -> Option<OrganisationKind> {
         let code = self.code_of(List::OrganisationType, text)?;
         let firewalled = self.0.get(&List::OrganisationType)?.get(code)?.firewall;
-        Some(OrganisationKind::new(code.clone(), firewalled))
+        Some(OrganisationKind::recorded(code.clone(), firewalled))
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn day(date: Date, today: Date) -> Localised {
 /// How long ago: « aujourd'hui », « hier », « il y a 12 jours ».
 pub(crate) fn days_ago(days: u32) -> Localised {
     match days {
-        0 => Localised::new("aujourd'hui", "today"),
+        0 => Localised::new("aujourd’hui", "today"),
         1 => Localised::new("hier", "yesterday"),
         n => Localised::new(format!("il y a {n} jours"), format!("{n} days ago")),
     }

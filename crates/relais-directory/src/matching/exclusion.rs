@@ -136,6 +136,24 @@ impl Exclusion<'_> {
         }
     }
 
+    /// Whether a referral may be sent all the same, because the answer is the provider's to give: it can put the
+    /// person on its waiting list, wait for a document, come nearer. What domain §2.2 guards (entry active, person
+    /// eligible, capacity not closed) and what the person does not want stays barred.
+    pub const fn may_still_be_asked(&self) -> bool {
+        match self {
+            Self::Full { .. } | Self::WaitTooLong { .. } | Self::OutOfReach | Self::NoEmergencies => true,
+            Self::NotEligible(rule) => matches!(rule, Rule::Documents(_)),
+            Self::NeedNotServed
+            | Self::NotPublished
+            | Self::Suspended
+            | Self::TemporarilyClosed { .. }
+            | Self::Defunct
+            | Self::Avoided
+            | Self::OutOfArea
+            | Self::TakesNobody => false,
+        }
+    }
+
     /// What a person reads. `today` decides whether a date needs its year.
     pub fn sentence(&self, words: &Vocabulary, today: Date) -> Localised {
         let on = |date: Date, fr: &str, en: &str| {
@@ -146,7 +164,7 @@ impl Exclusion<'_> {
             Self::NeedNotServed => Localised::new("ne répond pas à ce besoin", "does not serve this need"),
             Self::NotPublished => Localised::new("fiche pas encore publiée", "entry not yet published"),
             Self::Suspended => Localised::new(
-                "service suspendu de l'annuaire",
+                "service suspendu de l’annuaire",
                 "service suspended from the directory",
             ),
             Self::TemporarilyClosed { reopens: Some(date) } => on(
@@ -157,14 +175,14 @@ impl Exclusion<'_> {
             Self::TemporarilyClosed { reopens: None } => {
                 Localised::new("service fermé temporairement", "service temporarily closed")
             }
-            Self::Defunct => Localised::new("ce service n'existe plus", "this service no longer exists"),
+            Self::Defunct => Localised::new("ce service n’existe plus", "this service no longer exists"),
             Self::Avoided => Localised::new(
                 "la personne ne veut pas que cette organisation soit informée",
                 "the person does not want this organisation to be told",
             ),
             Self::NotEligible(rule) => rule.sentence(words),
             Self::NoEmergencies => {
-                Localised::new("n'accepte pas les urgences", "does not accept emergencies")
+                Localised::new("n’accepte pas les urgences", "does not accept emergencies")
             }
             Self::WaitTooLong { days } => {
                 let wait = wording::count(u32::from(*days), ("jour", "jours"), ("day", "days"));
@@ -174,7 +192,7 @@ impl Exclusion<'_> {
                 )
             }
             Self::OutOfArea => {
-                Localised::new("n'intervient pas dans cette zone", "does not work in this area")
+                Localised::new("n’intervient pas dans cette zone", "does not work in this area")
             }
             Self::OutOfReach => Localised::new(
                 "trop loin : la personne ne peut pas se déplacer",
@@ -187,7 +205,7 @@ impl Exclusion<'_> {
                 Localised::new("complet, sans date annoncée", "full, no date given")
             }
             Self::TakesNobody => {
-                Localised::new("n'accueille plus personne pour le moment", "takes nobody for now")
+                Localised::new("n’accueille plus personne pour le moment", "takes nobody for now")
             }
         }
     }

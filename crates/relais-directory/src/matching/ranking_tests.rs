@@ -1,7 +1,7 @@
 use relais_kernel::{Priority, Weekday};
 
 use super::{samples::*, *};
-use crate::{OpenHours, Opening, ShownPlace, Spot, Visibility};
+use crate::{Capacity, CapacityState, OpenHours, Opening, Service, ShownPlace, Spot, Visibility};
 
 #[test]
 fn the_nearer_of_two_alike_comes_first() {
@@ -100,7 +100,7 @@ fn a_service_of_another_area_is_excluded_and_one_that_says_nothing_is_not() {
     elsewhere.coverage = ["CM004".parse().unwrap()].into();
     assert_eq!(
         excluded(&normal(), &person(), &elsewhere),
-        ["n'intervient pas dans cette zone"]
+        ["n’intervient pas dans cette zone"]
     );
     elsewhere.coverage = ["CM004".parse().unwrap(), "CM005004".parse().unwrap()].into();
     assert!(!fits(&normal(), &person(), &elsewhere).is_empty());
@@ -127,7 +127,7 @@ fn a_need_known_by_region_alone_is_met_by_a_service_of_a_part_of_it() {
     };
     assert_eq!(
         excluded(&elsewhere, &person(), &wouri),
-        ["n'intervient pas dans cette zone"]
+        ["n’intervient pas dans cette zone"]
     );
 }
 
@@ -170,4 +170,34 @@ fn each_kilometre_counts_twice_for_who_walks_with_difficulty() {
         find(&normal(), &person, [&far], MEASURES).fits[0].score.distance
     };
     assert_eq!((points(None), points(Some(Mobility::Limited))), (12, 8));
+}
+
+#[test]
+fn a_full_service_may_still_be_asked_and_a_closed_or_unsuitable_one_may_not() {
+    let asked = |service: &Service, person: &PersonFacts| {
+        let found = find(&normal(), person, [service], MEASURES);
+        found.excluded[0]
+            .reasons
+            .iter()
+            .all(Exclusion::may_still_be_asked)
+    };
+    let (mut full, mut closed, mut adults, mut papers) = (service(1), service(1), service(1), service(1));
+    full.capacity = places(0);
+    closed.capacity = Capacity::declared(
+        None,
+        None,
+        Some(CapacityState::Closed),
+        at("2026-11-19T08:00:00Z"),
+    );
+    adults.eligibility.min_age = Some(18);
+    papers.eligibility.required_documents = codes(["id_card"]);
+    let child = PersonFacts {
+        age: Ages::years(9),
+        documents: Some(codes([])),
+        ..person()
+    };
+    assert_eq!(
+        [&full, &closed, &adults, &papers].map(|s| asked(s, &child)),
+        [true, false, false, true]
+    );
 }

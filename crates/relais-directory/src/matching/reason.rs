@@ -1,5 +1,6 @@
 use jiff::civil::Date;
 use relais_kernel::Localised;
+use serde::Serialize;
 
 use super::{EmergencyStanding, Nearness, exclusion::Rule};
 use crate::{Access, Code, Fee, Freshness};
@@ -55,7 +56,8 @@ pub enum Language<'s> {
 }
 
 /// How a reason bears on the choice, so that a page can mark it with more than colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Bearing {
     For,
     Neutral,

@@ -32,7 +32,7 @@ pub fn words() -> Vocabulary {
     Vocabulary::default()
         .with(List::Language, "ful", "fulfulde", "Fulfulde")
         .with(List::Language, "fra", "français", "French")
-        .with(List::Document, "id_card", "carte d'identité", "identity card")
+        .with(List::Document, "id_card", "carte d’identité", "identity card")
         .with(List::TargetGroup, "families", "familles", "families")
 }
 

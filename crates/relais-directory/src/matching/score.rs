@@ -1,3 +1,5 @@
+use serde::Serialize;
+
 /// The rank of a service among those that can take a person, in points of 100. Whole numbers, so that two machines
 /// rank alike. What is not known gets two fifths of its points: less than a good known value, never nothing.
 ///
@@ -9,7 +11,7 @@
 /// | language | 15 | the preferred language 15, another 12, an interpreter 9, none 2 |
 /// | waiting | 10 | 10 × 7 / (7 + days) |
 /// | freshness | 10 | from 10 on the day of verification to 5 on the day it is due again, then 2 |
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Score {
     pub eligibility: u8,
     pub distance: u8,

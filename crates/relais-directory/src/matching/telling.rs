@@ -1,11 +1,12 @@
 use jiff::civil::Date;
 use relais_kernel::Localised;
+use serde::Serialize;
 
 use super::{Bearing, EmergencyStanding, Language, Nearness, Reason, Room};
 use crate::{Fee, Freshness, List, Vocabulary, wording};
 
 /// A reason put into words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Told {
     /// Stable, for programs and tests.
     pub code: &'static str,

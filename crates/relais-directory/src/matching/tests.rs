@@ -115,7 +115,7 @@ fn a_closed_service_is_not_proposed() {
     );
     assert_eq!(
         excluded(&normal(), &person(), &closed),
-        ["n'accueille plus personne pour le moment"]
+        ["n’accueille plus personne pour le moment"]
     );
 }
 
@@ -133,11 +133,11 @@ fn a_missing_document_excludes_and_an_unknown_one_is_to_be_confirmed() {
     };
     assert_eq!(
         excluded(&normal(), &without, &agency),
-        ["pièce demandée : carte d'identité"]
+        ["pièce demandée : carte d’identité"]
     );
     assert!(
         fits(&normal(), &person(), &agency)
-            .contains(&"à confirmer : pièce demandée : carte d'identité".into())
+            .contains(&"à confirmer : pièce demandée : carte d’identité".into())
     );
     assert!(fits(&normal(), &with, &agency).contains(&"remplit les conditions connues".into()));
 }

@@ -1,0 +1,184 @@
+use std::collections::BTreeMap;
+
+use relais_geography::folded;
+use relais_kernel::Localised;
+
+use super::report::RowProblem;
+
+/// A table as it was read from a spreadsheet: the first row, then the others, as text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    pub headers: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+macro_rules! columns {
+    ($($name:ident $fr:literal $en:literal [$($other:literal),*],)*) => {
+        /// The columns of the mapping sheet (domain §3 F13), under their French and English headings.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Column { $($name),* }
+
+        impl Column {
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its heading, as a new sheet has it.
+            pub fn heading(self) -> Localised {
+                match self { $(Self::$name => Localised::new($fr, $en)),* }
+            }
+
+            const fn also(self) -> &'static [&'static str] {
+                match self { $(Self::$name => &[$($other),*]),* }
+            }
+        }
+    };
+}
+
+columns! {
+    Key "clé" "key" ["cle organisation", "organisation key", "id"],
+    Organisation "organisation" "organisation (fr)" ["organisation fr", "structure", "nom de l’organisation"],
+    OrganisationEn "organisation (en)" "organisation (en)" ["organization", "organization en", "organisation name"],
+    Acronym "sigle" "acronym" ["abréviation"],
+    Type "type" "type" ["type d’organisation", "organisation type", "type de structure"],
+    Mandate "mandat" "mandate" [],
+    PseaCode "code PEAS" "PSEA code" ["psea", "peas"],
+    DataMeasures "protection des données" "data-protection measures" ["data protection", "mesures de protection des données"],
+    ServiceKey "clé du service" "service key" ["cle service", "service id"],
+    Service "service" "service (fr)" ["service fr", "nom du service"],
+    ServiceEn "service (en)" "service (en)" ["service name"],
+    Needs "besoins" "needs" ["besoin", "need", "needs served", "codes"],
+    Dimension "dimension" "dimension" [],
+    Sex "sexe" "sex" [],
+    MinAge "âge min" "min age" ["age minimum", "minimum age"],
+    MaxAge "âge max" "max age" ["age maximum", "maximum age"],
+    Groups "groupes" "groups" ["groupes cibles", "target groups", "target group"],
+    Foreigners "étrangers" "foreigners" ["étrangers acceptés", "foreigners accepted"],
+    IrregularStatus "statut irrégulier" "irregular status" ["irregular status accepted", "statut irrégulier accepté", "situation irrégulière", "situation irrégulière acceptée"],
+    Documents "documents" "documents" ["documents demandés", "required documents", "pièces demandées"],
+    Conditions "conditions" "conditions (fr)" ["conditions fr"],
+    ConditionsEn "conditions (en)" "conditions (en)" [],
+    Access "accès" "access" [],
+    Fee "frais" "fee" ["fees", "frais (xaf)", "coût"],
+    WaitDays "attente (jours)" "wait (days)" ["attente", "délai (jours)", "délai", "wait", "wait days", "waiting days"],
+    Monthly "capacité (mois)" "capacity (month)" ["capacité", "capacity", "capacité par mois", "capacity month"],
+    Available "disponible" "available" ["places disponibles", "remaining", "available now"],
+    NextDate "prochaine place" "next place" ["prochaine place le", "prochaine date", "next place on", "next date"],
+    State "état" "state" ["état du service", "capacity state"],
+    Languages "langues" "languages" ["langue", "language"],
+    Interpreter "interprète" "interpreter" [],
+    Remote "à distance" "remote" [],
+    Hours "horaires" "hours" ["opening hours", "heures d’ouverture"],
+    Emergency "urgences" "emergencies" ["urgence", "emergency", "accepts emergencies", "accepte les urgences"],
+    Region "région" "region" [],
+    Department "département" "department" ["division"],
+    Town "ville" "town" ["city", "localité"],
+    Address "adresse" "address" [],
+    Latitude "latitude" "latitude" ["lat"],
+    Longitude "longitude" "longitude" ["lon", "lng"],
+    Coverage "couverture" "coverage" ["zones couvertes", "service area", "regions covered", "zone"],
+    Visibility "visibilité" "visibility" [],
+    Phone "téléphone" "phone" ["telephone", "tel"],
+    Email "courriel" "e-mail" ["email", "mail"],
+    Channel "canal" "channel" ["canal préféré", "preferred channel"],
+    AssuredOn "vérifié le" "verified on" ["date de vérification", "assured date", "assured on"],
+}
+
+impl Column {
+    fn of(heading: &str) -> Option<Self> {
+        let wanted = folded(heading);
+        let named = |c: &&Self| {
+            let heading = c.heading();
+            let mut names = c
+                .also()
+                .iter()
+                .copied()
+                .chain([heading.fr.as_str(), heading.en.as_str()]);
+            names.any(|name| folded(name) == wanted)
+        };
+        Self::ALL.iter().find(named).copied()
+    }
+}
+
+/// Which column stands where.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Headings(BTreeMap<Column, usize>);
+
+impl Headings {
+    /// Reads the first row. A heading that is not known, or that comes twice, is told and its column is not read.
+    pub fn read(headers: &[String], notes: &mut Vec<RowProblem>) -> Self {
+        let mut found = BTreeMap::new();
+        for (at, heading) in headers.iter().enumerate().filter(|(_, h)| !h.trim().is_empty()) {
+            let heading = heading.trim();
+            match Column::of(heading) {
+                None => notes.push(RowProblem::heading(
+                    heading,
+                    "UnknownColumn",
+                    format!("La colonne « {heading} » n’est pas connue : elle n’est pas lue."),
+                    format!("The column \"{heading}\" is not known: it is not read."),
+                )),
+                Some(column) if found.contains_key(&column) => notes.push(RowProblem::heading(
+                    heading,
+                    "RepeatedColumn",
+                    format!("La colonne « {heading} » vient deux fois : la première est lue."),
+                    format!("The column \"{heading}\" comes twice: the first one is read."),
+                )),
+                Some(column) => {
+                    found.insert(column, at);
+                }
+            }
+        }
+        Self(found)
+    }
+
+    pub fn has(&self, column: Column) -> bool {
+        self.0.contains_key(&column)
+    }
+
+    /// The text of a cell without spaces around; `None` when it is empty or the sheet has no such column.
+    pub fn cell<'r>(&self, row: &'r [String], column: Column) -> Option<&'r str> {
+        let text = row
+            .get(*self.0.get(&column)?)?
+            .trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_columns_share_a_heading() {
+        let mut seen = BTreeSet::new();
+        for column in Column::ALL {
+            let heading = column.heading();
+            let names: BTreeSet<_> = column
+                .also()
+                .iter()
+                .copied()
+                .chain([&*heading.fr, &*heading.en])
+                .map(folded)
+                .collect();
+            for name in names {
+                assert_eq!(Column::of(&name), Some(*column), "{name}");
+                assert!(seen.insert(name));
+            }
+        }
+    }
+
+    #[test]
+    fn headings_are_known_in_both_languages_and_others_are_told() {
+        let headers = ["Clé", "ÂGE MIN", "wait (days)", "Couleur", "key", ""].map(String::from);
+        let mut notes = Vec::new();
+        let found = Headings::read(&headers, &mut notes);
+        assert!(found.has(Column::MinAge) && found.has(Column::WaitDays) && !found.has(Column::Needs));
+        let codes: Vec<_> = notes.iter().map(|n| (n.code, n.column.as_deref())).collect();
+        assert_eq!(
+            codes,
+            [
+                ("UnknownColumn", Some("Couleur")),
+                ("RepeatedColumn", Some("key"))
+            ]
+        );
+    }
+}
