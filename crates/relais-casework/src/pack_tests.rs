@@ -6,14 +6,19 @@ use relais_mechanism::{CaseStep, Definition, PREVIOUS, builtin};
 
 use crate::{
     annex::{ChildAnnex, GbvAnnex, TraffickingAnnex},
+    answer::Answer,
     case::{
-        CaseState,
+        CaseState, Risk,
         table_tests::{attempt, cases, commands, everyone},
     },
+    closure::{self, ClosureWords},
     code::Codes,
-    consent::ConsentWords,
+    consent::{ConsentWords, LegalBasis, Mode},
     fixture::code,
+    followup::FollowUpWords,
     identification::Confided,
+    need::{NeedWords, Severity},
+    plan::{LineStatus, LineWords, PlanWords},
 };
 
 fn demo() -> Definition {
@@ -91,14 +96,57 @@ fn every_sealed_answer_is_rated_by_the_pack() {
     for key in keys(&ConsentWords::default()) {
         assert!(rated("F2", &key), "F2.{key}");
     }
-    let annexes = [
-        keys(&ChildAnnex::default()),
-        keys(&GbvAnnex::default()),
-        keys(&TraffickingAnnex::default()),
+    let need = NeedWords {
+        need_code: code("health"),
+        severity: Severity::new(3).unwrap(),
+        person_wants_help: Answer::Given(true),
+        notes: None,
+    };
+    let line: LineWords = serde_json::from_value(serde_json::json!({ "line_type": "education" })).unwrap();
+    let forms = [
+        ("F3", keys(&need)),
+        ("F4", keys(&ChildAnnex::default())),
+        ("F4", keys(&GbvAnnex::default())),
+        ("F4", keys(&TraffickingAnnex::default())),
+        ("F8", keys(&PlanWords::default())),
+        ("F8", keys(&line)),
+        ("F9", keys(&FollowUpWords::default())),
+        ("F11", keys(&ClosureWords::default())),
     ];
-    for key in annexes.concat() {
-        assert!(rated("F4", &key), "F4.{key}");
+    for (form, keys) in forms {
+        for key in keys {
+            assert!(rated(form, &key), "{form}.{key}");
+        }
     }
+}
+
+#[test]
+fn what_the_program_acts_on_is_in_the_lists_of_the_pack() {
+    let definition = demo();
+    let wanted = [
+        ("risk", Risk::ALL.map(Risk::code).to_vec()),
+        ("plan_line_status", LineStatus::ALL.map(LineStatus::code).to_vec()),
+        ("consent_mode", Mode::ALL.map(Mode::code).to_vec()),
+        ("urgent_sign", vec!["child_alone", "none"]),
+        ("vulnerability_flag", vec!["child_alone", "protection"]),
+        ("status", vec!["uasc", "protection"]),
+        ("child_status", vec!["unaccompanied", "separated"]),
+        ("care", vec!["none", "unrelated_adult", "child_headed"]),
+        ("contact_channel", vec!["none", "in_person"]),
+        ("closure_reason", closure::EARLY.to_vec()),
+    ];
+    for (list, codes) in wanted {
+        for code in codes {
+            assert!(definition.knows(list, code), "{list}.{code}");
+        }
+    }
+    let bases: BTreeSet<_> = definition
+        .consent
+        .legal_bases
+        .iter()
+        .map(|basis| basis.code.as_str())
+        .collect();
+    assert_eq!(bases, LegalBasis::ALL.map(LegalBasis::code).into());
 }
 
 #[test]

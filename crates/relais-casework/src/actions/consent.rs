@@ -262,7 +262,7 @@ pub(crate) async fn person_of(
     );
     Ok(Person {
         age: confided.birth().and_then(|birth| birth.age_on(standing.today)),
-        caregiver_in_doubt: false,
+        caregiver_in_doubt: confided.is_child_alone(),
     })
 }
 

@@ -28,6 +28,9 @@ pub struct ConsentForm {
     /// `self`, `caregiver`, `guardian`, `authority` or `best_interests`.
     pub given_by: String,
     pub relation: String,
+    /// `yes` when the caregiver is suspected of harm, contests the child or is absent; asked when a caregiver
+    /// consents (DP-10), kept nowhere.
+    pub caregiver_in_doubt: String,
     /// Two users, each with the role in which they decide (`best_interests` only).
     pub deciders: Vec<String>,
     pub decider_roles: Vec<String>,
@@ -98,9 +101,10 @@ impl ConsentForm {
         let given = reader.required("answer", given);
         let words = self.words(&mut reader);
         let terms = self.terms(&mut reader, taking, &words);
+        let person = self.person(&mut reader, taking);
         if given == Some(true)
             && let Some(terms) = &terms
-            && let Err(refusals) = terms.check(taking.person, taking.rules, taking.today)
+            && let Err(refusals) = terms.check(person, taking.rules, taking.today)
         {
             reader.refuse_all(refusals);
         }
@@ -109,6 +113,19 @@ impl ConsentForm {
                 .zip(terms)
                 .map(|(given, terms)| ConsentRead { given, terms, words }),
         )
+    }
+
+    /// The person, with what whoever takes the consent says of the caregiver.
+    fn person(&self, reader: &mut Reader<'_>, taking: &Taking<'_>) -> Person {
+        let doubt = reader.decided("caregiver_in_doubt", &self.caregiver_in_doubt);
+        if self.given_by.trim() == "caregiver" {
+            reader.required("caregiver_in_doubt", doubt);
+        }
+        let caregiver_in_doubt = taking.person.caregiver_in_doubt || doubt == Some(true);
+        Person {
+            caregiver_in_doubt,
+            ..taking.person
+        }
     }
 
     fn words(&self, reader: &mut Reader<'_>) -> ConsentWords {

@@ -162,6 +162,7 @@ fn a_child_is_asked_and_a_caregiver_in_doubt_is_not_dp_10() {
     };
     let uncle = ConsentForm {
         given_by: "caregiver".into(),
+        caregiver_in_doubt: "no".into(),
         ..form()
     };
     let codes: Vec<_> = read(&uncle, junior)
@@ -188,5 +189,40 @@ fn a_child_is_asked_and_a_caregiver_in_doubt_is_not_dp_10() {
     assert_eq!(
         read(&one, junior).unwrap_err(),
         [("deciders".to_owned(), "AnswerMissing".to_owned())]
+    );
+}
+
+#[test]
+fn whether_the_caregiver_can_be_trusted_is_always_asked_dp_10() {
+    let child = Person {
+        age: Some(12),
+        caregiver_in_doubt: false,
+    };
+    let mother = ConsentForm {
+        given_by: "caregiver".into(),
+        assent: "given".into(),
+        ..form()
+    };
+    assert_eq!(
+        read(&mother, child).unwrap_err(),
+        [("caregiver_in_doubt".to_owned(), "AnswerMissing".to_owned())]
+    );
+    let doubted = ConsentForm {
+        caregiver_in_doubt: "yes".into(),
+        ..mother.clone()
+    };
+    assert_eq!(
+        read(&doubted, child).unwrap_err(),
+        [("given_by".to_owned(), "CaregiverInDoubt".to_owned())]
+    );
+    assert!(
+        read(
+            &ConsentForm {
+                caregiver_in_doubt: "no".into(),
+                ..mother
+            },
+            child
+        )
+        .is_ok()
     );
 }

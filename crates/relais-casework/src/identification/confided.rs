@@ -73,6 +73,17 @@ impl Confided {
         self.dob.as_ref()?.given().copied()
     }
 
+    /// The person was seen to be a child without its family: no caregiver can consent (DP-10).
+    pub fn is_child_alone(&self) -> bool {
+        let is = |code: &Code, name: &str| code.as_str() == name;
+        self.status.as_ref().is_some_and(|status| is(status, "uasc"))
+            || self
+                .urgent_signs
+                .iter()
+                .chain(&self.vulnerability_flags)
+                .any(|code| is(code, "child_alone"))
+    }
+
     /// How the person may be reached, if a way was agreed.
     pub fn safe_contact(&self) -> Option<SafeContact> {
         Some(SafeContact {

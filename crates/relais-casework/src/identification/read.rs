@@ -43,10 +43,7 @@ impl IdentificationForm {
             .iter()
             .filter_map(|sign| codes.traits("urgent_sign", sign.as_str())?.priority)
             .min();
-        let sealed = match confided.seal(codes) {
-            Ok(sealed) => sealed,
-            Err(refusal) => return Err(refusal.into()),
-        };
+        let sealed = confided.seal(codes)?;
         let whole = facts.zip(risk).map(|(facts, risk)| Identification {
             facts,
             confided,

@@ -319,3 +319,24 @@ fn what_was_typed_never_stands_in_a_log() {
     assert!(!format!("{:?}", form()).contains("Personne-Test"));
     assert!(!format!("{:?}", read(&form())).contains("Personne-Test"));
 }
+
+#[test]
+fn a_child_alone_is_recognised_wherever_it_was_noted_dp_10() {
+    assert!(!read(&form()).confided.is_child_alone());
+    for typed in [
+        IdentificationForm {
+            status: "uasc".into(),
+            ..form()
+        },
+        IdentificationForm {
+            urgent_signs: vec!["child_alone".into()],
+            ..form()
+        },
+        IdentificationForm {
+            vulnerability_flags: vec!["child_alone".into()],
+            ..form()
+        },
+    ] {
+        assert!(read(&typed).confided.is_child_alone());
+    }
+}
