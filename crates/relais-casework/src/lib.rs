@@ -16,6 +16,8 @@ pub mod form;
 pub mod identification;
 pub mod need;
 pub mod plan;
+pub mod pages;
+pub mod queries;
 pub mod room;
 pub mod sealed;
 pub mod store;

@@ -20,7 +20,7 @@ mod viewer;
 
 pub use answer::{Answer, Payload, Problem, Reason, Trouble, go, own_path, page, page_with, refused_page};
 pub use api::{ApiRouter, api};
-pub use form::{Choice, Field, Form, Once, Reading, Seal, Summary, Typed};
+pub use form::{Choice, Field, Form, NotAForm, Once, Reading, Seal, Summary, Typed};
 pub use frame::{Frame, Notice, Tone};
 pub use health::Readiness;
 pub use house::{House, Reception, SESSION, SignedIn, know_who};

@@ -1,11 +1,11 @@
-use relais_kernel::{Id, PublicRef, User};
+use relais_kernel::{Id, PublicRef, ShortCode, User};
 use relais_platform::{Corrupt, Failure, stamp};
 use relais_trust::{Permit, Protected, Scene};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::tables::{case_file as row, holder};
 use crate::{
-    CaseId, UserId,
+    CaseId, OrganisationId, UserId,
     case::{Case, Due},
 };
 
@@ -32,6 +32,23 @@ impl CaseRow {
 pub async fn case_by_ref<C: ConnectionTrait>(rows: &C, public_ref: PublicRef) -> Result<CaseRow, Failure> {
     let found = row::Entity::find()
         .filter(row::Column::PublicRef.eq(public_ref.uuid()))
+        .one(rows)
+        .await?;
+    with_holders(rows, found).await
+}
+
+/// One of an organisation's own cases by the code that people read.
+///
+/// # Errors
+/// [`Failure::Missing`] when the organisation has no such case.
+pub async fn case_by_code<C: ConnectionTrait>(
+    rows: &C,
+    owner: OrganisationId,
+    code: ShortCode,
+) -> Result<CaseRow, Failure> {
+    let found = row::Entity::find()
+        .filter(row::Column::Code.eq(code.to_string()))
+        .filter(row::Column::OwnerId.eq(owner.uuid()))
         .one(rows)
         .await?;
     with_holders(rows, found).await

@@ -5,8 +5,9 @@ mod consents;
 mod needs;
 mod tables;
 
-pub use cases::{CaseRow, add_case, case_by_ref, case_of, save_case};
-pub(crate) use cases::{add_holder, expect_version};
+pub use cases::{CaseRow, add_case, case_by_code, case_by_ref, case_of, save_case};
+pub(crate) use cases::{add_holder, expect_version, read};
 pub use consents::{ConsentRow, consent_rows, exceptions_of, ledger_of, save_exception, save_written};
 pub use needs::needs_by_ref;
+pub(crate) use tables::case_file;
 pub use tables::migrations;

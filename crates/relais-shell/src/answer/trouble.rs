@@ -140,6 +140,12 @@ impl From<Refusal> for Trouble {
     }
 }
 
+impl From<crate::NotAForm> for Trouble {
+    fn from(_: crate::NotAForm) -> Self {
+        Self::Unreadable
+    }
+}
+
 impl From<Refusals> for Trouble {
     fn from(refusals: Refusals) -> Self {
         Self::Refused(refusals)

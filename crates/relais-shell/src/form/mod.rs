@@ -10,7 +10,7 @@ pub use choice::Choice;
 pub use field::{Field, Summary};
 pub use once::{Once, Seal};
 pub use reading::Reading;
-pub use typed::Typed;
+pub use typed::{NotAForm, Typed};
 
 use relais_kernel::{Lang, Refusals};
 

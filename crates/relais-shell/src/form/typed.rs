@@ -98,6 +98,15 @@ impl Typed {
         self.some(name).is_some()
     }
 
+    /// The same as a structure of texts, for forms that a room reads as a whole; unknown names are passed over.
+    ///
+    /// # Errors
+    /// [`NotAForm`] when a field of one value came several times.
+    pub fn to<T: serde::de::DeserializeOwned>(&self) -> Result<T, NotAForm> {
+        let text = serde_html_form::to_string(&self.0).map_err(|_| NotAForm)?;
+        serde_html_form::from_str(&text).map_err(|_| NotAForm)
+    }
+
     /// Reads field by field and gathers everything that is wrong.
     pub fn read(&self) -> Reading<'_> {
         Reading::of(self)

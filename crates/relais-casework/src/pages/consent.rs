@@ -1,0 +1,366 @@
+use askama::Template;
+use axum::extract::{Path, State};
+use jiff::Span;
+use relais_kernel::Refusals;
+use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
+use relais_trust::{Actor, Failure, accounts};
+
+use super::words::{choices, home, reference};
+use crate::{
+    actions::{
+        AskForException, DecideException, ExceptionDecision, TakeConsent, WithdrawConsent, WithdrawalScope,
+    },
+    consent::ConsentForm,
+    queries::{CasePage, CaseView},
+    room::Casework,
+};
+
+/// The lists of form F2 in the reader's language.
+struct Lists {
+    purposes: Vec<Choice>,
+    answers: Vec<Choice>,
+    organisations: Vec<Choice>,
+    categories: Vec<Choice>,
+    given_by: Vec<Choice>,
+    assent: Vec<Choice>,
+    modes: Vec<Choice>,
+    languages: Vec<Choice>,
+    explained: Vec<Choice>,
+    reasons: Vec<Choice>,
+    bases: Vec<Choice>,
+    people: Vec<Choice>,
+    roles: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "consent/ask.html")]
+struct AskPage {
+    frame: Frame,
+    form: Form,
+    view: CaseView,
+    lists: Lists,
+}
+
+#[derive(Template)]
+#[template(path = "consent/withdraw.html")]
+struct WithdrawPage {
+    frame: Frame,
+    form: Form,
+    view: CaseView,
+    scopes: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "consent/exception.html")]
+struct ExceptionPage {
+    frame: Frame,
+    form: Form,
+    view: CaseView,
+    lists: Lists,
+}
+
+impl AskPage {
+    fn home(&self) -> String {
+        home(&self.view.case)
+    }
+}
+
+impl WithdrawPage {
+    fn home(&self) -> String {
+        home(&self.view.case)
+    }
+}
+
+impl ExceptionPage {
+    fn home(&self) -> String {
+        home(&self.view.case)
+    }
+}
+
+async fn look(room: &Casework, actor: &Actor, case: &str) -> Result<CaseView, Trouble> {
+    let query = CasePage {
+        definitions: room.desk.definitions.clone(),
+        case: reference(case)?,
+    };
+    Ok(room.house.look(actor, &query).await?)
+}
+
+async fn lists(room: &Casework, view: &CaseView, frame: &Frame) -> Result<Lists, Failure> {
+    let (definition, lang) = (&*view.definition, frame.lang);
+    let rows = room.house.trust().database().reader();
+    let organisations = accounts::organisations(rows).await?;
+    let people = accounts::accounts_of(rows, Some(view.case.owner)).await?;
+    let rules = &definition.consent;
+    let list = |name: &str| choices(definition, name, lang);
+    Ok(Lists {
+        purposes: rules
+            .purposes
+            .iter()
+            .filter(|p| !p.retired)
+            .map(|p| Choice::new(p.code.as_str(), p.name.get(lang)))
+            .collect(),
+        answers: vec![
+            Choice::new("given", frame.t("consent-says-yes")),
+            Choice::new("refused", frame.t("consent-says-no")).hint(frame.t("consent-says-no-hint")),
+        ],
+        organisations: organisations
+            .iter()
+            .filter(|o| o.active)
+            .map(|o| Choice::new(o.public_ref.to_string(), o.name(lang)))
+            .collect(),
+        categories: rules
+            .categories
+            .iter()
+            .filter(|c| !c.retired)
+            .map(|c| Choice::new(c.code.as_str(), c.name.get(lang)))
+            .collect(),
+        given_by: list("given_by"),
+        assent: list("assent"),
+        modes: list("consent_mode"),
+        languages: list("language"),
+        explained: rules
+            .explained
+            .iter()
+            .map(|e| Choice::new(&e.code, e.name.get(lang)))
+            .collect(),
+        reasons: list("withheld_reason"),
+        bases: rules
+            .legal_bases
+            .iter()
+            .map(|b| Choice::new(&b.code, b.name.get(lang)))
+            .collect(),
+        people: people
+            .iter()
+            .filter(|p| p.active)
+            .map(|p| Choice::new(p.public_ref.to_string(), &p.name))
+            .collect(),
+        roles: definition
+            .roles
+            .for_accounts()
+            .map(|(role, rule)| Choice::new(role.to_string(), rule.name.get(lang)))
+            .collect(),
+    })
+}
+
+/// The person is asked.
+pub async fn ask(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+    Path(case): Path<String>,
+    frame: Frame,
+) -> Answer {
+    let view = look(&room, &actor, &case).await?;
+    let lists = lists(&room, &view, &frame).await?;
+    let known = Typed::nothing()
+        .with("starts", view.today)
+        .with_some("expires", view.today.checked_add(Span::new().months(6)).ok())
+        .with("given_by", "self")
+        .with("assent", "not_applicable");
+    page(&AskPage {
+        form: frame.form(known),
+        frame,
+        view,
+        lists,
+    })
+}
+
+/// What the person answered goes into the ledger.
+pub async fn take(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+    Path(case): Path<String>,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let form: ConsentForm = sent.typed.to()?;
+    let case = reference(&case)?;
+    let command = TakeConsent {
+        desk: room.desk.clone(),
+        case,
+        form,
+    };
+    match room.house.perform(&actor, Some(&sent.once), command).await {
+        Ok(done) => {
+            let key = if done.given {
+                "consent-recorded"
+            } else {
+                "consent-refusal-recorded"
+            };
+            Ok(frame.done(key, &format!("/dossiers/{case}")))
+        }
+        Err(Failure::Refused(refusals)) => {
+            let view = look(&room, &actor, &case.to_string()).await?;
+            let lists = lists(&room, &view, &frame).await?;
+            refused_page(&AskPage {
+                form: frame.refused(sent.typed, refusals),
+                frame,
+                view,
+                lists,
+            })
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+fn scopes(view: &CaseView, frame: &Frame) -> Vec<Choice> {
+    let mut all = vec![Choice::new("all", frame.t("consent-withdraw-all"))];
+    let standing = || view.consents.iter().filter(|line| line.in_force);
+    for rule in &view.definition.consent.purposes {
+        if standing().any(|line| *line.consent.purpose() == rule.code) {
+            let label = frame.t1("consent-withdraw-purpose", "purpose", rule.name.get(frame.lang));
+            all.push(Choice::new(format!("purpose:{}", rule.code.as_str()), label));
+        }
+    }
+    all
+}
+
+/// Which consent is taken back.
+pub async fn ask_withdrawal(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+    Path(case): Path<String>,
+    frame: Frame,
+) -> Answer {
+    let view = look(&room, &actor, &case).await?;
+    let scopes = scopes(&view, &frame);
+    page(&WithdrawPage {
+        form: frame.form(Typed::nothing()),
+        frame,
+        view,
+        scopes,
+    })
+}
+
+/// Takes it back; what was sent is recalled at once.
+pub async fn withdraw(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+    Path(case): Path<String>,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let case = reference(&case)?;
+    let scope = match sent.typed.get("scope").split_once(':') {
+        Some(("purpose", code)) => Some(WithdrawalScope::Purpose(code.to_owned())),
+        Some(("recipient", text)) => text.parse().ok().map(WithdrawalScope::Recipient),
+        None if sent.typed.get("scope") == "all" => Some(WithdrawalScope::All),
+        _ => None,
+    };
+    let outcome = match scope {
+        Some(scope) => {
+            let command = WithdrawConsent {
+                desk: room.desk.clone(),
+                case,
+                scope,
+            };
+            room.house.perform(&actor, Some(&sent.once), command).await
+        }
+        None => Err(Failure::Refused(choose_scope())),
+    };
+    match outcome {
+        Ok(case) => Ok(frame.done("consent-withdrawal-recorded", &format!("/dossiers/{case}"))),
+        Err(Failure::Refused(refusals)) => {
+            let view = look(&room, &actor, &case.to_string()).await?;
+            let scopes = scopes(&view, &frame);
+            refused_page(&WithdrawPage {
+                form: frame.refused(sent.typed, refusals),
+                frame,
+                view,
+                scopes,
+            })
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+fn choose_scope() -> Refusals {
+    let (fr, en) = ("Choisissez ce qui est retiré.", "Choose what is withdrawn.");
+    relais_kernel::Refusal::new("ScopeMissing", fr, en)
+        .at("scope")
+        .into()
+}
+
+/// A lawful exception is asked for.
+pub async fn ask_exception(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+    Path(case): Path<String>,
+    frame: Frame,
+) -> Answer {
+    let view = look(&room, &actor, &case).await?;
+    let lists = lists(&room, &view, &frame).await?;
+    page(&ExceptionPage {
+        form: frame.form(Typed::nothing()),
+        frame,
+        view,
+        lists,
+    })
+}
+
+/// Hands the request to the supervisor.
+pub async fn plead(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+    Path(case): Path<String>,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let case = reference(&case)?;
+    let mut read = sent.typed.read();
+    let receiver = read.needed("receiver");
+    let outcome = match (read.done(), receiver) {
+        (Ok(()), Some(receiver)) => {
+            let command = AskForException {
+                desk: room.desk.clone(),
+                case,
+                receiver,
+                purpose: sent.typed.get("purpose").to_owned(),
+                basis: sent.typed.get("basis").to_owned(),
+                justification: sent.typed.get("justification").to_owned(),
+            };
+            room.house.perform(&actor, Some(&sent.once), command).await
+        }
+        (Err(refusals), _) => Err(Failure::Refused(refusals)),
+        (Ok(()), None) => Err(Failure::Missing),
+    };
+    match outcome {
+        Ok(case) => Ok(frame.done("consent-exception-sent", &format!("/dossiers/{case}"))),
+        Err(Failure::Refused(refusals)) => {
+            let view = look(&room, &actor, &case.to_string()).await?;
+            let lists = lists(&room, &view, &frame).await?;
+            refused_page(&ExceptionPage {
+                form: frame.refused(sent.typed, refusals),
+                frame,
+                view,
+                lists,
+            })
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// The supervisor's word.
+pub async fn decide(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+    Path((case, exception)): Path<(String, uuid::Uuid)>,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let decision = match sent.typed.get("decision") {
+        "authorise" => ExceptionDecision::Authorise,
+        "decline" => ExceptionDecision::Decline,
+        "uphold" => ExceptionDecision::Uphold,
+        "overturn" => ExceptionDecision::Overturn,
+        _ => return Err(Trouble::Unreadable),
+    };
+    let exception = relais_kernel::Id::from_uuid(exception);
+    let command = DecideException {
+        desk: room.desk.clone(),
+        case: reference(&case)?,
+        exception,
+        decision,
+    };
+    let case = room.house.perform(&actor, Some(&sent.once), command).await?;
+    Ok(frame.done("consent-exception-decided", &format!("/dossiers/{case}")))
+}

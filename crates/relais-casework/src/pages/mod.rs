@@ -1,0 +1,49 @@
+//! The pages of this room: they parse, call and render; no rule and no row is here.
+
+mod case;
+mod consent;
+mod identify;
+mod list;
+mod step;
+mod words;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use relais_shell::{Source, texts};
+
+use crate::room::Casework;
+
+/// The texts of this room.
+pub const TEXTS: [Source; 2] = [texts!("case"), texts!("consent")];
+
+/// The routes of this room's pages.
+pub fn pages(room: Casework) -> Router {
+    Router::new()
+        .route("/dossiers", get(list::show))
+        .route("/dossiers/recherche", get(list::ask).post(list::search))
+        .route("/dossiers/nouveau", get(identify::new).post(identify::create))
+        .route("/dossiers/nouveau/suite", post(identify::go_on))
+        .route("/dossiers/{case}", get(case::show))
+        .route("/dossiers/{case}/identite", get(case::identity))
+        .route(
+            "/dossiers/{case}/identification",
+            get(identify::edit).post(identify::correct),
+        )
+        .route("/dossiers/{case}/etapes/{step}", get(step::ask).post(step::take))
+        .route(
+            "/dossiers/{case}/consentements/nouveau",
+            get(consent::ask).post(consent::take),
+        )
+        .route(
+            "/dossiers/{case}/consentements/retrait",
+            get(consent::ask_withdrawal).post(consent::withdraw),
+        )
+        .route(
+            "/dossiers/{case}/exceptions/nouvelle",
+            get(consent::ask_exception).post(consent::plead),
+        )
+        .route("/dossiers/{case}/exceptions/{exception}", post(consent::decide))
+        .with_state(room)
+}

@@ -1,0 +1,225 @@
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::civil::Date;
+use relais_kernel::{Localised, PublicRef};
+use relais_mechanism::{CaseStep, Definition, Definitions, Step};
+use relais_platform::Failure;
+use relais_trust::{Deed, Note, Query, RoleCode, Sight, accounts};
+
+use crate::{
+    ExceptionId, OrganisationId,
+    case::{Case, Due},
+    consent::{Consent, ExceptionState, LegalBasis},
+    room::Standing,
+    store::{CaseRow, case_by_ref, consent_rows, exceptions_of},
+};
+
+/// The page of a case: what stands in clear, what can be done next, the ledger of consent. Names stay sealed
+/// until somebody asks for them.
+pub struct CasePage {
+    pub definitions: Definitions,
+    pub case: PublicRef,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone)]
+pub struct CaseView {
+    pub case: Case,
+    pub definition: Arc<Definition>,
+    pub due: Option<Due>,
+    pub today: Date,
+    /// Steps that the state and the reader's role allow now.
+    pub steps: Vec<StepLine>,
+    pub consents: Vec<ConsentLine>,
+    pub exceptions: Vec<ExceptionLine>,
+    pub may: CaseRights,
+}
+
+/// Which doors of the page open for this reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one door each")]
+pub struct CaseRights {
+    pub read_identity: bool,
+    pub edit: bool,
+    pub record_consent: bool,
+    pub withdraw_consent: bool,
+    pub record_needs: bool,
+    pub refer: bool,
+    pub plan: bool,
+    pub follow_up: bool,
+    pub annex: bool,
+    pub accesses: bool,
+    pub decide_exceptions: bool,
+}
+
+/// A step that can be taken now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepLine {
+    pub code: &'static str,
+    pub name: Localised,
+    pub guard: Option<Localised>,
+}
+
+/// One record of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentLine {
+    pub public_ref: PublicRef,
+    pub consent: Consent,
+    /// Expired by today's calendar, whatever its row says.
+    pub in_force: bool,
+    pub recipients: Vec<Localised>,
+    pub withheld_from: Vec<Localised>,
+}
+
+/// One lawful exception.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExceptionLine {
+    pub id: ExceptionId,
+    pub receiver: Localised,
+    pub basis: LegalBasis,
+    pub state: ExceptionState,
+    pub own: bool,
+}
+
+impl Query for CasePage {
+    type View = CaseView;
+
+    async fn look(&self, sight: &Sight<'_>) -> Result<CaseView, Failure> {
+        let standing = Standing::of(sight.rows(), sight.actor(), &self.definitions, sight.now()).await?;
+        let row = case_by_ref(sight.rows(), self.case).await?;
+        let readers = readers(&standing);
+        sight.permit(Deed::ReadCase, &readers, &row.protected())?;
+        if row.case.owner == standing.organisation && !may_read(&standing, &row) {
+            return Err(Failure::Missing);
+        }
+        sight.note(
+            Note::new("CaseRead")
+                .on("case", row.case.id.uuid())
+                .case(row.case.id),
+        );
+        let names = names(sight).await?;
+        let consents = consent_rows(sight.rows(), row.case.id).await?;
+        let exceptions = exceptions_of(sight.rows(), row.case.id).await?;
+        let definition = standing.definition.clone();
+        Ok(CaseView {
+            due: row.case.due(&definition.case.deadlines, &definition.calendar),
+            today: standing.today,
+            steps: steps(&row.case, &standing),
+            consents: consents
+                .into_iter()
+                .map(|c| ConsentLine {
+                    public_ref: c.public_ref,
+                    in_force: c.consent.in_force(standing.today),
+                    recipients: named(&names, c.consent.terms().recipients.organisations.iter()),
+                    withheld_from: c
+                        .consent
+                        .withheld_from()
+                        .filter_map(|party| match party {
+                            crate::consent::Party::Organisation(o) => names.get(o).cloned(),
+                            crate::consent::Party::User(_) => None,
+                        })
+                        .collect(),
+                    consent: c.consent,
+                })
+                .collect(),
+            exceptions: exceptions
+                .iter()
+                .map(|e| ExceptionLine {
+                    id: e.id(),
+                    receiver: names
+                        .get(&e.receiver())
+                        .cloned()
+                        .unwrap_or_else(|| Localised::new("—", "—")),
+                    basis: e.basis(),
+                    state: *e.state(),
+                    own: e.requested().by == standing.user,
+                })
+                .collect(),
+            may: rights(sight, &standing, &row),
+            case: row.case,
+            definition,
+        })
+    }
+}
+
+/// Everyone of the owner who works on cases, and those who identified this one.
+fn readers(standing: &Standing) -> Vec<RoleCode> {
+    let mut roles = standing.roles_for(CaseStep::EditIdentification);
+    roles.extend(standing.roles_for(CaseStep::ApproveAssessment));
+    roles.extend(standing.roles_for(CaseStep::Identify));
+    roles.extend(["R06", "R09"].map(RoleCode::from));
+    roles
+}
+
+/// A first-line identifier sees what they took down (domain §1, R03).
+fn may_read(standing: &Standing, row: &CaseRow) -> bool {
+    standing.may(CaseStep::EditIdentification)
+        || standing.may(CaseStep::ApproveAssessment)
+        || row.case.identified_by == standing.user
+        || standing.by().has(relais_mechanism::Role::SENDING_FOCAL_POINT)
+        || standing.by().has(relais_mechanism::Role::PROTECTION_PANEL)
+}
+
+fn steps(case: &Case, standing: &Standing) -> Vec<StepLine> {
+    let state = case.state.code();
+    let rules = &standing.definition.case.workflow.steps;
+    rules
+        .iter()
+        .filter(|(step, rule)| {
+            !rule.from.is_empty() && rule.from.iter().any(|from| from == state) && standing.may(**step)
+        })
+        .filter(|(step, _)| !ELSEWHERE.contains(step))
+        .map(|(step, rule)| StepLine {
+            code: step.code(),
+            name: rule.name.clone(),
+            guard: rule.guard.clone(),
+        })
+        .collect()
+}
+
+/// Steps that have a page of their own.
+const ELSEWHERE: [CaseStep; 4] = [
+    CaseStep::Identify,
+    CaseStep::RecordConsent,
+    CaseStep::RecordNeeds,
+    CaseStep::WritePlan,
+];
+
+fn rights(sight: &Sight<'_>, standing: &Standing, row: &CaseRow) -> CaseRights {
+    let may = |deed, step| sight.may(deed, &standing.roles_for(step), &row.protected());
+    let open = row.case.state.is_open();
+    let supervisor = relais_mechanism::role_codes([relais_mechanism::Role::SUPERVISOR]);
+    let refer = relais_mechanism::role_codes(
+        standing
+            .definition
+            .referral
+            .workflow
+            .who_may(relais_mechanism::ReferralStep::Draft),
+    );
+    CaseRights {
+        read_identity: may(Deed::ReadIdentity, CaseStep::EditIdentification)
+            || may(Deed::ReadIdentity, CaseStep::ApproveAssessment),
+        edit: open && may(Deed::ChangeCase, CaseStep::EditIdentification),
+        record_consent: open && may(Deed::ChangeCase, CaseStep::RecordConsent),
+        withdraw_consent: may(Deed::ChangeCase, CaseStep::WithdrawConsent),
+        record_needs: open && may(Deed::ChangeCase, CaseStep::RecordNeeds),
+        refer: open && sight.may(Deed::PrepareReferral, &refer, &row.protected()),
+        plan: open && may(Deed::ChangeCase, CaseStep::WritePlan),
+        follow_up: open && may(Deed::ChangeCase, CaseStep::RecordFollowUp),
+        annex: sight.may(Deed::ReadAnnex, &[], &row.protected()),
+        accesses: may(Deed::ReadAccesses, CaseStep::ReviewAccess),
+        decide_exceptions: sight.may(Deed::ApproveCase, &supervisor, &row.protected()),
+    }
+}
+
+async fn names(sight: &Sight<'_>) -> Result<HashMap<OrganisationId, Localised>, Failure> {
+    let all = accounts::organisations(sight.rows()).await?;
+    Ok(all.into_iter().map(|o| (o.id, o.name)).collect())
+}
+
+fn named<'a>(
+    names: &HashMap<OrganisationId, Localised>,
+    of: impl Iterator<Item = &'a OrganisationId>,
+) -> Vec<Localised> {
+    of.filter_map(|o| names.get(o).cloned()).collect()
+}

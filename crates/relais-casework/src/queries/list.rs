@@ -1,0 +1,102 @@
+use relais_kernel::{PublicRef, Timestamp};
+use relais_mechanism::{CaseStep, Definition, Definitions};
+use relais_platform::Failure;
+use relais_trust::{Query, Sight};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, sea_query::NullOrdering,
+};
+
+use crate::{
+    case::{Case, DueFor},
+    room::Standing,
+    store::{case_file, read},
+};
+
+/// How many lines a list shows.
+const PAGE: u64 = 50;
+
+/// The open cases of the reader's organisation, most pressing first.
+pub struct CaseList {
+    pub definitions: Definitions,
+    /// Only those the reader manages or took down.
+    pub mine: bool,
+}
+
+/// One case in a list: its code, never a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseLine {
+    pub public_ref: PublicRef,
+    pub code: String,
+    pub state: String,
+    pub urgent: bool,
+    pub age_band: Option<&'static str>,
+    pub region: String,
+    /// What has to be done next, and by when.
+    pub due: Option<(DueFor, Timestamp)>,
+}
+
+/// The list with what the reader may begin from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseLists {
+    pub lines: Vec<CaseLine>,
+    pub more: bool,
+    pub may_identify: bool,
+    pub may_search: bool,
+}
+
+impl Query for CaseList {
+    type View = CaseLists;
+
+    async fn look(&self, sight: &Sight<'_>) -> Result<CaseLists, Failure> {
+        let standing = Standing::of(sight.rows(), sight.actor(), &self.definitions, sight.now()).await?;
+        let reads = sight
+            .actor()
+            .has_any(&standing.roles_for(CaseStep::EditIdentification))
+            || standing.may(CaseStep::ApproveAssessment);
+        let mut find = case_file::Entity::find()
+            .filter(case_file::Column::OwnerId.eq(standing.organisation.uuid()))
+            .filter(case_file::Column::IsOpen.eq(true));
+        // Those who only identify see what they took down, nobody else's (domain §1, R03).
+        if self.mine || !reads {
+            find = find.filter(
+                Condition::any()
+                    .add(case_file::Column::ManagerId.eq(standing.user.uuid()))
+                    .add(case_file::Column::ManagerId.is_null()),
+            );
+        }
+        let rows = find
+            .order_by_with_nulls(case_file::Column::DueAt, Order::Asc, NullOrdering::Last)
+            .limit(PAGE + 1)
+            .all(sight.rows())
+            .await?;
+        let more = rows.len() as u64 > PAGE;
+        let cases: Vec<Case> = rows.iter().map(read).collect::<Result<_, _>>()?;
+        let by_reader = |case: &&Case| reads || case.identified_by == standing.user;
+        let lines = cases
+            .iter()
+            .filter(by_reader)
+            .take(usize::try_from(PAGE).unwrap_or(50))
+            .map(|case| line(case, &standing.definition))
+            .collect();
+        Ok(CaseLists {
+            lines,
+            more,
+            may_identify: standing.may(CaseStep::Identify),
+            may_search: standing.may(CaseStep::SearchPersons),
+        })
+    }
+}
+
+/// A case as lists show it.
+pub(crate) fn line(case: &Case, definition: &Definition) -> CaseLine {
+    let due = case.due(&definition.case.deadlines, &definition.calendar);
+    CaseLine {
+        public_ref: case.public_ref,
+        code: case.code.to_string(),
+        state: case.state.code().to_owned(),
+        urgent: case.facts.urgent,
+        age_band: case.facts.age_band.map(relais_kernel::AgeBand::code),
+        region: case.facts.region.as_str().to_owned(),
+        due: due.map(|due| (due.what, due.at)),
+    }
+}

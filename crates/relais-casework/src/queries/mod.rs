@@ -1,0 +1,11 @@
+//! What people look at: one file per screen.
+
+mod case_page;
+mod identity;
+mod list;
+mod search;
+
+pub use case_page::{CasePage, CaseView, ConsentLine, ExceptionLine, StepLine};
+pub use identity::{Identity, ReadIdentity};
+pub use list::{CaseLine, CaseList, CaseLists};
+pub use search::{Found, SearchPersons};
