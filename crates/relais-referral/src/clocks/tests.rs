@@ -2,7 +2,7 @@ use relais_kernel::{Clock as _, FixedClock, Priority, Timestamp};
 
 use super::*;
 use crate::fixtures::*;
-use crate::referral::{Command, ReferralEvent, ReferralState, StateKind, Words};
+use crate::referral::{Command, ContactPlan, ReferralEvent, ReferralState, StateKind, Words};
 
 fn dues(world: &World, referral: &Referral) -> Vec<(ClockKind, Timestamp)> {
     clocks(referral, &world.rules())
@@ -301,6 +301,34 @@ fn somebody_off_the_waiting_list_is_contacted_within_the_time_from_acceptance() 
 }
 
 #[test]
+fn a_new_appointment_after_a_no_show_moves_the_first_contact() {
+    let world = World::default();
+    let missed = vec![accept(monday()), Command::RecordNoShow { note: None }];
+    let missed = world.sent_then(Priority::Urgent, missed);
+    let plan = ContactPlan::Appointment {
+        at: later(monday(), 24 * 6),
+    };
+    let rebooked = world.follow(
+        missed,
+        vec![Command::Rebook { plan, note: None }],
+        later(monday(), 30),
+    );
+    assert_eq!(
+        contact_due(&rebooked, &world.rules()),
+        Some(later(monday(), 24 * 6))
+    );
+    let first = world.sent_then(
+        Priority::Urgent,
+        vec![Command::Accept {
+            plan,
+            terms: crate::referral::Terms::default(),
+            note: None,
+        }],
+    );
+    assert_eq!(contact_due(&first, &world.rules()), Some(later(monday(), 72)));
+}
+
+#[test]
 fn feedback_is_counted_from_sending_or_from_first_contact() {
     let world = World::default();
     for (priority, hours) in [
@@ -331,6 +359,15 @@ fn a_long_service_reports_on_the_way_and_at_its_end() {
     assert_eq!(
         feedback_due(&reported, &world.rules()),
         Some(at("2026-06-30T23:00:00Z"))
+    );
+    let over = Command::ReportProgress {
+        expected_end: Some(day_after(monday(), 9)),
+        note: None,
+    };
+    let overrun = world.follow(served.clone(), vec![over], reported_at);
+    assert_eq!(
+        feedback_due(&overrun, &world.rules()),
+        Some(later(reported_at, 24 * 14))
     );
     let open_ended = Command::ReportProgress {
         expected_end: None,

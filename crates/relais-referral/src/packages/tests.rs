@@ -104,6 +104,11 @@ fn an_emergency_with_consent_carries_the_contact_and_still_no_name() {
     let clearance = cleared(&ready, WITH_CONTACT, Facts::default());
     let package = decision_package(&ready, &clearance, minimum(Priority::Emergency), &file());
     assert_eq!(names(&package.contact), ["F1.phone"]);
+    let mut with_note = file();
+    let protected = field("appeler la voisine", DataCategory::CONTACT, Sensitivity::S3);
+    with_note.0.insert("F2.contact_restrictions".into(), protected);
+    let package = decision_package(&ready, &clearance, minimum(Priority::Emergency), &with_note);
+    assert_eq!(names(&package.contact), ["F1.phone"]);
     let without = cleared(&ready, &WITH_CONTACT[..2], Facts::default());
     assert_eq!(
         decision_package(&ready, &without, minimum(Priority::Emergency), &file()).contact,

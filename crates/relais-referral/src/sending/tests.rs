@@ -164,6 +164,15 @@ fn a_flow_rule_holds_for_its_receiver_its_categories_and_its_days() {
 }
 
 #[test]
+fn between_services_of_one_organisation_nothing_flows_out() {
+    let mut facts = Facts::default();
+    facts.flow_rules.0.clear();
+    let mut inside = World::default().ready(Priority::Normal);
+    inside.to_org = inside.from_org;
+    assert_eq!(codes_for(&inside, &facts), [""; 0]);
+}
+
+#[test]
 fn a_referral_without_identity_still_needs_consent() {
     // DP-05: a code and a need say something about a person too.
     let facts = Facts {

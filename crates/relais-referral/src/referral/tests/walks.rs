@@ -22,7 +22,7 @@ fn taken(
     ];
     let open: Vec<_> = every_command(referral, now)
         .into_iter()
-        .filter(|(_, command)| choice % 8 == 0 || !ends.contains(&command.verb()))
+        .filter(|(_, command)| choice.is_multiple_of(8) || !ends.contains(&command.verb()))
         .filter_map(|(_, command)| world.give(referral, command, now).ok())
         .collect();
     let at = choice.checked_rem(open.len())?;

@@ -18,6 +18,19 @@ fn a_decision_without_acknowledgement_acknowledges_too() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_does_not_turn_the_order_around() {
+    let world = World::default();
+    let (after, _) = world
+        .give(
+            &world.sent(Priority::Normal),
+            Command::Acknowledge,
+            later(monday(), -5),
+        )
+        .unwrap();
+    assert_eq!(after.milestones.acknowledged_at, after.milestones.sent_at);
+}
+
+#[test]
 fn waiting_list_and_questions_are_no_decisions() {
     let world = World::default();
     for command in [waitlist(monday(), 5), ask()] {
