@@ -3,6 +3,7 @@
 
 mod gate;
 mod link;
+mod reading;
 mod reply;
 mod sms;
 mod vocabulary;

@@ -35,85 +35,84 @@ pub struct Deadline {
     pub due: Timestamp,
 }
 
+impl Awaited {
+    pub const fn owed_by(self) -> Side {
+        match self {
+            Self::Sending | Self::Information | Self::Reading | Self::Choice | Self::Closing => Side::Sender,
+            Self::Rerouting => Side::Coordinator,
+            Self::Acknowledgement
+            | Self::Decision
+            | Self::WaitlistReview
+            | Self::Contact
+            | Self::Rebooking
+            | Self::Feedback
+            | Self::Recall => Side::Receiver,
+        }
+    }
+}
+
 /// What the referral waits for now; `None` at its end.
 pub fn deadline(referral: &Referral, rules: &Rules<'_>) -> Option<Deadline> {
-    use ReferralState as State;
-    let (times, milestones) = (rules.deadlines.of(referral.priority), &referral.milestones);
-    let since = |awaited, owed_by, from: Timestamp, span: Span| Deadline {
+    let (awaited, from, span) = owed(referral, rules)?;
+    let due = match awaited {
+        Awaited::Decision => decide_due(referral, rules)?,
+        Awaited::Contact => contact_due(referral, rules)?,
+        Awaited::Feedback => feedback_due(referral, rules)?,
+        _ => span.after(from, rules.calendar),
+    };
+    Some(Deadline {
         awaited,
-        owed_by,
+        owed_by: awaited.owed_by(),
         from,
         span,
-        due: span.after(from, rules.calendar),
-    };
-    let sent = milestones.sent_at.unwrap_or(milestones.drafted_at);
-    let found = match referral.state {
-        State::Draft => since(
-            Awaited::Sending,
-            Side::Sender,
-            milestones.drafted_at,
-            times.acknowledge,
-        ),
-        State::Ready { ready_at } => since(Awaited::Sending, Side::Sender, ready_at, times.acknowledge),
-        State::Sent { .. } => since(Awaited::Acknowledgement, Side::Receiver, sent, times.acknowledge),
-        State::Acknowledged { .. } => Deadline {
-            due: decide_due(referral, rules)?,
-            ..since(Awaited::Decision, Side::Receiver, sent, times.decide)
-        },
-        State::InfoRequested { asked_at, .. } => since(
+        due,
+    })
+}
+
+/// What is owed, since when, and the time allowed for it.
+fn owed(referral: &Referral, rules: &Rules<'_>) -> Option<(Awaited, Timestamp, Span)> {
+    use ReferralState as State;
+    let (times, moments) = (rules.deadlines.of(referral.priority), &referral.milestones);
+    let sent = moments.sent_at.unwrap_or(moments.drafted_at);
+    Some(match referral.state {
+        State::Draft => (Awaited::Sending, moments.drafted_at, times.acknowledge),
+        State::Ready { ready_at } => (Awaited::Sending, ready_at, times.acknowledge),
+        State::Sent { .. } => (Awaited::Acknowledgement, sent, times.acknowledge),
+        State::Acknowledged { .. } => (Awaited::Decision, sent, times.decide),
+        State::InfoRequested { asked_at: at, .. } => (
             Awaited::Information,
-            Side::Sender,
-            asked_at,
+            at,
             times.complete.unwrap_or(times.acknowledge),
         ),
-        State::Waitlisted { reviewed_at, .. } => since(
-            Awaited::WaitlistReview,
-            Side::Receiver,
-            reviewed_at,
-            rules.deadlines.waitlist_review,
-        ),
-        State::Accepted { .. } if milestones.first_contact_at.is_none() => {
-            let due = contact_due(referral, rules)?;
-            Deadline {
-                due,
-                ..since(
-                    Awaited::Contact,
-                    Side::Receiver,
-                    counted_from(milestones),
-                    times.contact,
-                )
-            }
+        State::Waitlisted { reviewed_at: at, .. } => {
+            (Awaited::WaitlistReview, at, rules.deadlines.waitlist_review)
         }
-        State::NoShow { at, .. } => since(Awaited::Rebooking, Side::Receiver, at, times.contact),
+        State::NoShow { at, .. } => (Awaited::Rebooking, at, times.contact),
+        State::Accepted { .. } if moments.first_contact_at.is_none() => {
+            (Awaited::Contact, counted_from(moments), times.contact)
+        }
         State::Accepted { .. }
         | State::InService { .. }
         | State::Provided { .. }
         | State::PartlyProvided { .. }
         | State::NotProvided { .. } => {
-            let due = feedback_due(referral, rules)?;
-            let from = milestones
-                .progress_at
-                .or(milestones.first_contact_at)
-                .unwrap_or(sent);
-            Deadline {
-                due,
-                ..since(Awaited::Feedback, Side::Receiver, from, times.feedback)
-            }
+            let reached = moments.progress_at.or(moments.first_contact_at);
+            (Awaited::Feedback, reached.unwrap_or(sent), times.feedback)
         }
-        State::FeedbackGiven { at, .. } => since(Awaited::Reading, Side::Sender, at, times.feedback),
-        State::Declined { at, .. } => since(Awaited::Choice, Side::Sender, at, times.acknowledge),
-        State::Expired { at, .. } => since(Awaited::Rerouting, Side::Coordinator, at, times.acknowledge),
+        State::FeedbackGiven { at, .. } => (Awaited::Reading, at, times.feedback),
+        State::Declined { at, .. } => (Awaited::Choice, at, times.acknowledge),
+        State::Expired { at, .. } => (Awaited::Rerouting, at, times.acknowledge),
         State::Withdrawn { at, recall } | State::Cancelled { at, recall } => match recall {
-            Recall::Pending => since(Awaited::Recall, Side::Receiver, at, rules.recall),
-            Recall::Confirmed => {
-                let confirmed = milestones.recall_confirmed_at.unwrap_or(at);
-                since(Awaited::Closing, Side::Sender, confirmed, times.acknowledge)
-            }
+            Recall::Pending => (Awaited::Recall, at, rules.recall),
+            Recall::Confirmed => (
+                Awaited::Closing,
+                moments.recall_confirmed_at.unwrap_or(at),
+                times.acknowledge,
+            ),
             Recall::NotNeeded => return None,
         },
         State::Closed { .. } => return None,
-    };
-    Some(found)
+    })
 }
 
 /// The deadline of the decision: counted from sending, without the time the receiver waited for information;

@@ -1,6 +1,5 @@
 use jiff::SignedDuration;
-use relais_kernel::{Span, Timestamp};
-use relais_mechanism::PriorityDeadlines;
+use relais_kernel::{Date, Span, Timestamp};
 
 use super::deadline::{Awaited, Deadline, deadline, end_of};
 use super::{Clock, ClockKind, Owner};
@@ -89,25 +88,19 @@ fn answer_clocks(referral: &Referral, deadline: &Deadline, rules: &Rules<'_>, al
     let Some(sent) = referral.milestones.sent_at else {
         return;
     };
-    let times: &PriorityDeadlines = rules.deadlines.of(referral.priority);
-    let after_sending = |span: Span| span.after(sent, rules.calendar);
+    let times = rules.deadlines.of(referral.priority);
     let mut push = |kind, due, owner| all.push(Clock { kind, due, owner });
+    let (e1, e2) = (
+        times.escalate_e1.after(sent, rules.calendar),
+        times.escalate_e2.after(sent, rules.calendar),
+    );
     match referral.state {
         ReferralState::Sent { .. } => {
-            push(
-                ClockKind::EscalateE1,
-                after_sending(times.escalate_e1),
-                Owner::ReceiverSupervisor,
-            );
-            push(
-                ClockKind::EscalateE2,
-                after_sending(times.escalate_e2),
-                Owner::Coordinator,
-            );
+            push(ClockKind::EscalateE1, e1, Owner::ReceiverSupervisor);
+            push(ClockKind::EscalateE2, e2, Owner::Coordinator);
         }
         // Whoever acknowledged in time is not reported before the decision is late.
         ReferralState::Acknowledged { .. } => {
-            let (e1, e2) = (after_sending(times.escalate_e1), after_sending(times.escalate_e2));
             push(
                 ClockKind::EscalateE1,
                 e1.max(deadline.due),
@@ -127,17 +120,34 @@ fn answer_clocks(referral: &Referral, deadline: &Deadline, rules: &Rules<'_>, al
             expected,
             ..
         } => {
-            let review = rules.deadlines.waitlist_review;
-            let missed = (0..rules.limits.missed_waitlist_reviews)
-                .fold(reviewed_at, |from, _| review.after(from, rules.calendar));
-            push(ClockKind::WaitlistMissed, missed, Owner::Coordinator);
-            let expected = end_of(expected, rules).unwrap_or(reviewed_at);
-            let end = rules.deadlines.waitlist_expire.after(expected, rules.calendar);
-            return push(ClockKind::WaitlistExpire, end, Owner::Coordinator);
+            return waitlist_clocks(reviewed_at, expected, rules, all);
         }
         _ => return,
     }
-    push(ClockKind::Expire, after_sending(times.expire), Owner::Coordinator);
+    push(
+        ClockKind::Expire,
+        times.expire.after(sent, rules.calendar),
+        Owner::Coordinator,
+    );
+}
+
+/// The waiting list has a ladder and an end of its own (decisions §2).
+fn waitlist_clocks(reviewed_at: Timestamp, expected: Date, rules: &Rules<'_>, all: &mut Vec<Clock>) {
+    let review = rules.deadlines.waitlist_review;
+    let missed = (0..rules.limits.missed_waitlist_reviews)
+        .fold(reviewed_at, |from, _| review.after(from, rules.calendar));
+    all.push(Clock {
+        kind: ClockKind::WaitlistMissed,
+        due: missed,
+        owner: Owner::Coordinator,
+    });
+    let expected = end_of(expected, rules).unwrap_or(reviewed_at);
+    let due = rules.deadlines.waitlist_expire.after(expected, rules.calendar);
+    all.push(Clock {
+        kind: ClockKind::WaitlistExpire,
+        due,
+        owner: Owner::Coordinator,
+    });
 }
 
 /// After the decision: who is told when what was promised does not come.

@@ -1,4 +1,4 @@
-use relais_kernel::{Refusal, Timestamp};
+use relais_kernel::{Id, Refusal, Timestamp, User};
 
 use super::{
     Readiness, RejectReason, Transfer, TransferCommand, TransferContext, TransferEvent, TransferState,
@@ -23,18 +23,7 @@ impl Transfer {
                 self.request(readiness, now, context)
             }
             (TransferState::Requested { .. }, TransferCommand::Accept { owner }) => {
-                let moved = TransferEvent::OwnershipMoved {
-                    from: self.from_org,
-                    to: self.to_org,
-                    owner,
-                };
-                let (after, mut events) = self.to(
-                    TransferState::Accepted { at: now, owner },
-                    TransferEvent::TransferAccepted { owner },
-                    now,
-                );
-                events.push(moved);
-                Ok((after, events))
+                Ok(self.accept(owner, now))
             }
             (TransferState::Requested { .. }, TransferCommand::Reject { reason, note }) => {
                 self.reject(reason, note, now)
@@ -74,6 +63,17 @@ impl Transfer {
         after.handover = readiness.handover;
         after.definition = context.rules.version.clone();
         Ok((after, events))
+    }
+
+    fn accept(&self, owner: Id<User>, now: Timestamp) -> (Self, Vec<TransferEvent>) {
+        let state = TransferState::Accepted { at: now, owner };
+        let (after, mut events) = self.to(state, TransferEvent::TransferAccepted { owner }, now);
+        events.push(TransferEvent::OwnershipMoved {
+            from: self.from_org,
+            to: self.to_org,
+            owner,
+        });
+        (after, events)
     }
 
     fn reject(&self, reason: RejectReason, note: Option<Words>, now: Timestamp) -> Transferred {

@@ -4,7 +4,7 @@ use relais_casework::consent::Cover;
 use relais_kernel::{Id, Referral, Refusal, Refusals};
 
 use super::{Transfer, TransferContext};
-use crate::referral::Words;
+use crate::referral::{By, Words};
 use crate::sending::{Exception, Lawful, excepted};
 
 /// What a request for transfer has to bring (domain §2.3).
@@ -33,40 +33,15 @@ impl Readiness {
         context: &TransferContext<'_>,
     ) -> Result<Lawful, Refusals> {
         let mut held = Refusals::default();
-        if transfer.from_org == transfer.to_org {
-            held.push(Refusal::new(
-                "SameOrganisation",
-                "Le dossier est déjà à cette structure.",
-                "The case already belongs to this organisation.",
-            ));
-        }
-        if !self.receiver_may_own {
-            held.push(Refusal::new(
-                "ReceiverMayNotOwn",
-                "Cette structure n’a pas de gestionnaire de cas dans ce mécanisme.",
-                "This organisation has no case manager in this mechanism.",
-            ));
-        }
-        if self.handover.is_none() {
-            held.push(
-                Refusal::new(
-                    "HandoverMissing",
-                    "Écrivez une note de passation : motif et résumé.",
-                    "Write a handover note: reason and summary.",
-                )
-                .at("handover"),
-            );
-        }
-        if self.listed != self.open {
-            held.push(
-                Refusal::new(
-                    "OpenReferralsNotListed",
-                    "La liste des référencements ouverts ne correspond plus au dossier : vérifiez-la.",
-                    "The list of open referrals no longer matches the case: check it.",
-                )
-                .at("open_referrals"),
-            );
-        }
+        let mut hold = |holds: bool, refusal: fn() -> Refusal| {
+            if holds {
+                held.push(refusal());
+            }
+        };
+        hold(transfer.from_org == transfer.to_org, same_organisation);
+        hold(!self.receiver_may_own, receiver_may_not_own);
+        hold(self.handover.is_none(), handover_missing);
+        hold(self.listed != self.open, open_referrals_not_listed);
         let lawful = self.lawful(context, &mut held);
         match lawful {
             Some(lawful) if held.is_empty() => Ok(lawful),
@@ -80,7 +55,7 @@ impl Readiness {
             && !matches!(self.cover, Cover::Withheld { .. })
         {
             let requester = match context.by {
-                crate::referral::By::User { user, .. } => Some(user),
+                By::User { user, .. } => Some(user),
                 _ => None,
             };
             return excepted(exception, requester, self.minor, held);
@@ -93,4 +68,38 @@ impl Readiness {
             }
         }
     }
+}
+
+fn same_organisation() -> Refusal {
+    Refusal::new(
+        "SameOrganisation",
+        "Le dossier est déjà à cette structure.",
+        "The case already belongs to this organisation.",
+    )
+}
+
+fn receiver_may_not_own() -> Refusal {
+    Refusal::new(
+        "ReceiverMayNotOwn",
+        "Cette structure n’a pas de gestionnaire de cas dans ce mécanisme.",
+        "This organisation has no case manager in this mechanism.",
+    )
+}
+
+fn handover_missing() -> Refusal {
+    Refusal::new(
+        "HandoverMissing",
+        "Écrivez une note de passation : motif et résumé.",
+        "Write a handover note: reason and summary.",
+    )
+    .at("handover")
+}
+
+fn open_referrals_not_listed() -> Refusal {
+    Refusal::new(
+        "OpenReferralsNotListed",
+        "La liste des référencements ouverts ne correspond plus au dossier : vérifiez-la.",
+        "The list of open referrals no longer matches the case: check it.",
+    )
+    .at("open_referrals")
 }

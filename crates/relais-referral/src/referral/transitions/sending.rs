@@ -3,7 +3,7 @@
 use relais_kernel::{Priority, Refusal};
 
 use crate::referral::apply::Applied;
-use crate::referral::{Channel, Context, Disclosure, Referral, ReferralEvent, ReferralState, Verb};
+use crate::referral::{Channel, Context, Referral, ReferralEvent, ReferralState, Verb};
 use crate::sending::{Clearance, Lawful};
 
 impl Referral {
@@ -38,11 +38,8 @@ impl Referral {
         self.is_cleared_by(&clearance)?;
         let mut step = self.step(context);
         let (now, rules) = (step.now, &context.rules);
-        let acknowledge_due = rules
-            .deadlines
-            .of(self.priority)
-            .acknowledge
-            .after(now, rules.calendar);
+        let span = rules.deadlines.of(self.priority).acknowledge;
+        let acknowledge_due = span.after(now, rules.calendar);
         step.after.definition = rules.version.clone();
         step.after.milestones.sent_at = Some(now);
         step.after.milestones.acknowledge_due = Some(acknowledge_due);
@@ -53,10 +50,9 @@ impl Referral {
             Lawful::Consent { .. } => None,
         };
         step.after.clearance = Some(clearance);
-        let disclosure: Disclosure = self.disclosure;
         let sent = ReferralEvent::ReferralSent {
             channel,
-            disclosure,
+            disclosure: self.disclosure,
             lawful,
             acknowledge_due,
         };
