@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc};
+use std::{fmt, net::IpAddr, sync::Arc};
 
 use jiff::tz::TimeZone;
 use relais_kernel::{Clock, Entropy, FixedClock, Localised, SeededEntropy};
@@ -19,6 +19,8 @@ pub struct Setting {
     pub hosts: Vec<String>,
     /// People reach it over TLS (directly or through a proxy): cookies are `Secure`, HSTS is sent.
     pub tls: bool,
+    /// The proxies in front of this program: only what they say of a visitor's address is believed.
+    pub proxies: Vec<IpAddr>,
     /// Where « Quitter vite » leads: an address elsewhere, or nothing for a blank page of our own.
     pub exit_to: Option<String>,
 }
@@ -69,6 +71,7 @@ impl Shell {
             demo: true,
             hosts: Vec::new(),
             tls: false,
+            proxies: Vec::new(),
             exit_to: None,
         };
         Ok(Self::new(

@@ -57,3 +57,39 @@ pub fn set(setting: &Setting, plain: &str, value: &str, lasting: Lasting) -> Opt
     ))
     .ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Shell;
+
+    fn setting(tls: bool) -> Setting {
+        Setting {
+            tls,
+            ..Shell::rehearsal(&[]).unwrap().setting().clone()
+        }
+    }
+
+    #[test]
+    fn sec56_over_tls_a_cookie_is_bound_to_the_host_and_to_tls() {
+        let set = set(&setting(true), "relais-session", "abc", Lasting::Session).unwrap();
+        assert_eq!(
+            set,
+            "__Host-relais-session=abc; Path=/; HttpOnly; SameSite=Lax; Secure"
+        );
+    }
+
+    #[test]
+    fn a_cookie_is_read_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            header::COOKIE,
+            "a=1; relais-language=en; __Host-relais-language=fr"
+                .parse()
+                .unwrap(),
+        );
+        assert_eq!(get(&headers, &setting(false), LANGUAGE), Some("en"));
+        assert_eq!(get(&headers, &setting(true), LANGUAGE), Some("fr"));
+        assert_eq!(get(&headers, &setting(true), SEAL), None);
+    }
+}

@@ -53,3 +53,18 @@ fn guard(headers: &mut HeaderMap, tls: bool) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sec60_only_over_tls_browsers_are_told_to_stay_there() {
+        let told = |tls| {
+            let mut headers = HeaderMap::new();
+            guard(&mut headers, tls);
+            headers.contains_key(header::STRICT_TRANSPORT_SECURITY)
+        };
+        assert_eq!((told(true), told(false)), (true, false));
+    }
+}

@@ -7,9 +7,11 @@ mod gate;
 mod headers;
 mod language;
 mod scene;
+mod visitor;
 
 pub use extract::{IdempotencyKey, Submission};
 pub use language::choose as choose_language;
+pub use visitor::Visitor;
 
 pub(crate) use access::log_access;
 pub(crate) use gate::only_known_hosts;

@@ -5,5 +5,6 @@ mod commands;
 mod guarding;
 mod languages;
 mod listening;
+mod logging;
 mod site;
 mod troubles;
