@@ -11,7 +11,6 @@ mod frame;
 mod health;
 mod house;
 pub mod listener;
-mod panics;
 mod request;
 mod shell;
 mod statics;
@@ -25,7 +24,6 @@ pub use form::{Choice, Field, Form, NotAForm, Once, Reading, Seal, Summary, Type
 pub use frame::{Frame, Notice, Tone};
 pub use health::Readiness;
 pub use house::{House, Reception, SESSION, SignedIn, know_who};
-pub use panics::quiet_panics;
 pub use request::{IdempotencyKey, Submission, Visitor, choose_language, cookie};
 pub use shell::{Setting, Shell};
 pub use statics::Statics;

@@ -2,7 +2,7 @@
 //! line.
 
 use std::{
-    net::{Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -81,6 +81,8 @@ pub struct Settings {
     pub exit_to: Option<String>,
     /// Further names under which the installation is addressed.
     pub hosts: Vec<String>,
+    /// From where the TLS proxy asks: what it says of a visitor's address is believed.
+    pub proxies: Vec<IpAddr>,
 }
 
 #[derive(Serialize)]
@@ -90,10 +92,11 @@ struct Defaults {
     pack: &'static str,
     log: &'static str,
     hosts: [String; 0],
+    proxies: [IpAddr; 2],
 }
 
 /// The variables that are settings; others (`RELAIS_LANG`, `RELAIS_DATA`) are read elsewhere.
-const VARIABLES: [&str; 9] = [
+const VARIABLES: [&str; 10] = [
     "database",
     "keys",
     "listen",
@@ -103,6 +106,7 @@ const VARIABLES: [&str; 9] = [
     "log",
     "exit_to",
     "hosts",
+    "proxies",
 ];
 
 impl Settings {
@@ -116,6 +120,7 @@ impl Settings {
             pack: "cameroun-demo",
             log: "info",
             hosts: [],
+            proxies: [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
         };
         let mut sources = Figment::from(Serialized::defaults(defaults))
             .merge(Toml::file(data.join("relais.toml")))

@@ -32,6 +32,10 @@ pub fn of(ground: &Ground, lobby: &Lobby) -> Result<Setting, Stop> {
                 .public_url
                 .as_deref()
                 .is_some_and(|url| url.starts_with("https:")),
+        proxies: match settings.tls_proxy {
+            true => settings.proxies.clone(),
+            false => Vec::new(),
+        },
         exit_to: settings.exit_to.clone(),
     })
 }
