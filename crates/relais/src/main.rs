@@ -7,6 +7,7 @@ mod clockwork;
 mod commands;
 mod composition;
 mod console;
+mod demo;
 mod ground;
 mod logging;
 mod readiness;

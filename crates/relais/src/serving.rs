@@ -7,14 +7,17 @@ use crate::{clockwork::Clockwork, composition, console, ground::Ground, readines
 /// Serves until the order to stop, then closes the doors in order: no new requests, the open ones end, the
 /// worker ends, the journal is signed.
 ///
+/// `introduce` is said once the doors are open.
+///
 /// # Errors
 /// When the application cannot be put together.
-pub async fn serve(ground: Ground) -> Result<(), Stop> {
+pub async fn serve(ground: Ground, introduce: fn()) -> Result<(), Stop> {
     let pulse = Pulse::new(ground.trust.clone());
     let composition = composition::compose(&ground, pulse.readiness()).await?;
     let stop = stop_order()?;
     let clockwork = Clockwork::start(composition::jobs(&composition));
     welcome(&ground)?;
+    introduce();
     let Ground {
         listener,
         trust,

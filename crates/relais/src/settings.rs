@@ -59,8 +59,8 @@ pub struct ServeOptions {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub tls_proxy: bool,
     #[arg(long, value_name = "CODE", help = say(
-        "Paquet à charger dans une installation sans mécanisme [défaut : cameroun-demo]",
-        "Pack to load into an installation without a mechanism [default: cameroun-demo]"))]
+        "Paquet à charger dans une installation sans mécanisme [défaut : modele-regional]",
+        "Pack to load into an installation without a mechanism [default: modele-regional]"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pack: Option<String>,
 }
@@ -117,7 +117,7 @@ impl Settings {
         let defaults = Defaults {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             tls_proxy: false,
-            pack: "cameroun-demo",
+            pack: "modele-regional",
             log: "info",
             hosts: [],
             proxies: [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],

@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod demo;
 mod serve;
 
 use clap::Subcommand;
@@ -13,6 +14,10 @@ pub enum Verb {
         "Sert l’installation (et prépare une installation vide)",
         "Serves the installation (and prepares an empty one)"))]
     Serve(ServeOptions),
+    #[command(subcommand, about = say(
+        "La démonstration : données synthétiques seulement",
+        "The demonstration: synthetic data only"))]
+    Demo(demo::DemoVerb),
 }
 
 /// # Errors
@@ -21,5 +26,6 @@ pub async fn run(asked: Asked) -> Result<(), Stop> {
     let log = asked.log.as_deref();
     match asked.verb {
         Verb::Serve(options) => serve::run(&options, log).await,
+        Verb::Demo(verb) => demo::run(verb, log).await,
     }
 }

@@ -1,5 +1,5 @@
 use crate::{
-    ground::Ground,
+    ground::{Ground, Kind},
     logging, serving,
     settings::{ServeOptions, Settings},
     stop::Stop,
@@ -9,6 +9,6 @@ use crate::{
 pub async fn run(options: &ServeOptions, log: Option<&str>) -> Result<(), Stop> {
     let settings = Settings::read(options, log)?;
     logging::start(&settings.log)?;
-    let ground = Ground::lay(settings, false).await?;
-    serving::serve(ground).await
+    let ground = Ground::lay(settings, Kind::Given).await?;
+    serving::serve(ground, || ()).await
 }

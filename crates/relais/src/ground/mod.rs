@@ -22,6 +22,15 @@ use crate::{
 pub use folder::DataFolder;
 pub use store::Presence;
 
+/// For whom an installation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Whatever the database says; a new one is for real people.
+    Given,
+    /// Synthetic data only: a new installation is marked so, another one is refused.
+    Demonstration,
+}
+
 /// A laid ground. Its folder stays locked until it is dropped.
 pub struct Ground {
     pub settings: Settings,
@@ -34,11 +43,11 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// Lays the ground of a server. `demo` marks a new installation as a demonstration.
+    /// Lays the ground of a server.
     ///
     /// # Errors
     /// One sentence and an exit code; nothing is left half done.
-    pub async fn lay(settings: Settings, demo: bool) -> Result<Self, Stop> {
+    pub async fn lay(settings: Settings, kind: Kind) -> Result<Self, Stop> {
         keep_memory_to_ourselves();
         let folder = DataFolder::take(&settings.data)?;
         let listener = listen(&settings).await?;
@@ -56,7 +65,7 @@ impl Ground {
             journal: keys.journal,
         })?;
         keys::belong(&trust, &settings.keys()).await?;
-        let installation = mark(&trust, demo).await?;
+        let installation = mark(&trust, kind).await?;
         load_first_mechanism(&trust, &settings.pack).await?;
         composition::listen(&trust);
         Ok(Self {
@@ -90,10 +99,17 @@ async fn listen(settings: &Settings) -> Result<TcpListener, Stop> {
     })
 }
 
-async fn mark(trust: &Trust, demo: bool) -> Result<Installation, Stop> {
-    trust.mark_installation(demo).await?;
+async fn mark(trust: &Trust, kind: Kind) -> Result<Installation, Stop> {
+    trust.mark_installation(kind == Kind::Demonstration).await?;
     let found = Installation::read(trust.database().reader()).await?;
-    found.ok_or_else(|| Stop::fault("installation", &"no mark"))
+    let found = found.ok_or_else(|| Stop::fault("installation", &"no mark"))?;
+    if kind == Kind::Demonstration && !found.demo {
+        return Err(Stop::input(
+            "cette installation n’est pas une démonstration : choisissez un autre dossier (--data).",
+            "this installation is not a demonstration: choose another folder (--data).",
+        ));
+    }
+    Ok(found)
 }
 
 /// An installation without a mechanism gets the one that comes with the program.

@@ -133,6 +133,19 @@ impl Server {
         }
     }
 
+    /// What it says up to the line that has this in it.
+    pub fn said_until(mut self, last: &str) -> String {
+        let mut said = String::new();
+        for line in self.lines.by_ref().map_while(Result::ok) {
+            said.push_str(&line);
+            said.push('\n');
+            if line.contains(last) {
+                break;
+            }
+        }
+        said
+    }
+
     /// The next line that it says.
     pub fn said_next(mut self) -> String {
         self.lines.next().unwrap().unwrap()

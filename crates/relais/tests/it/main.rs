@@ -1,5 +1,6 @@
 //! The real program on a folder of its own.
 
 mod console;
+mod demonstration;
 mod help;
 mod starting;

@@ -1,0 +1,19 @@
+mod serve;
+
+use clap::Subcommand;
+
+use crate::{console::say, stop::Stop};
+
+#[derive(Debug, Subcommand)]
+pub enum DemoVerb {
+    #[command(about = say(
+        "Prépare et sert la démonstration, et affiche ses comptes",
+        "Prepares and serves the demonstration, and shows its accounts"))]
+    Serve(serve::ServeDemo),
+}
+
+pub async fn run(verb: DemoVerb, log: Option<&str>) -> Result<(), Stop> {
+    match verb {
+        DemoVerb::Serve(options) => serve::run(options, log).await,
+    }
+}

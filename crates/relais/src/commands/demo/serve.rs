@@ -1,0 +1,39 @@
+use clap::Args;
+
+use crate::{
+    console::say,
+    demo,
+    ground::{Ground, Kind},
+    logging, serving,
+    settings::{ServeOptions, Settings},
+    stop::Stop,
+};
+
+#[derive(Debug, Args)]
+pub struct ServeDemo {
+    #[command(flatten)]
+    options: ServeOptions,
+    #[arg(long, help = say(
+        "Efface d’abord la démonstration qui est là",
+        "First removes the demonstration that is there"))]
+    fresh: bool,
+}
+
+/// `relais demo serve`.
+pub async fn run(mut asked: ServeDemo, log: Option<&str>) -> Result<(), Stop> {
+    asked
+        .options
+        .pack
+        .get_or_insert_with(|| "cameroun-demo".to_owned());
+    if asked.options.place.data.is_none() && std::env::var_os("RELAIS_DATA").is_none() {
+        asked.options.place.data = Some("relais-demo".into());
+    }
+    let settings = Settings::read(&asked.options, log)?;
+    logging::start(&settings.log)?;
+    if asked.fresh {
+        demo::remove(&settings).await?;
+    }
+    let ground = Ground::lay(settings, Kind::Demonstration).await?;
+    demo::settle(&ground.trust).await?;
+    serving::serve(ground, demo::introduce).await
+}
