@@ -16,6 +16,8 @@ mod state;
 mod transfer;
 
 #[cfg(test)]
+mod closing_tests;
+#[cfg(test)]
 mod deadline_tests;
 #[cfg(test)]
 mod guard_tests;

@@ -139,46 +139,38 @@ impl ConsentForm {
     }
 
     fn terms(&self, reader: &mut Reader<'_>, taking: &Taking<'_>, words: &ConsentWords) -> Option<Terms> {
+        let (rules, named) = (taking.rules, taking.named);
         let purpose = reader.known("purpose", &self.purpose, |text| {
-            let known = taking.rules.purposes.iter().filter(|rule| !rule.retired);
-            known
-                .map(|rule| &rule.code)
-                .find(|purpose| purpose.as_str() == text)
-                .cloned()
+            let mut known = rules
+                .purposes
+                .iter()
+                .filter(|rule| !rule.retired)
+                .map(|rule| &rule.code);
+            known.find(|code| code.as_str() == text).cloned()
         });
         let purpose: Option<Purpose> = reader.required("purpose", purpose);
         let categories = each(reader, "data_categories", &self.data_categories, |text| {
-            let known = taking.rules.categories.iter().filter(|rule| !rule.retired);
-            known
-                .map(|rule| &rule.code)
-                .find(|category| category.as_str() == text)
-                .cloned()
+            let mut known = rules
+                .categories
+                .iter()
+                .filter(|rule| !rule.retired)
+                .map(|rule| &rule.code);
+            known.find(|code| code.as_str() == text).cloned()
         });
-        let organisations = each(reader, "recipients", &self.recipients, |t| {
-            taking.named.organisation(t)
+        let recipients = self.recipients(reader, named);
+        let withheld_from = each(reader, "withheld_from", &self.withheld_from, |text| {
+            let organisation = named.organisation(text).map(Party::Organisation);
+            organisation.or_else(|| named.user(text).map(Party::User))
         });
-        let receivers_of = each(reader, "recipients", &self.receivers_of, |t| taking.named.need(t));
-        let withheld_from = each(reader, "withheld_from", &self.withheld_from, |t| {
-            let organisation = taking.named.organisation(t).map(Party::Organisation);
-            organisation.or_else(|| taking.named.user(t).map(Party::User))
-        });
-        let giver = self.giver(reader, taking.named);
+        let giver = self.giver(reader, named);
         let taken = self.taken(reader, taking, words);
-        let assent = reader.known("assent", &self.assent, |text| match text {
-            "given" => Some(Assent::Given),
-            "refused" => Some(Assent::Refused),
-            "not_applicable" => Some(Assent::NotApplicable),
-            _ => None,
-        });
+        let assent = reader.known("assent", &self.assent, Assent::of);
         let term = self.term(reader);
         let explained = each(reader, "explained", &self.explained, |text| text.parse().ok());
         let withheld_reason = reader.code("withheld_reason", "withheld_reason", &self.withheld_reason);
         Some(Terms {
             purpose: purpose?,
-            recipients: Recipients {
-                organisations,
-                receivers_of,
-            },
+            recipients,
             categories,
             giver: giver?,
             assent: assent.unwrap_or(Assent::NotApplicable),
@@ -191,6 +183,15 @@ impl ConsentForm {
             proof: self.proof.trim() == "yes",
             copy_given: self.copy_given.trim() == "yes",
         })
+    }
+
+    fn recipients(&self, reader: &mut Reader<'_>, named: &dyn Named) -> Recipients {
+        Recipients {
+            organisations: each(reader, "recipients", &self.recipients, |text| {
+                named.organisation(text)
+            }),
+            receivers_of: each(reader, "recipients", &self.receivers_of, |text| named.need(text)),
+        }
     }
 
     fn giver(&self, reader: &mut Reader<'_>, named: &dyn Named) -> Option<Giver> {

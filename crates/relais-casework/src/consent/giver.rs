@@ -35,6 +35,18 @@ pub enum Assent {
     NotApplicable,
 }
 
+impl Assent {
+    /// From the code of the list `assent`.
+    pub fn of(code: &str) -> Option<Self> {
+        match code {
+            "given" => Some(Self::Given),
+            "refused" => Some(Self::Refused),
+            "not_applicable" => Some(Self::NotApplicable),
+            _ => None,
+        }
+    }
+}
+
 /// What has to be known of the person to say who can consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Person {

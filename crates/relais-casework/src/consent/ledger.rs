@@ -8,7 +8,7 @@ use super::{
     Consent, ConsentEvent, ConsentState, Giving, Narrowing, Opening, Person, Receiver, Recipients, Scope,
     Terms, Written,
 };
-use crate::{CaseId, ConsentId, actor::Act};
+use crate::{CaseId, ConsentId, OrganisationId, actor::Act};
 
 /// Everything a person was asked and answered, for one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,46 +222,37 @@ impl Ledger {
 
 /// The consent after a withdrawal of that scope; `None` when it is not concerned.
 fn withdrawn(consent: &Consent, scope: &Scope, act: Act) -> Option<Consent> {
-    let whole = || {
-        Some(consent.with_state(ConsentState::Withdrawn {
-            at: act.at,
-            by: act.by,
-        }))
-    };
+    let whole = consent.with_state(ConsentState::Withdrawn {
+        at: act.at,
+        by: act.by,
+    });
     match scope {
-        Scope::All => whole(),
-        Scope::Purpose(purpose) => {
-            if consent.purpose() == purpose {
-                whole()
-            } else {
-                None
-            }
-        }
+        Scope::All => Some(whole),
+        Scope::Purpose(purpose) => (consent.purpose() == purpose).then_some(whole),
         Scope::Recipient(organisation) => {
-            let recipients = &consent.terms().recipients;
-            let already = consent
-                .narrowings()
-                .iter()
-                .any(|n| n.recipients.contains(organisation));
-            let concerned =
-                recipients.organisations.contains(organisation) || !recipients.receivers_of.is_empty();
-            if already || !concerned {
-                return None;
-            }
-            let narrowed = consent.narrowed(Narrowing {
-                act,
-                recipients: [*organisation].into(),
-                categories: BTreeSet::new(),
-                withheld_from: BTreeSet::new(),
-                expires: None,
-            });
-            if narrowed.is_spent() {
-                whole()
-            } else {
-                Some(narrowed)
-            }
+            let narrowed = without(consent, *organisation, act)?;
+            Some(if narrowed.is_spent() { whole } else { narrowed })
         }
     }
+}
+
+/// The consent without one recipient; `None` when that organisation could receive nothing on it anyway.
+fn without(consent: &Consent, organisation: OrganisationId, act: Act) -> Option<Consent> {
+    let recipients = &consent.terms().recipients;
+    let named = recipients.organisations.contains(&organisation) || !recipients.receivers_of.is_empty();
+    let already = consent
+        .narrowings()
+        .iter()
+        .any(|n| n.recipients.contains(&organisation));
+    (named && !already).then(|| {
+        consent.narrowed(Narrowing {
+            act,
+            recipients: [organisation].into(),
+            categories: BTreeSet::new(),
+            withheld_from: BTreeSet::new(),
+            expires: None,
+        })
+    })
 }
 
 fn consent_stands() -> Refusal {

@@ -13,6 +13,8 @@ mod words;
 mod written;
 
 #[cfg(test)]
+mod cover_properties;
+#[cfg(test)]
 mod cover_tests;
 #[cfg(test)]
 mod exception_tests;
@@ -22,6 +24,8 @@ mod form_tests;
 mod giver_tests;
 #[cfg(test)]
 mod ledger_tests;
+#[cfg(test)]
+mod withdrawal_tests;
 
 pub use cover::{Asked, Cover, Gap, Opening, Receiver};
 pub use exception::{ExceptionState, LawfulException, LegalBasis, Plea};

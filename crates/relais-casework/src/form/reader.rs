@@ -89,6 +89,12 @@ impl<'a> Reader<'a> {
         self.take(field, read)
     }
 
+    /// A code of a list that has to be given.
+    pub fn one(&mut self, list: &str, field: &str, text: &str) -> Option<Code> {
+        let code = self.code(list, field, text);
+        self.required(field, code)
+    }
+
     /// Several codes of a list. A code that stands alone ("none") refuses company.
     pub fn several(&mut self, list: &str, field: &str, texts: &[String]) -> BTreeSet<Code> {
         let given = texts.iter().filter(|text| !text.trim().is_empty());

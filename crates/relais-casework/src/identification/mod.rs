@@ -6,6 +6,8 @@ mod form;
 mod read;
 
 #[cfg(test)]
+mod secrecy_tests;
+#[cfg(test)]
 mod tests;
 
 pub use birth::Birth;

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use relais_kernel::{Priority, Refusal, Refusals, Sex};
 
@@ -7,7 +5,7 @@ use super::{Birth, Confided, IdentificationForm};
 use crate::{
     answer::Answer,
     case::{ClearFacts, Risk},
-    code::{Code, Codes},
+    code::{Code, Codes, PCode},
     form::Reader,
     sealed::SealedFields,
 };
@@ -136,13 +134,51 @@ impl IdentificationForm {
 
     fn facts(&self, reader: &mut Reader<'_>, confided: &Confided, today: Date) -> Option<ClearFacts> {
         let codes = reader.codes();
+        let sex = self.sex(reader);
+        let area = self.area(reader);
+        let entry_point = reader.one("entry_point", "entry_point", &self.entry_point);
+        let status = reader.required("status", confided.status.clone());
+        let signs = (!confided.urgent_signs.is_empty()).then_some(&confided.urgent_signs);
+        let signs = reader.required("urgent_signs", signs);
+        let rights = reader.decided("rights_explained", &self.rights_explained);
+        let rights_explained = reader.required("rights_explained", rights);
+        let special_needs = reader.several("special_need", "special_needs", &self.special_needs);
+        let none = |sign: &Code| {
+            codes
+                .traits("urgent_sign", sign.as_str())
+                .is_some_and(|t| t.alone)
+        };
+        let (region, department) = area?;
+        Some(ClearFacts {
+            age_band: confided.birth().and_then(|birth| birth.band_on(today)),
+            sex: sex?,
+            region,
+            department,
+            entry_point: codes.shown("entry_point", &entry_point?).0,
+            status: codes.shown("status", &status?).0,
+            risk: None,
+            urgent: !signs?.iter().all(none),
+            flags: codes
+                .shown_all("vulnerability_flag", &confided.vulnerability_flags)
+                .0,
+            target_groups: codes.shown_all("target_group", &confided.target_groups).0,
+            special_needs,
+            anonymous: self.is_anonymous(),
+            rights_explained: rights_explained?,
+        })
+    }
+
+    fn sex(&self, reader: &mut Reader<'_>) -> Option<Answer<Sex>> {
         let sex = reader.known("sex", &self.sex, |text| {
             text.parse::<Sex>()
                 .ok()
                 .map(Answer::Given)
                 .or_else(|| Answer::without(text))
         });
-        let sex = reader.required("sex", sex);
+        reader.required("sex", sex)
+    }
+
+    fn area(&self, reader: &mut Reader<'_>) -> Option<(PCode, Option<PCode>)> {
         let region = reader.area("region", &self.region);
         let region = reader.required("region", region);
         let department = reader.area("department", &self.department);
@@ -151,34 +187,7 @@ impl IdentificationForm {
         {
             reader.refuse("department", area_elsewhere());
         }
-        let entry_point = reader.code("entry_point", "entry_point", &self.entry_point);
-        let entry_point = reader.required("entry_point", entry_point);
-        let status = reader.required("status", confided.status.clone());
-        let signs = (!confided.urgent_signs.is_empty()).then_some(&confided.urgent_signs);
-        let signs = reader.required("urgent_signs", signs);
-        let rights = reader.decided("rights_explained", &self.rights_explained);
-        let rights_explained = reader.required("rights_explained", rights);
-        let special_needs = reader.several("special_need", "special_needs", &self.special_needs);
-        let shown = |list, all: &BTreeSet<Code>| codes.shown_all(list, all).0;
-        Some(ClearFacts {
-            age_band: confided.birth().and_then(|birth| birth.band_on(today)),
-            sex: sex?,
-            region: region?,
-            department,
-            entry_point: codes.shown("entry_point", &entry_point?).0,
-            status: codes.shown("status", &status?).0,
-            risk: None,
-            urgent: signs?.iter().any(|sign| {
-                !codes
-                    .traits("urgent_sign", sign.as_str())
-                    .is_some_and(|t| t.alone)
-            }),
-            flags: shown("vulnerability_flag", &confided.vulnerability_flags),
-            target_groups: shown("target_group", &confided.target_groups),
-            special_needs,
-            anonymous: self.is_anonymous(),
-            rights_explained: rights_explained?,
-        })
+        Some((region?, department))
     }
 
     fn risk(&self, reader: &mut Reader<'_>) -> Option<Answer<Risk>> {

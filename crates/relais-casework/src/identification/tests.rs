@@ -1,10 +1,10 @@
-use relais_kernel::{AgeBand, Priority, Sensitivity, Sex};
+use relais_kernel::{AgeBand, Priority, Sex};
 
 use super::*;
 use crate::{answer::Answer, case::Risk, fixture::*};
 
 /// Everything that has to be filled in, and no more.
-fn form() -> IdentificationForm {
+pub(super) fn form() -> IdentificationForm {
     let text = |t: &str| t.to_owned();
     IdentificationForm {
         name: text("Personne-Test 1"),
@@ -22,12 +22,12 @@ fn form() -> IdentificationForm {
     }
 }
 
-fn read(form: &IdentificationForm) -> Identification {
+pub(super) fn read(form: &IdentificationForm) -> Identification {
     form.read(&SmallLists, day("2026-11-23"))
         .unwrap_or_else(|r| panic!("{r}"))
 }
 
-fn faults(form: &IdentificationForm) -> Vec<(String, String)> {
+pub(super) fn faults(form: &IdentificationForm) -> Vec<(String, String)> {
     let refusals = form.read(&SmallLists, day("2026-11-23")).unwrap_err();
     refusals
         .0
@@ -36,13 +36,13 @@ fn faults(form: &IdentificationForm) -> Vec<(String, String)> {
         .collect()
 }
 
-fn fault(form: &IdentificationForm) -> (String, String) {
+pub(super) fn fault(form: &IdentificationForm) -> (String, String) {
     let all = faults(form);
     assert_eq!(all.len(), 1, "{all:?}");
     all[0].clone()
 }
 
-fn is(field: &str, code: &str) -> (String, String) {
+pub(super) fn is(field: &str, code: &str) -> (String, String) {
     (field.to_owned(), code.to_owned())
 }
 
@@ -65,108 +65,6 @@ fn an_empty_form_is_told_everything_it_lacks_at_once() {
         "risk_level",
     ];
     assert_eq!(fields, wanted);
-}
-
-#[test]
-fn what_identifies_the_person_is_sealed_and_stands_nowhere_in_clear() {
-    let typed = IdentificationForm {
-        alias: "Personne-Test dite T1".into(),
-        dob: "2002-05-17".into(),
-        age: String::new(),
-        age_estimated: String::new(),
-        contact_channel: "phone".into(),
-        contact_detail: "+237 600 00 00 01".into(),
-        contact_hours: "le soir".into(),
-        may_leave_message: "no".into(),
-        place: "Quartier-Test".into(),
-        immediate_action: "Repas donné.".into(),
-        ..form()
-    };
-    let read = read(&typed);
-    let clear = format!("{:?} {}", read, serde_json::to_string(&read.facts).unwrap());
-    for secret in [
-        "Personne-Test",
-        "237",
-        "le soir",
-        "Quartier",
-        "Repas",
-        "cmr",
-        "2002",
-    ] {
-        assert!(!clear.contains(secret), "{secret} stands in clear");
-    }
-    assert_eq!(read.sealed.get("F1.name").unwrap().sensitivity, Sensitivity::S2);
-    assert_eq!(
-        read.sealed.get("F1.immediate_action").unwrap().sensitivity,
-        Sensitivity::S3
-    );
-    assert_eq!(
-        read.sealed.get("F1.urgent_signs").unwrap().sensitivity,
-        Sensitivity::S4
-    );
-    assert_eq!(
-        Confided::open(&read.sealed).unwrap(),
-        read.confided,
-        "opened again, it says the same"
-    );
-}
-
-#[test]
-fn a_status_that_reveals_is_shown_as_another_and_sealed() {
-    let read = read(&IdentificationForm {
-        status: "presumed_trafficked".into(),
-        ..form()
-    });
-    assert_eq!(read.facts.status, code("other"));
-    assert_eq!(read.confided.status, Some(code("presumed_trafficked")));
-}
-
-#[test]
-fn a_flag_that_reveals_stands_in_clear_as_protection_only() {
-    let flags = vec!["pregnant".into(), "violence_s4".into()];
-    let read = read(&IdentificationForm {
-        vulnerability_flags: flags,
-        ..form()
-    });
-    assert_eq!(read.facts.flags, [code("pregnant"), code("protection")].into());
-    assert_eq!(
-        read.confided.vulnerability_flags,
-        [code("pregnant"), code("violence_s4")].into()
-    );
-}
-
-#[test]
-fn a_person_may_stay_anonymous() {
-    let typed = IdentificationForm {
-        anonymous: "yes".into(),
-        name: String::new(),
-        ..form()
-    };
-    let read = read(&typed);
-    assert!(read.facts.anonymous && read.sealed.get("F1.name").is_none());
-}
-
-#[test]
-fn a_name_never_hides_behind_anonymous_and_is_never_forgotten() {
-    let hidden = IdentificationForm {
-        anonymous: "yes".into(),
-        ..form()
-    };
-    assert_eq!(fault(&hidden), is("name", "AnonymousWithName"));
-    let forgotten = IdentificationForm {
-        name: " ".into(),
-        ..form()
-    };
-    assert_eq!(fault(&forgotten), is("name", "NameMissing"));
-    assert!(
-        read(&IdentificationForm {
-            alias: "T1".into(),
-            ..forgotten
-        })
-        .sealed
-        .get("F1.alias")
-        .is_some()
-    );
 }
 
 #[test]
@@ -312,31 +210,4 @@ fn sex_may_be_refused_and_that_is_recorded() {
         .sex,
         Answer::Refused
     );
-}
-
-#[test]
-fn what_was_typed_never_stands_in_a_log() {
-    assert!(!format!("{:?}", form()).contains("Personne-Test"));
-    assert!(!format!("{:?}", read(&form())).contains("Personne-Test"));
-}
-
-#[test]
-fn a_child_alone_is_recognised_wherever_it_was_noted_dp_10() {
-    assert!(!read(&form()).confided.is_child_alone());
-    for typed in [
-        IdentificationForm {
-            status: "uasc".into(),
-            ..form()
-        },
-        IdentificationForm {
-            urgent_signs: vec!["child_alone".into()],
-            ..form()
-        },
-        IdentificationForm {
-            vulnerability_flags: vec!["child_alone".into()],
-            ..form()
-        },
-    ] {
-        assert!(read(&typed).confided.is_child_alone());
-    }
 }

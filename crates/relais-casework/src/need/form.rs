@@ -47,47 +47,49 @@ impl NeedForm {
         today: Date,
     ) -> Result<NeedRead, Refusals> {
         let mut reader = Reader::new(codes);
-        let need_code = reader.code("need", "need_code", &self.need_code);
-        let need_code = reader.required("need_code", need_code);
-        let degree = reader.number("severity", &self.severity, 0, 4);
-        let severity = degree.and_then(|degree| Severity::new(u8::try_from(degree).ok()?));
-        let severity = reader.required("severity", severity);
+        let words = self.words(&mut reader);
         let urgency = reader.known("urgency", &self.urgency, |text| text.parse::<Priority>().ok());
         let urgency = reader.required("urgency", urgency);
-        let wants = reader.yes_no("person_wants_help", &self.person_wants_help);
-        let wants = reader.required("person_wants_help", wants);
-        let rank = reader.number("rank", &self.rank, 1, 99);
         let rank = reader
-            .required("rank", rank)
+            .number("rank", &self.rank, 1, 99)
             .and_then(|rank| u8::try_from(rank).ok());
-        let notes = reader.narrative("notes", &self.notes);
-        let whole = (|| {
-            let (need_code, wants) = (need_code?, wants?);
-            let status = if wants == Answer::Given(false) {
+        let rank = reader.required("rank", rank);
+        let whole = words.zip(urgency.zip(rank)).map(|(words, (urgency, rank))| {
+            let unwanted = words.person_wants_help == Answer::Given(false);
+            let status = if unwanted {
                 NeedStatus::Refused { at: now }
             } else {
                 NeedStatus::Open
             };
-            let shown = codes.shown("need", &need_code).0;
-            Some(NeedRead {
-                need: Need {
-                    id,
-                    case,
-                    shown,
-                    urgency: urgency?,
-                    rank: rank?,
-                    identified_on: today,
-                    status,
-                    version: 1,
-                },
-                words: NeedWords {
-                    need_code,
-                    severity: severity?,
-                    person_wants_help: wants,
-                    notes,
-                },
-            })
-        })();
+            let shown = codes.shown("need", &words.need_code).0;
+            let need = Need {
+                id,
+                case,
+                shown,
+                urgency,
+                rank,
+                identified_on: today,
+                status,
+                version: 1,
+            };
+            NeedRead { need, words }
+        });
         reader.finish(whole)
+    }
+
+    fn words(&self, reader: &mut Reader<'_>) -> Option<NeedWords> {
+        let need_code = reader.one("need", "need_code", &self.need_code);
+        let degree = reader.number("severity", &self.severity, 0, 4);
+        let severity = degree.and_then(|degree| Severity::new(u8::try_from(degree).ok()?));
+        let severity = reader.required("severity", severity);
+        let wants = reader.yes_no("person_wants_help", &self.person_wants_help);
+        let wants = reader.required("person_wants_help", wants);
+        let notes = reader.narrative("notes", &self.notes);
+        Some(NeedWords {
+            need_code: need_code?,
+            severity: severity?,
+            person_wants_help: wants?,
+            notes,
+        })
     }
 }

@@ -106,40 +106,24 @@ impl Need {
     ///
     /// # Errors
     /// `NotPossibleInThisState`.
-    pub fn apply(&self, command: NeedCommand, now: Timestamp) -> Result<(Self, NeedEvent), Refusal> {
-        use NeedCommand as C;
-        use NeedStatus as S;
-        let (status, event) = match (self.status, command) {
-            (
-                S::Open | S::Referred { .. } | S::PartlyMet { .. } | S::UnmetNoService { .. },
-                C::Refer { referral },
-            ) => (
-                S::Referred { referral, at: now },
+    pub fn apply(&self, command: NeedCommand, at: Timestamp) -> Result<(Self, NeedEvent), Refusal> {
+        let (status, event) = match command {
+            NeedCommand::Refer { referral } => (
+                NeedStatus::Referred { referral, at },
                 NeedEvent::NeedReferred { referral },
             ),
-            (S::Open | S::Referred { .. } | S::PartlyMet { .. } | S::UnmetNoService { .. }, C::RecordMet) => {
-                (S::Met { at: now }, NeedEvent::NeedMet)
-            }
-            (S::Open | S::Referred { .. } | S::UnmetNoService { .. }, C::RecordPartlyMet) => {
-                (S::PartlyMet { at: now }, NeedEvent::NeedPartlyMet)
-            }
-            (S::Open | S::Referred { .. } | S::PartlyMet { .. }, C::RecordNoService) => {
-                (S::UnmetNoService { at: now }, NeedEvent::NeedFoundWithoutService)
-            }
-            (
-                S::Open | S::Referred { .. } | S::PartlyMet { .. } | S::UnmetNoService { .. },
-                C::RecordRefused,
-            ) => (S::Refused { at: now }, NeedEvent::NeedRefused),
-            (
-                S::Referred { .. }
-                | S::Met { .. }
-                | S::PartlyMet { .. }
-                | S::UnmetNoService { .. }
-                | S::Refused { .. },
-                C::Reopen,
-            ) => (S::Open, NeedEvent::NeedReopened),
-            _ => return Err(not_from(&self.status).during(self.status.code(), command.verb())),
+            NeedCommand::RecordMet => (NeedStatus::Met { at }, NeedEvent::NeedMet),
+            NeedCommand::RecordPartlyMet => (NeedStatus::PartlyMet { at }, NeedEvent::NeedPartlyMet),
+            NeedCommand::RecordNoService => (
+                NeedStatus::UnmetNoService { at },
+                NeedEvent::NeedFoundWithoutService,
+            ),
+            NeedCommand::RecordRefused => (NeedStatus::Refused { at }, NeedEvent::NeedRefused),
+            NeedCommand::Reopen => (NeedStatus::Open, NeedEvent::NeedReopened),
         };
+        if !self.allows(&status) {
+            return Err(not_from(&self.status).during(self.status.code(), command.verb()));
+        }
         Ok((
             Self {
                 status,
@@ -148,6 +132,19 @@ impl Need {
             },
             event,
         ))
+    }
+
+    /// Whether the need may come to this status: from met and refused back to open only, and to itself only by
+    /// another referral.
+    const fn allows(&self, next: &NeedStatus) -> bool {
+        use NeedStatus as S;
+        match self.status {
+            S::Open => !matches!(next, S::Open),
+            S::Referred { .. } => true,
+            S::PartlyMet { .. } => !matches!(next, S::PartlyMet { .. }),
+            S::UnmetNoService { .. } => !matches!(next, S::UnmetNoService { .. }),
+            S::Met { .. } | S::Refused { .. } => matches!(next, S::Open),
+        }
     }
 
     /// Something remains to be done for it.

@@ -97,7 +97,7 @@ fn an_empty_need_is_told_all_it_lacks() {
     let faults = read(&NeedForm::default()).unwrap_err();
     assert_eq!(
         faults,
-        ["need_code", "severity", "urgency", "person_wants_help", "rank"]
+        ["need_code", "severity", "person_wants_help", "urgency", "rank"]
     );
     assert_eq!(
         read(&NeedForm {
