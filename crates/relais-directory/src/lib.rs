@@ -15,6 +15,7 @@ mod opening;
 mod organisation;
 mod place;
 mod service;
+pub mod store;
 mod vocabulary;
 mod wording;
 

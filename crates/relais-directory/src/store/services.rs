@@ -1,0 +1,218 @@
+use relais_kernel::PublicRef;
+use relais_platform::{Corrupt, Failure};
+use relais_trust::{Note, Scene};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
+
+use super::tables::{service as row, service_need as need_row};
+use crate::{OrganisationId, Prefilter, Service, ServiceId};
+
+/// Any area: the service has not said where it works.
+const ANYWHERE: &str = "*";
+
+/// An entry with the version under which it may be changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServiceRow {
+    pub service: Service,
+    pub version: i64,
+}
+
+fn read(row: &row::Model) -> Result<ServiceRow, Failure> {
+    let service = serde_json::from_str(&row.body).map_err(|_| Corrupt::at("service", "body", row.id))?;
+    Ok(ServiceRow {
+        service,
+        version: row.version,
+    })
+}
+
+/// # Errors
+/// [`Failure::Missing`] when there is no such service.
+pub async fn service_of<C: ConnectionTrait>(rows: &C, id: ServiceId) -> Result<ServiceRow, Failure> {
+    read(
+        &row::Entity::find_by_id(id.uuid())
+            .one(rows)
+            .await?
+            .ok_or(Failure::Missing)?,
+    )
+}
+
+/// # Errors
+/// [`Failure::Missing`] when there is no such service.
+pub async fn service_by_ref<C: ConnectionTrait>(
+    rows: &C,
+    public_ref: PublicRef,
+) -> Result<ServiceRow, Failure> {
+    let found = row::Entity::find()
+        .filter(row::Column::PublicRef.eq(public_ref.uuid()))
+        .one(rows)
+        .await?;
+    read(&found.ok_or(Failure::Missing)?)
+}
+
+/// The services of one organisation.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn services_of<C: ConnectionTrait>(
+    rows: &C,
+    organisation: OrganisationId,
+) -> Result<Vec<ServiceRow>, Failure> {
+    let found = row::Entity::find()
+        .filter(row::Column::OrganisationId.eq(organisation.uuid()))
+        .order_by_asc(row::Column::Id)
+        .all(rows)
+        .await?;
+    found.iter().map(read).collect()
+}
+
+/// Every service of the directory.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn all_services<C: ConnectionTrait>(rows: &C) -> Result<Vec<ServiceRow>, Failure> {
+    let found = row::Entity::find()
+        .order_by_asc(row::Column::Id)
+        .all(rows)
+        .await?;
+    found.iter().map(read).collect()
+}
+
+/// The services that may answer a need in a place: what [`Prefilter::keeps`] would keep, asked of SQL.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn services_for<C: ConnectionTrait>(rows: &C, filter: &Prefilter) -> Result<Vec<Service>, Failure> {
+    let mut asked = need_row::Entity::find()
+        .select_only()
+        .column(need_row::Column::ServiceId)
+        .filter(need_row::Column::Need.eq(filter.need.as_str()));
+    if let Some(region) = &filter.spot.region {
+        // A department's code begins with its region's.
+        let mut areas = Condition::any()
+            .add(need_row::Column::Area.eq(ANYWHERE))
+            .add(need_row::Column::Area.starts_with(region.as_str()));
+        if let Some(department) = &filter.spot.department {
+            areas = areas.add(need_row::Column::Area.eq(department.as_str()));
+        }
+        asked = asked.filter(areas);
+    }
+    let found = row::Entity::find()
+        .filter(row::Column::Id.in_subquery(asked.into_query()))
+        .all(rows)
+        .await?;
+    let mut kept = Vec::with_capacity(found.len());
+    for row in &found {
+        let service = read(row)?.service;
+        if filter.keeps(&service) {
+            kept.push(service);
+        }
+    }
+    Ok(kept)
+}
+
+/// Saves an entry: a new one, or one over the version it was made from.
+///
+/// # Errors
+/// [`Failure::Stale`] when somebody else changed it meanwhile.
+pub async fn put_service(scene: &Scene<'_>, service: &Service, expected: Option<i64>) -> Result<(), Failure> {
+    let rows = scene.rows();
+    let held = row::Entity::find_by_id(service.id.uuid()).one(rows).await?;
+    let version = held.as_ref().map_or(1, |row| row.version + 1);
+    if let (Some(held), Some(expected)) = (&held, expected)
+        && held.version != expected
+    {
+        return Err(Failure::Stale {
+            current: held.version,
+        });
+    }
+    let model = model(service, version)?;
+    if held.is_some() {
+        row::Entity::update(model).exec(rows).await?;
+    } else {
+        row::Entity::insert(model).exec_without_returning(rows).await?;
+    }
+    index_needs(scene, service).await?;
+    let act = if held.is_some() {
+        "ServiceChanged"
+    } else {
+        "ServiceAdded"
+    };
+    scene.note(
+        Note::new(act)
+            .on("service", service.id.uuid())
+            .fact("organisation", service.organisation),
+    );
+    Ok(())
+}
+
+async fn index_needs(scene: &Scene<'_>, service: &Service) -> Result<(), Failure> {
+    need_row::Entity::delete_many()
+        .filter(need_row::Column::ServiceId.eq(service.id.uuid()))
+        .exec(scene.rows())
+        .await?;
+    let mut areas: Vec<&str> = service.coverage.iter().map(|area| area.as_str()).collect();
+    if areas.is_empty() {
+        areas.push(ANYWHERE);
+    }
+    let lines = service.needs.iter().flat_map(|need| {
+        areas.iter().map(|area| need_row::ActiveModel {
+            need: Set(need.as_str().to_owned()),
+            area: Set((*area).to_owned()),
+            service_id: Set(service.id.uuid()),
+        })
+    });
+    let lines: Vec<_> = lines.collect();
+    if !lines.is_empty() {
+        need_row::Entity::insert_many(lines)
+            .exec_without_returning(scene.rows())
+            .await?;
+    }
+    Ok(())
+}
+
+fn model(service: &Service, version: i64) -> Result<row::ActiveModel, Failure> {
+    Ok(row::ActiveModel {
+        id: Set(service.id.uuid()),
+        public_ref: Set(service.public_ref.uuid()),
+        organisation_id: Set(service.organisation.uuid()),
+        state: Set(service.entry.code().to_owned()),
+        region: Set(service.place.spot.region.as_ref().map(|r| r.as_str().to_owned())),
+        visibility: Set(service.visibility.code().to_owned()),
+        emergency: Set(service.takes_emergencies()),
+        assured_on: Set(service.assured_on().map(|day| day.to_string())),
+        version: Set(version),
+        body: Set(serde_json::to_string(service).map_err(|e| Failure::Fault(e.to_string()))?),
+    })
+}
+
+/// An accepted referral takes a place (decisions §6).
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn take_place(scene: &Scene<'_>, service: ServiceId) -> Result<(), Failure> {
+    change_capacity(scene, service, |capacity, now| capacity.take(now)).await
+}
+
+/// The end of a service, or a no-show, gives the place back (decisions §6).
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn give_back_place(scene: &Scene<'_>, service: ServiceId) -> Result<(), Failure> {
+    change_capacity(scene, service, |capacity, now| capacity.give_back(now)).await
+}
+
+async fn change_capacity(
+    scene: &Scene<'_>,
+    service: ServiceId,
+    change: impl FnOnce(crate::Capacity, relais_kernel::Timestamp) -> crate::Capacity,
+) -> Result<(), Failure> {
+    let mut held = service_of(scene.rows(), service).await?;
+    // A provider that never said how many places it has is not counted for.
+    let Some(capacity) = held.service.capacity.take() else {
+        return Ok(());
+    };
+    held.service.capacity = Some(change(capacity, scene.now()));
+    put_service(scene, &held.service, Some(held.version)).await
+}

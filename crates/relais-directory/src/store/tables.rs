@@ -1,0 +1,45 @@
+use relais_platform::{Migration, table};
+
+/// The tables of this room. Organisations themselves are those of the accounts (one record for both).
+pub fn migrations() -> Vec<Migration> {
+    vec![Migration {
+        room: "directory",
+        number: 1,
+        sql: SERVICES,
+    }]
+}
+
+const SERVICES: &str = "
+CREATE TABLE IF NOT EXISTS service (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, organisation_id {id} NOT NULL, state TEXT NOT NULL,
+  region TEXT, visibility TEXT NOT NULL, emergency {bool} NOT NULL, assured_on TEXT, version {int} NOT NULL,
+  body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS service_by_organisation ON service (organisation_id);
+CREATE TABLE IF NOT EXISTS service_need (
+  need TEXT NOT NULL, area TEXT NOT NULL, service_id {id} NOT NULL, PRIMARY KEY (need, area, service_id));
+CREATE INDEX IF NOT EXISTS service_need_by_service ON service_need (service_id);
+";
+
+table!(service, "service", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub organisation_id: Uuid,
+    pub state: String,
+    pub region: Option<String>,
+    pub visibility: String,
+    pub emergency: bool,
+    pub assured_on: Option<String>,
+    pub version: i64,
+    pub body: String,
+});
+
+// `area` is a P-code of what the service covers, or `*` when its coverage is not filled in.
+table!(service_need, "service_need", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub need: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub area: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub service_id: Uuid,
+});
