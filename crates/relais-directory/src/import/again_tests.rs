@@ -5,7 +5,7 @@ use relais_kernel::Id;
 use uuid::Uuid;
 
 use super::{samples::*, *};
-use crate::CapacityState;
+use crate::{Assurance, Capacity, CapacityState};
 
 #[test]
 fn the_same_sheet_twice_changes_nothing() {
@@ -139,4 +139,28 @@ fn an_organisation_that_was_written_gives_its_keys_to_its_services() {
         ),
         (id, id)
     );
+}
+
+#[test]
+fn an_older_sheet_does_not_pass_for_a_newer_one_because_the_entry_was_verified_since() {
+    let mut first = import(&[row(&[])], &nothing());
+    let service = &mut first.services[0].record;
+    let assurance = Assurance {
+        on: date(2026, 11, 18),
+        by: None,
+    };
+    service.entry = service.entry.clone().verify(assurance).unwrap();
+    let said_at = "2026-11-15T08:00:00Z".parse().unwrap();
+    service.capacity = Capacity::declared(Some(25), Some(9), None, said_at);
+    for old in ["2026-11-01", ""] {
+        let again = import(&[row(&[("vérifié le", old)])], &written(&first));
+        let capacity = again.services[0].record.capacity.as_ref().unwrap();
+        assert_eq!(
+            (
+                capacity.available_now,
+                again.services[0].change == Change::Unchanged
+            ),
+            (Some(9), true)
+        );
+    }
 }

@@ -16,6 +16,7 @@ mod reader;
 mod report;
 mod service_row;
 mod sheet;
+mod spellings;
 mod state_row;
 mod values;
 

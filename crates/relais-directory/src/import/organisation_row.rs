@@ -6,13 +6,16 @@ use relais_kernel::{Id, Localised, PublicRef};
 use super::{
     ImportSetting,
     reader::RowReader,
-    report::{Change, Planned, change},
+    report::{Planned, change},
     sheet::Column,
+    spellings,
 };
-use crate::{Code, Organisation};
+use crate::{Code, Organisation, OrganisationKind};
 
 /// The organisations that the sheet has named so far, by their codes.
 pub(super) type Named = BTreeMap<Code, Planned<Organisation>>;
+
+type Names<'r> = (Option<&'r str>, Option<&'r str>);
 
 /// The organisation of a row: one named above, one of the directory, or a new one. `None` when something is wrong.
 pub(super) fn organisation(
@@ -20,52 +23,23 @@ pub(super) fn organisation(
     setting: &ImportSetting<'_>,
     named: &Named,
 ) -> Option<Planned<Organisation>> {
-    let expected = (
-        "une clé de lettres et de chiffres, comme P06",
-        "a key of letters and digits, such as P06",
-    );
-    let code = reader.read(Column::Key, expected, |text| text.parse::<Code>().ok());
+    let code = reader.read(Column::Key, spellings::A_KEY, |text| text.parse::<Code>().ok());
     let code = reader.required(Column::Key, code)?;
-    let expected = (
-        "ce type n’est pas dans la liste du mécanisme",
-        "this type is not in the mechanism's list",
-    );
-    let kind = reader.read(Column::Type, expected, |text| setting.words.kind(text));
+    let kind = reader.read(Column::Type, spellings::A_TYPE, |text| setting.words.kind(text));
     let name = (
         reader.text(Column::Organisation),
         reader.text(Column::OrganisationEn),
     );
     if let Some(above) = named.get(&code) {
-        let same_kind = kind.is_none_or(|kind| kind == above.record.kind);
-        let same = |text: Option<&str>, name: &str| text.is_none_or(|text| folded(text) == folded(name));
-        if !(same_kind && same(name.0, &above.record.name.fr) && same(name.1, &above.record.name.en)) {
-            let row = above.row;
-            let fr =
-                format!("La clé {code} désigne à la ligne {row} une organisation d’un autre nom ou type.");
-            let en = format!("On row {row} the key {code} means an organisation of another name or type.");
-            reader.refuse(Column::Key, "OrganisationContradicts", fr, en);
-        }
+        agrees(reader, above, kind.as_ref(), name);
         return Some(above.clone());
     }
     let known = setting.known.organisation(&code);
     let mut record = match known {
-        Some(known) => Organisation {
-            kind: kind.unwrap_or_else(|| known.kind.clone()),
-            ..known.clone()
-        },
-        None => {
-            let kind = reader.required(Column::Type, kind);
-            reader.required(Column::Organisation, name.0.or(name.1));
-            let public_ref = PublicRef::new(setting.chance);
-            Organisation::new(
-                Id::new(setting.now, setting.chance),
-                public_ref,
-                code,
-                Localised::new("", ""),
-                kind?,
-            )
-        }
+        Some(known) => known.clone(),
+        None => new(reader, setting, code, kind.as_ref(), name)?,
     };
+    record.kind = kind.unwrap_or(record.kind);
     rename(&mut record.name, name);
     if known.is_none() {
         filled_in_both(reader, Column::OrganisationEn, &mut record.name);
@@ -75,7 +49,7 @@ pub(super) fn organisation(
     record.mandate = reader.text(Column::Mandate).map(str::to_owned).or(record.mandate);
     record.psea_code = reader.yes_no(Column::PseaCode).or(record.psea_code);
     record.data_measures = reader.yes_no(Column::DataMeasures).or(record.data_measures);
-    let change = known.map_or(Change::Created, |known| change(Some(known), &record));
+    let change = change(known, &record);
     Some(Planned {
         row: reader.row,
         record,
@@ -83,8 +57,49 @@ pub(super) fn organisation(
     })
 }
 
+/// One key means one organisation through the whole sheet.
+fn agrees(
+    reader: &mut RowReader<'_>,
+    above: &Planned<Organisation>,
+    kind: Option<&OrganisationKind>,
+    name: Names<'_>,
+) {
+    let (record, row) = (&above.record, above.row);
+    let same = |text: Option<&str>, name: &str| text.is_none_or(|text| folded(text) == folded(name));
+    let same_kind = kind.is_none_or(|kind| *kind == record.kind);
+    if !(same_kind && same(name.0, &record.name.fr) && same(name.1, &record.name.en)) {
+        let code = &record.code;
+        let fr = format!("La clé {code} désigne à la ligne {row} une organisation d’un autre nom ou type.");
+        let en = format!("On row {row} the key {code} means an organisation of another name or type.");
+        reader.refuse(Column::Key, "OrganisationContradicts", fr, en);
+    }
+}
+
+/// Its keys are provisional until it is written.
+fn new(
+    reader: &mut RowReader<'_>,
+    setting: &ImportSetting<'_>,
+    code: Code,
+    kind: Option<&OrganisationKind>,
+    name: Names<'_>,
+) -> Option<Organisation> {
+    let kind = reader.required(Column::Type, kind);
+    reader.required(Column::Organisation, name.0.or(name.1));
+    let (id, public_ref) = (
+        Id::new(setting.now, setting.chance),
+        PublicRef::new(setting.chance),
+    );
+    Some(Organisation::new(
+        id,
+        public_ref,
+        code,
+        Localised::new("", ""),
+        kind?.clone(),
+    ))
+}
+
 /// Takes the names that are given, and leaves those that are not.
-pub(super) fn rename(name: &mut Localised, given: (Option<&str>, Option<&str>)) {
+pub(super) fn rename(name: &mut Localised, given: Names<'_>) {
     if let Some(fr) = given.0 {
         fr.clone_into(&mut name.fr);
     }

@@ -1,7 +1,7 @@
 use relais_geography::{Gazetteer, folded};
 
-use super::{ImportSetting, reader::RowReader, sheet::Column, values};
-use crate::{PCode, Point, Service, Spot, Visibility};
+use super::{ImportSetting, reader::RowReader, sheet::Column, spellings, values};
+use crate::{PCode, Point, Service, Spot};
 
 /// Where the service is, which areas it serves and who may see it.
 pub(super) fn place(
@@ -13,7 +13,7 @@ pub(super) fn place(
     let (gazetteer, country) = (setting.gazetteer, setting.country);
     let expected = ("cette région n’est pas connue", "this region is not known");
     let region = reader.read(Column::Region, expected, |text| region(gazetteer, country, text));
-    let visibility = reader.choice(Column::Visibility, VISIBILITIES);
+    let visibility = reader.choice(Column::Visibility, spellings::VISIBILITIES);
     if is_new {
         reader.required(Column::Region, region.as_ref());
         // Taking a shelter for an open address would be found out too late: nobody decides this but the sheet.
@@ -44,30 +44,6 @@ pub(super) fn place(
         service.coverage = areas;
     }
 }
-
-const VISIBILITIES: &[(Visibility, &[&str])] = &[
-    (Visibility::Public, &["publique", "public"]),
-    (
-        Visibility::Members,
-        &[
-            "membres",
-            "members",
-            "membre",
-            "membres du mécanisme",
-            "members of the mechanism",
-        ],
-    ),
-    (
-        Visibility::HiddenAddress,
-        &[
-            "adresse cachée",
-            "hidden",
-            "cachée",
-            "hidden address",
-            "hidden_address",
-        ],
-    ),
-];
 
 fn department(reader: &mut RowReader<'_>, gazetteer: &Gazetteer, spot: &mut Spot) {
     let region = spot.region.clone();

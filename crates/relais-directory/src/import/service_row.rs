@@ -10,11 +10,10 @@ use super::{
     place_row,
     reader::RowReader,
     sheet::Column,
-    state_row, values,
+    spellings, state_row, values,
 };
 use crate::{
-    Access, Admits, Channel, Contact, Eligibility, Entry, List, Organisation, Place, Service, ServiceId,
-    Spot, Visibility,
+    Channel, Contact, Eligibility, Entry, List, Organisation, Place, Service, ServiceId, Spot, Visibility,
 };
 
 /// The service of a row, on top of what the directory has of it. An empty cell leaves what is there.
@@ -23,44 +22,47 @@ pub(super) fn service(
     setting: &ImportSetting<'_>,
     organisation: Option<&Organisation>,
 ) -> Option<Service> {
-    let name = (reader.text(Column::Service), reader.text(Column::ServiceEn));
-    reader.required(Column::Service, name.0.or(name.1));
+    let name = reader.text(Column::Service).or(reader.text(Column::ServiceEn));
+    reader.required(Column::Service, name);
     let public_ref = organisation.and_then(|o| service_ref(reader, setting, o));
     let known = public_ref.and_then(|r| setting.known.service(r));
-    if let (Some(known), Some(organisation)) = (known, organisation)
-        && known.organisation != organisation.id
+    if known
+        .zip(organisation)
+        .is_some_and(|(known, organisation)| known.organisation != organisation.id)
     {
         let fr = "Ce service est celui d’une autre organisation dans l’annuaire.";
-        reader.refuse(
-            Column::ServiceKey,
-            "ServiceOfAnother",
-            fr,
-            "This service is another organisation's in the directory.",
-        );
+        let en = "This service is another organisation's in the directory.";
+        reader.refuse(Column::ServiceKey, "ServiceOfAnother", fr, en);
     }
     let mut service = match known {
         Some(known) => known.clone(),
         None => new(setting, organisation, public_ref),
     };
+    offer(reader, setting, &mut service, known.is_none());
+    eligibility(reader, setting, &mut service.eligibility);
+    access(reader, setting, &mut service);
+    contact(reader, setting, &mut service.contact);
+    place_row::place(reader, setting, &mut service, known.is_none());
+    let said_on = state_row::entry(reader, setting, &mut service);
+    state_row::capacity(reader, setting, said_on, &mut service);
+    (reader.problems.is_empty() && organisation.is_some() && public_ref.is_some()).then_some(service)
+}
+
+/// Its name, and what it is for.
+fn offer(reader: &mut RowReader<'_>, setting: &ImportSetting<'_>, service: &mut Service, is_new: bool) {
+    let name = (reader.text(Column::Service), reader.text(Column::ServiceEn));
     rename(&mut service.name, name);
     filled_in_both(reader, Column::ServiceEn, &mut service.name);
     let needs = reader
         .codes(Column::Needs, List::Need, setting.words)
         .filter(|needs| !needs.is_empty());
     let dimension = reader.code(Column::Dimension, List::Dimension, setting.words);
-    if known.is_none() {
+    if is_new {
         reader.required(Column::Needs, needs.as_ref());
         reader.required(Column::Dimension, dimension.as_ref());
     }
     replace(&mut service.needs, needs);
     replace(&mut service.dimension, dimension);
-    eligibility(reader, setting, &mut service.eligibility);
-    access(reader, setting, &mut service);
-    contact(reader, setting, &mut service.contact);
-    place_row::place(reader, setting, &mut service, known.is_none());
-    state_row::entry(reader, setting, &mut service);
-    state_row::capacity(reader, setting, &mut service);
-    (reader.problems.is_empty() && organisation.is_some() && public_ref.is_some()).then_some(service)
 }
 
 /// A service with nothing in it yet but its keys.
@@ -137,44 +139,12 @@ fn replace<T>(field: &mut T, read: Option<T>) {
 }
 
 fn eligibility(reader: &mut RowReader<'_>, setting: &ImportSetting<'_>, wanted: &mut Eligibility) {
-    const ADMITS: &[(Admits, &[&str])] = &[
-        (
-            Admits::Everyone,
-            &[
-                "tous",
-                "all",
-                "toutes",
-                "tout",
-                "mixte",
-                "everyone",
-                "hommes et femmes",
-                "both",
-            ],
-        ),
-        (Admits::Women, &["femmes", "women", "femme", "female", "f"]),
-        (Admits::Men, &["hommes", "men", "homme", "male", "m"]),
-        (
-            Admits::WomenAndChildren,
-            &[
-                "femmes et enfants",
-                "women and children",
-                "women_and_children",
-                "femmes, enfants",
-            ],
-        ),
-    ];
-    replace(&mut wanted.admits, reader.choice(Column::Sex, ADMITS));
+    replace(&mut wanted.admits, reader.choice(Column::Sex, spellings::ADMITS));
     let age =
         |reader: &mut RowReader<'_>, column| reader.number(column, 120).and_then(|n| u8::try_from(n).ok());
     wanted.min_age = age(reader, Column::MinAge).or(wanted.min_age);
     wanted.max_age = age(reader, Column::MaxAge).or(wanted.max_age);
-    if let (Some(min), Some(max)) = (wanted.min_age, wanted.max_age)
-        && min > max
-    {
-        let fr = format!("L’âge minimum ({min}) dépasse l’âge maximum ({max}).");
-        let en = format!("The minimum age ({min}) exceeds the maximum age ({max}).");
-        reader.refuse(Column::MinAge, "AgesContradict", fr, en);
-    }
+    ages_agree(reader, wanted);
     replace(
         &mut wanted.target_groups,
         reader.codes(Column::Groups, List::TargetGroup, setting.words),
@@ -185,6 +155,20 @@ fn eligibility(reader: &mut RowReader<'_>, setting: &ImportSetting<'_>, wanted: 
         &mut wanted.required_documents,
         reader.codes(Column::Documents, List::Document, setting.words),
     );
+    conditions(reader, wanted);
+}
+
+fn ages_agree(reader: &mut RowReader<'_>, wanted: &Eligibility) {
+    if let (Some(min), Some(max)) = (wanted.min_age, wanted.max_age)
+        && min > max
+    {
+        let fr = format!("L’âge minimum ({min}) dépasse l’âge maximum ({max}).");
+        let en = format!("The minimum age ({min}) exceeds the maximum age ({max}).");
+        reader.refuse(Column::MinAge, "AgesContradict", fr, en);
+    }
+}
+
+fn conditions(reader: &mut RowReader<'_>, wanted: &mut Eligibility) {
     let given = (reader.text(Column::Conditions), reader.text(Column::ConditionsEn));
     if given.0.or(given.1).is_some() {
         let mut conditions = wanted.conditions.clone().unwrap_or(Localised::new("", ""));
@@ -195,34 +179,12 @@ fn eligibility(reader: &mut RowReader<'_>, setting: &ImportSetting<'_>, wanted: 
 }
 
 fn access(reader: &mut RowReader<'_>, setting: &ImportSetting<'_>, service: &mut Service) {
-    const ACCESS: &[(Access, &[&str])] = &[
-        (
-            Access::WalkIn,
-            &["sans rendez-vous", "walk-in", "walk_in", "accès libre", "libre"],
-        ),
-        (
-            Access::Appointment,
-            &["sur rendez-vous", "appointment", "by appointment", "rendez-vous"],
-        ),
-        (
-            Access::ReferralOnly,
-            &[
-                "sur référencement",
-                "referral only",
-                "referral_only",
-                "sur référencement seulement",
-                "sur référencement uniquement",
-                "by referral only",
-                "référencement",
-            ],
-        ),
-    ];
-    service.access = reader.choice(Column::Access, ACCESS).or(service.access);
-    let expected = (
-        "un montant, ou gratuit ; le reste va dans « conditions »",
-        "an amount, or free; anything else goes into \"conditions\"",
-    );
-    let fee = reader.read(Column::Fee, expected, |text| values::fee(text, setting.currency));
+    service.access = reader
+        .choice(Column::Access, spellings::ACCESS)
+        .or(service.access);
+    let fee = reader.read(Column::Fee, spellings::AN_AMOUNT, |text| {
+        values::fee(text, setting.currency)
+    });
     service.fee = fee.or(service.fee.take());
     let wait = reader
         .number(Column::WaitDays, 3650)
@@ -235,38 +197,22 @@ fn access(reader: &mut RowReader<'_>, setting: &ImportSetting<'_>, service: &mut
     service.interpreter = reader.yes_no(Column::Interpreter).or(service.interpreter);
     service.remote = reader.yes_no(Column::Remote).or(service.remote);
     service.emergency = reader.yes_no(Column::Emergency).or(service.emergency);
-    let expected = (
-        "des heures comme lun-ven 8h-16h, ou 24h/24",
-        "hours such as mon-fri 8:00-16:00, or 24/7",
-    );
     service.hours = reader
-        .read(Column::Hours, expected, super::hours::opening)
+        .read(Column::Hours, spellings::HOURS, super::hours::opening)
         .or(service.hours.take());
 }
 
 fn contact(reader: &mut RowReader<'_>, setting: &ImportSetting<'_>, contact: &mut Contact) {
-    const CHANNELS: &[(Channel, &[&str])] = &[
-        (Channel::App, &["app", "application", "relais", "compte"]),
-        (Channel::Mail, &["courriel", "mail", "e-mail", "email"]),
-        (Channel::Sms, &["sms"]),
-        (Channel::Phone, &["téléphone", "phone", "telephone", "appel"]),
-    ];
-    let expected = (
-        "un seul numéro, comme +237 6XX XX XX XX",
-        "one number, such as +237 6XX XX XX XX",
-    );
-    let phone = reader.read(Column::Phone, expected, |text| {
+    let phone = reader.read(Column::Phone, spellings::A_NUMBER, |text| {
         values::phone(text, setting.dialling)
     });
     contact.phone = phone.or(contact.phone.take());
-    let expected = (
-        "une seule adresse, comme accueil@exemple.org",
-        "one address, such as desk@example.org",
-    );
     contact.email = reader
-        .read(Column::Email, expected, values::email)
+        .read(Column::Email, spellings::AN_ADDRESS, values::email)
         .or(contact.email.take());
-    contact.channel = reader.choice(Column::Channel, CHANNELS).or(contact.channel);
+    contact.channel = reader
+        .choice(Column::Channel, spellings::CHANNELS)
+        .or(contact.channel);
     let missing = match contact.channel {
         Some(Channel::Mail) => contact.email.is_none(),
         Some(Channel::Sms | Channel::Phone) => contact.phone.is_none(),

@@ -1,66 +1,69 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::{ImportSetting, reader::RowReader, sheet::Column};
+use relais_kernel::Refusal;
+
+use super::{ImportSetting, reader::RowReader, sheet::Column, spellings};
 use crate::{Assurance, Capacity, CapacityState, Entry, Service};
 
 /// The day of verification makes a new entry active; without it the entry stays a draft. An entry that the directory
-/// has keeps its state: a sheet does not lift a suspension.
-pub(super) fn entry(reader: &mut RowReader<'_>, setting: &ImportSetting<'_>, service: &mut Service) {
-    let read = reader.date(Column::AssuredOn);
-    let Some(on) = read else {
+/// has keeps its state: a sheet does not lift a suspension. Returns the day on which the sheet speaks.
+pub(super) fn entry(
+    reader: &mut RowReader<'_>,
+    setting: &ImportSetting<'_>,
+    service: &mut Service,
+) -> Option<Date> {
+    let Some(on) = reader.date(Column::AssuredOn) else {
         if service.entry == Entry::Draft && reader.text(Column::AssuredOn).is_none() {
-            reader.note(
-                Column::AssuredOn,
-                "NotVerified",
-                "Sans date de vérification, la fiche reste un brouillon et n’est proposée à personne.",
-                "Without a date of verification the entry stays a draft and is proposed to nobody.",
-            );
+            let fr = "Sans date de vérification, la fiche reste un brouillon et n’est proposée à personne.";
+            let en = "Without a date of verification the entry stays a draft and is proposed to nobody.";
+            reader.note(Column::AssuredOn, "NotVerified", fr, en);
         }
-        return;
+        return None;
     };
     if on > setting.today {
+        let fr = "La date de vérification est à venir.";
         reader.refuse(
             Column::AssuredOn,
             "DateAhead",
-            "La date de vérification est à venir.",
+            fr,
             "The date of verification lies ahead.",
         );
-        return;
+    } else if service.assured_on().is_none_or(|known| known < on) {
+        match verified(&service.entry, on) {
+            Ok(entry) => service.entry = entry,
+            Err(why) => reader.refuse(
+                Column::AssuredOn,
+                "EntryDefunct",
+                why.sentence.fr,
+                why.sentence.en,
+            ),
+        }
     }
-    if service.assured_on().is_some_and(|known| known >= on) {
-        return;
-    }
-    let assurance = Assurance { on, by: None };
-    let was_draft = service.entry == Entry::Draft;
-    let verified = service.entry.clone().verify(assurance);
-    let entry = if was_draft {
-        verified.and_then(|entry| entry.activate(on))
+    Some(on)
+}
+
+/// A draft that was verified is what the sheet publishes; every other entry stays what it is.
+fn verified(entry: &Entry, on: Date) -> Result<Entry, Refusal> {
+    let verified = entry.clone().verify(Assurance { on, by: None })?;
+    if *entry == Entry::Draft {
+        verified.activate(on)
     } else {
-        verified
-    };
-    match entry {
-        Ok(entry) => service.entry = entry,
-        Err(refusal) => reader.refuse(
-            Column::AssuredOn,
-            "EntryDefunct",
-            refusal.sentence.fr,
-            refusal.sentence.en,
-        ),
+        Ok(verified)
     }
 }
 
-/// What the sheet says of the capacity counts as said on the day of verification: what a provider said since, or
-/// acceptances have taken since, is not undone by an older sheet. The agreed places per month always count.
-pub(super) fn capacity(reader: &mut RowReader<'_>, setting: &ImportSetting<'_>, service: &mut Service) {
-    const STATES: &[(CapacityState, &[&str])] = &[
-        (CapacityState::Open, &["ouvert", "open", "ouverte"]),
-        (CapacityState::Limited, &["limité", "limited", "limitée"]),
-        (CapacityState::Full, &["complet", "full", "complète"]),
-        (CapacityState::Closed, &["fermé", "closed", "fermée"]),
-    ];
+/// What the sheet says of the capacity counts as said on the day of its verification: what a provider said since, or
+/// acceptances have taken since, is not undone by an older sheet, nor by one that does not say its day. The agreed
+/// places per month always count.
+pub(super) fn capacity(
+    reader: &mut RowReader<'_>,
+    setting: &ImportSetting<'_>,
+    said_on: Option<Date>,
+    service: &mut Service,
+) {
     let monthly = reader.number(Column::Monthly, 100_000);
     let available = reader.number(Column::Available, 100_000);
-    let state = reader.choice(Column::State, STATES);
+    let state = reader.choice(Column::State, spellings::STATES);
     let next_date = reader.date(Column::NextDate);
     if let (Some(CapacityState::Full), Some(places @ 1..)) = (state, available) {
         let fr = format!("L’état est « complet » mais {places} places sont disponibles.");
@@ -68,35 +71,36 @@ pub(super) fn capacity(reader: &mut RowReader<'_>, setting: &ImportSetting<'_>, 
         reader.refuse(Column::State, "CapacityContradicts", fr, en);
         return;
     }
-    let said_at = service.assured_on().map_or(setting.now, noon).min(setting.now);
-    let known = service.capacity.take();
-    let kept_monthly = monthly.or(known.as_ref().and_then(|c| c.monthly));
-    let said = Capacity::declared(kept_monthly, available, state, said_at);
-    service.capacity = match (known, said) {
-        (Some(known), Some(said)) if said.as_of > known.as_of => Some(Capacity {
-            unit: known.unit,
-            waiting_days: known.waiting_days,
-            next_date,
-            ..said
-        }),
-        (Some(known), said) => {
-            if said.is_some_and(|said| (said.available_now, said.state) != (known.available_now, known.state))
-            {
-                reader.note(
-                    Column::Available,
-                    "CapacityIsNewer",
-                    "L’annuaire a une capacité plus récente que la feuille : elle est gardée.",
-                    "The directory has a more recent capacity than the sheet: it is kept.",
-                );
-            }
-            Some(Capacity {
-                monthly: kept_monthly,
-                ..known
-            })
-        }
-        (None, Some(said)) => Some(Capacity { next_date, ..said }),
-        (None, None) => monthly_alone(monthly, said_at),
+    let Some(known) = service.capacity.take() else {
+        let said_at = said_on.map_or(setting.now, noon).min(setting.now);
+        let said = Capacity::declared(monthly, available, state, said_at);
+        let said = said.map(|said| Capacity { next_date, ..said });
+        service.capacity = said.or_else(|| monthly_alone(monthly, said_at));
+        return;
     };
+    let monthly = monthly.or(known.monthly);
+    let said_at = said_on.map_or(Timestamp::MIN, noon).min(setting.now);
+    let said = Capacity::declared(monthly, available, state, said_at);
+    let said = said.map(|said| Capacity {
+        unit: known.unit,
+        waiting_days: known.waiting_days,
+        next_date,
+        ..said
+    });
+    service.capacity = Some(fresher(reader, Capacity { monthly, ..known }, said));
+}
+
+fn fresher(reader: &mut RowReader<'_>, known: Capacity, said: Option<Capacity>) -> Capacity {
+    match said {
+        Some(said) if said.as_of > known.as_of => said,
+        Some(said) if (said.available_now, said.state) != (known.available_now, known.state) => {
+            let fr = "L’annuaire a une capacité plus récente que la feuille : elle est gardée.";
+            let en = "The directory has a more recent capacity than the sheet: it is kept.";
+            reader.note(Column::Available, "CapacityIsNewer", fr, en);
+            known
+        }
+        _ => known,
+    }
 }
 
 /// The places of a month say nothing of the places left: the state stays open and the number unknown.

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use relais_kernel::{Priority, Sex};
 
 use super::{EmergencyStanding, Exclusion, NeedFacts, PersonFacts, Reason, Rule};
-use crate::{Admits, Code, Entry, Service};
+use crate::{Admits, Code, Eligibility, Entry, Service};
 
 /// The longest wait, in days, that is still an answer to an emergency (domain §3 F5: within 24 hours).
 const EMERGENCY_WAIT_DAYS: u16 = 1;
@@ -70,46 +70,48 @@ pub(super) fn eligibility<'s>(
 ) -> usize {
     let wanted = &service.eligibility;
     let mut to_confirm = 0;
-    let mut check = |met: Option<bool>, rule: Rule<'s>| match met {
-        Some(true) => {}
-        Some(false) => excluded.push(Exclusion::NotEligible(rule)),
-        None => {
-            to_confirm += 1;
-            reasons.push(Reason::ToConfirm(rule));
+    for (met, rule) in rules(person, wanted).into_iter().flatten() {
+        match met {
+            Some(true) => {}
+            Some(false) => excluded.push(Exclusion::NotEligible(rule)),
+            None => {
+                to_confirm += 1;
+                reasons.push(Reason::ToConfirm(rule));
+            }
         }
-    };
-    check(admitted(person, wanted.admits), Rule::Admits(wanted.admits));
-    let (min, max) = (wanted.min_age, wanted.max_age);
-    check(person.age.within(min, max), Rule::Age { min, max });
-    if !wanted.target_groups.is_empty() {
-        check(
-            in_one_of(person, &wanted.target_groups),
-            Rule::Groups(&wanted.target_groups),
-        );
-    }
-    if wanted.foreigners == Some(false) {
-        check(person.foreign.map(|foreign| !foreign), Rule::NationalsOnly);
-    }
-    if wanted.irregular_status == Some(false) {
-        check(
-            person.irregular.map(|irregular| !irregular),
-            Rule::RegularStatusOnly,
-        );
-    }
-    if !wanted.required_documents.is_empty() {
-        let held = person.documents.as_ref();
-        let missing: Vec<_> = wanted
-            .required_documents
-            .iter()
-            .filter(|d| !held.is_some_and(|held| held.contains(*d)))
-            .collect();
-        check(held.map(|_| missing.is_empty()), Rule::Documents(missing));
     }
     if to_confirm == 0 {
         reasons.push(Reason::Eligible);
     }
     reasons.extend(wanted.conditions.as_ref().map(Reason::Conditions));
     to_confirm
+}
+
+/// A rule, and whether the person meets it: surely, surely not, or `None` for perhaps.
+type Checked<'s> = (Option<bool>, Rule<'s>);
+
+/// The rules that the service has, each held against the person.
+fn rules<'s>(person: &PersonFacts, wanted: &'s Eligibility) -> [Option<Checked<'s>>; 6] {
+    let not = |fact: Option<bool>| fact.map(|yes| !yes);
+    let (min, max) = (wanted.min_age, wanted.max_age);
+    let groups = &wanted.target_groups;
+    [
+        Some((admitted(person, wanted.admits), Rule::Admits(wanted.admits))),
+        Some((person.age.within(min, max), Rule::Age { min, max })),
+        (!groups.is_empty()).then(|| (in_one_of(person, groups), Rule::Groups(groups))),
+        (wanted.foreigners == Some(false)).then(|| (not(person.foreign), Rule::NationalsOnly)),
+        (wanted.irregular_status == Some(false)).then(|| (not(person.irregular), Rule::RegularStatusOnly)),
+        (!wanted.required_documents.is_empty()).then(|| documents(person, &wanted.required_documents)),
+    ]
+}
+
+fn documents<'s>(person: &PersonFacts, required: &'s BTreeSet<Code>) -> Checked<'s> {
+    let held = person.documents.as_ref();
+    let missing: Vec<_> = required
+        .iter()
+        .filter(|d| !held.is_some_and(|held| held.contains(*d)))
+        .collect();
+    (held.map(|_| missing.is_empty()), Rule::Documents(missing))
 }
 
 /// A sex that is neither recorded nor one of the two a service names is the provider's to say, not ours to refuse.

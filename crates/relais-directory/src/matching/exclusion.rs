@@ -156,57 +156,59 @@ impl Exclusion<'_> {
 
     /// What a person reads. `today` decides whether a date needs its year.
     pub fn sentence(&self, words: &Vocabulary, today: Date) -> Localised {
-        let on = |date: Date, fr: &str, en: &str| {
-            let day = wording::day(date, today);
-            Localised::new(format!("{fr} {}", day.fr), format!("{en} {}", day.en))
-        };
-        match self {
-            Self::NeedNotServed => Localised::new("ne répond pas à ce besoin", "does not serve this need"),
-            Self::NotPublished => Localised::new("fiche pas encore publiée", "entry not yet published"),
-            Self::Suspended => Localised::new(
+        let (fr, en) = match self {
+            Self::NotEligible(rule) => return rule.sentence(words),
+            Self::TemporarilyClosed { reopens } => return temporarily_closed(*reopens, today),
+            Self::Full { next_date } => return full(*next_date, today),
+            Self::WaitTooLong { days } => return too_long(*days),
+            Self::NeedNotServed => ("ne répond pas à ce besoin", "does not serve this need"),
+            Self::NotPublished => ("fiche pas encore publiée", "entry not yet published"),
+            Self::Suspended => (
                 "service suspendu de l’annuaire",
                 "service suspended from the directory",
             ),
-            Self::TemporarilyClosed { reopens: Some(date) } => on(
-                *date,
-                "service fermé temporairement, réouverture le",
-                "service temporarily closed, reopens on",
-            ),
-            Self::TemporarilyClosed { reopens: None } => {
-                Localised::new("service fermé temporairement", "service temporarily closed")
-            }
-            Self::Defunct => Localised::new("ce service n’existe plus", "this service no longer exists"),
-            Self::Avoided => Localised::new(
+            Self::Defunct => ("ce service n’existe plus", "this service no longer exists"),
+            Self::Avoided => (
                 "la personne ne veut pas que cette organisation soit informée",
                 "the person does not want this organisation to be told",
             ),
-            Self::NotEligible(rule) => rule.sentence(words),
-            Self::NoEmergencies => {
-                Localised::new("n’accepte pas les urgences", "does not accept emergencies")
-            }
-            Self::WaitTooLong { days } => {
-                let wait = wording::count(u32::from(*days), ("jour", "jours"), ("day", "days"));
-                Localised::new(
-                    format!("attente de {} : trop longue pour une urgence", wait.fr),
-                    format!("waiting time of {}: too long for an emergency", wait.en),
-                )
-            }
-            Self::OutOfArea => {
-                Localised::new("n’intervient pas dans cette zone", "does not work in this area")
-            }
-            Self::OutOfReach => Localised::new(
+            Self::NoEmergencies => ("n’accepte pas les urgences", "does not accept emergencies"),
+            Self::OutOfArea => ("n’intervient pas dans cette zone", "does not work in this area"),
+            Self::OutOfReach => (
                 "trop loin : la personne ne peut pas se déplacer",
                 "too far away: the person cannot travel",
             ),
-            Self::Full {
-                next_date: Some(date),
-            } => on(*date, "plus de place avant le", "no place before"),
-            Self::Full { next_date: None } => {
-                Localised::new("complet, sans date annoncée", "full, no date given")
-            }
-            Self::TakesNobody => {
-                Localised::new("n’accueille plus personne pour le moment", "takes nobody for now")
-            }
-        }
+            Self::TakesNobody => ("n’accueille plus personne pour le moment", "takes nobody for now"),
+        };
+        Localised::new(fr, en)
     }
+}
+
+fn temporarily_closed(reopens: Option<Date>, today: Date) -> Localised {
+    let (fr, en) = ("service fermé temporairement", "service temporarily closed");
+    match reopens.map(|date| wording::day(date, today)) {
+        None => Localised::new(fr, en),
+        Some(day) => Localised::new(
+            format!("{fr}, réouverture le {}", day.fr),
+            format!("{en}, reopens on {}", day.en),
+        ),
+    }
+}
+
+fn full(next_date: Option<Date>, today: Date) -> Localised {
+    match next_date.map(|date| wording::day(date, today)) {
+        None => Localised::new("complet, sans date annoncée", "full, no date given"),
+        Some(day) => Localised::new(
+            format!("plus de place avant le {}", day.fr),
+            format!("no place before {}", day.en),
+        ),
+    }
+}
+
+fn too_long(days: u16) -> Localised {
+    let wait = wording::count(u32::from(days), ("jour", "jours"), ("day", "days"));
+    Localised::new(
+        format!("attente de {} : trop longue pour une urgence", wait.fr),
+        format!("waiting time of {}: too long for an emergency", wait.en),
+    )
 }

@@ -91,3 +91,9 @@ pub(super) fn assurance(
         Freshness::Stale { .. } | Freshness::NeverAssured => 2,
     }
 }
+
+/// What else one asks before going there; not part of the rank.
+pub(super) fn practical<'s>(service: &'s Service, reasons: &mut Vec<Reason<'s>>) {
+    reasons.extend(service.access.map(Reason::Access));
+    reasons.extend(service.fee.as_ref().map(Reason::Fee));
+}

@@ -141,12 +141,10 @@ fn weigh<'s>(
     service: &'s Service,
     measures: Measures<'_>,
 ) -> Result<(Fit<'s>, u32), Vec<Exclusion<'s>>> {
-    let mut excluded = Vec::new();
     if !service.needs.contains(&need.need) {
-        excluded.push(Exclusion::NeedNotServed);
-        return Err(excluded);
+        return Err(vec![Exclusion::NeedNotServed]);
     }
-    let mut reasons = Vec::with_capacity(12);
+    let (mut reasons, mut excluded) = (Vec::with_capacity(12), Vec::new());
     let standing = conditions::emergency(need, service, &mut reasons, &mut excluded);
     conditions::entry(need, person, service, &mut reasons, &mut excluded);
     let to_confirm = conditions::eligibility(person, service, &mut reasons, &mut excluded);
@@ -164,8 +162,7 @@ fn weigh<'s>(
         waiting: merits::waiting(service, &mut reasons),
         freshness: merits::assurance(need, service, measures.freshness, &mut reasons),
     };
-    reasons.extend(service.access.map(Reason::Access));
-    reasons.extend(service.fee.as_ref().map(Reason::Fee));
+    merits::practical(service, &mut reasons);
     Ok((
         Fit {
             service: Shown::of(service),

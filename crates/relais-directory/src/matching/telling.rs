@@ -2,7 +2,7 @@ use jiff::civil::Date;
 use relais_kernel::Localised;
 use serde::Serialize;
 
-use super::{Bearing, EmergencyStanding, Language, Nearness, Reason, Room};
+use super::{Bearing, EmergencyStanding, Language, Nearness, Reason, Room, Rule};
 use crate::{Fee, Freshness, List, Vocabulary, wording};
 
 /// A reason put into words.
@@ -42,38 +42,15 @@ impl Reason<'_> {
                 "remplit les conditions connues",
                 "meets the known conditions",
             ),
-            Self::ToConfirm(rule) => told(
-                rule.to_confirm_code(),
-                ToConfirm,
-                "à confirmer : ",
-                "to be confirmed: ",
-            )
-            .with(&rule.sentence(words)),
+            Self::ToConfirm(rule) => doubt(rule, words),
             Self::Conditions(own) => told("Conditions", ToConfirm, "condition : ", "condition: ").with(own),
-            Self::ReopeningDue(on) => told(
-                "ReopeningDue",
-                ToConfirm,
-                "réouverture à confirmer, annoncée pour le ",
-                "reopening to be confirmed, announced for ",
-            )
-            .with(&wording::day(*on, today)),
+            Self::ReopeningDue(on) => reopening(*on, today),
             Self::Emergency(standing) => emergency(*standing),
             Self::Near(near) => nearness(*near),
             Self::Remote => told("Remote", For, "possible à distance", "can be given at a distance"),
-            Self::ReachUnknown => told(
-                "ReachUnknown",
-                ToConfirm,
-                "à confirmer : la personne ne peut pas se déplacer",
-                "to be confirmed: the person cannot travel",
-            ),
+            Self::ReachUnknown => out_of_reach(),
             Self::Room(left) => room(*left, today),
-            Self::CapacityDeclared(days) => told(
-                "CapacityDeclared",
-                ToConfirm,
-                "capacité déclarée ",
-                "capacity declared ",
-            )
-            .with(&wording::days_ago(*days)),
+            Self::CapacityDeclared(days) => declared(*days),
             Self::Language(known) => language(known, words),
             Self::Wait(days) => wait(*days),
             Self::Assured(found) => assured(*found),
@@ -84,6 +61,43 @@ impl Reason<'_> {
             }
         }
     }
+}
+
+fn doubt(rule: &Rule<'_>, words: &Vocabulary) -> Told {
+    Told::new(
+        rule.to_confirm_code(),
+        Bearing::ToConfirm,
+        "à confirmer : ",
+        "to be confirmed: ",
+    )
+    .with(&rule.sentence(words))
+}
+
+fn reopening(on: Date, today: Date) -> Told {
+    let fr = "réouverture à confirmer, annoncée pour le ";
+    let en = "reopening to be confirmed, announced for ";
+    Told::new("ReopeningDue", Bearing::ToConfirm, fr, en).with(&wording::day(on, today))
+}
+
+fn out_of_reach() -> Told {
+    let fr = "à confirmer : la personne ne peut pas se déplacer";
+    Told::new(
+        "ReachUnknown",
+        Bearing::ToConfirm,
+        fr,
+        "to be confirmed: the person cannot travel",
+    )
+}
+
+fn declared(days_ago: u32) -> Told {
+    let ago = wording::days_ago(days_ago);
+    Told::new(
+        "CapacityDeclared",
+        Bearing::ToConfirm,
+        "capacité déclarée ",
+        "capacity declared ",
+    )
+    .with(&ago)
 }
 
 fn emergency(standing: EmergencyStanding) -> Told {
@@ -150,25 +164,29 @@ fn nearness(near: Nearness) -> Told {
             "distance inconnue",
             "distance unknown",
         ),
-        Nearness::Hidden(Some(true)) => told(
-            "HiddenAddress",
-            For,
+        Nearness::Hidden(same_region) => hidden(same_region),
+    }
+}
+
+fn hidden(same_region: Option<bool>) -> Told {
+    let (bearing, fr, en) = match same_region {
+        Some(true) => (
+            Bearing::For,
             "même région, adresse protégée",
             "same region, address protected",
         ),
-        Nearness::Hidden(Some(false)) => told(
-            "HiddenAddress",
-            Against,
+        Some(false) => (
+            Bearing::Against,
             "autre région, adresse protégée",
             "another region, address protected",
         ),
-        Nearness::Hidden(None) => told(
-            "HiddenAddress",
-            Missing,
+        None => (
+            Bearing::Missing,
             "région non renseignée, adresse protégée",
             "region not given, address protected",
         ),
-    }
+    };
+    Told::new("HiddenAddress", bearing, fr, en)
 }
 
 fn room(left: Room, today: Date) -> Told {
