@@ -3,6 +3,7 @@
 
 mod consent;
 mod identify;
+mod need;
 mod notes;
 mod step;
 
@@ -11,6 +12,7 @@ pub use consent::{
     WithdrawalScope,
 };
 pub use identify::{CorrectIdentification, IdentifyPerson};
+pub use need::{ChangeNeed, RecordNeed};
 pub use step::StepCase;
 
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@ mod case;
 mod consent;
 mod identify;
 mod list;
+mod need;
 mod step;
 mod words;
 
@@ -16,7 +17,7 @@ use relais_shell::{Source, texts};
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 2] = [texts!("case"), texts!("consent")];
+pub const TEXTS: [Source; 3] = [texts!("case"), texts!("consent"), texts!("need")];
 
 /// The routes of this room's pages.
 pub fn pages(room: Casework) -> Router {
@@ -45,5 +46,7 @@ pub fn pages(room: Casework) -> Router {
             get(consent::ask_exception).post(consent::plead),
         )
         .route("/dossiers/{case}/exceptions/{exception}", post(consent::decide))
+        .route("/dossiers/{case}/besoins", get(need::show).post(need::record))
+        .route("/dossiers/{case}/besoins/{need}", post(need::change))
         .with_state(room)
 }

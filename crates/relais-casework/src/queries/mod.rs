@@ -3,9 +3,11 @@
 mod case_page;
 mod identity;
 mod list;
+mod needs;
 mod search;
 
 pub use case_page::{CasePage, CaseView, ConsentLine, ExceptionLine, StepLine};
 pub use identity::{Identity, ReadIdentity};
 pub use list::{CaseLine, CaseList, CaseLists};
+pub use needs::{NeedLine, NeedList, ReadNeeds};
 pub use search::{Found, SearchPersons};
