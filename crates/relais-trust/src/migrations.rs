@@ -18,6 +18,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 3,
             sql: ACCOUNTS,
         },
+        Migration {
+            room: "trust",
+            number: 4,
+            sql: SCOPES,
+        },
     ]
 }
 
@@ -85,4 +90,12 @@ CREATE TABLE IF NOT EXISTS throttle (
 CREATE TABLE IF NOT EXISTS program_token (
   id {id} PRIMARY KEY, token {blob} NOT NULL UNIQUE, account_id {id} NOT NULL, name TEXT NOT NULL, since {int} NOT NULL,
   expires {int} NOT NULL, ended {int});
+";
+
+const SCOPES: &str = "
+CREATE TABLE IF NOT EXISTS program_scope (
+  token_id {id} PRIMARY KEY, roles TEXT NOT NULL, writes {bool} NOT NULL, proved {int} NOT NULL);
+CREATE INDEX IF NOT EXISTS program_token_by_account ON program_token (account_id, ended);
+CREATE INDEX IF NOT EXISTS invitation_by_account ON invitation (account_id);
+CREATE INDEX IF NOT EXISTS journal_by_time ON journal_entry (at);
 ";

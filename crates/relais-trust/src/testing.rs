@@ -30,8 +30,20 @@ impl TestTrust {
     ///
     /// # Panics
     /// When the ground floor cannot be built: the test cannot run.
-    #[expect(clippy::expect_used, reason = "a test without its ground floor has failed")]
     pub async fn on_each_engine(rooms: &[Migration]) -> Vec<Self> {
+        Self::of_kind(rooms, true).await
+    }
+
+    /// Like [`on_each_engine`](Self::on_each_engine), for a real installation that nobody has set up yet.
+    ///
+    /// # Panics
+    /// When the ground floor cannot be built: the test cannot run.
+    pub async fn empty_on_each_engine(rooms: &[Migration]) -> Vec<Self> {
+        Self::of_kind(rooms, false).await
+    }
+
+    #[expect(clippy::expect_used, reason = "a test without its ground floor has failed")]
+    async fn of_kind(rooms: &[Migration], demo: bool) -> Vec<Self> {
         let steps: Vec<Migration> = migrations().into_iter().chain(rooms.iter().copied()).collect();
         let mut all = Vec::new();
         for database in TestDatabase::on_each_engine(&steps).await {
@@ -46,7 +58,7 @@ impl TestTrust {
                 journal: CheckpointKey::new("test.relais.invalid", &*chance).expect("a checkpoint key"),
             })
             .expect("policies that fit their schema");
-            trust.mark_installation(true).await.expect("a mark");
+            trust.mark_installation(demo).await.expect("a mark");
             let mechanism = Id::new(clock.now(), &*chance);
             let folder = database.folder.clone();
             all.push(Self {

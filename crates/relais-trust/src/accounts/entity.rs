@@ -89,3 +89,11 @@ table!(program_token, "program_token", {
     pub expires: i64,
     pub ended: Option<i64>,
 });
+
+table!(program_scope, "program_scope", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub token_id: Uuid,
+    pub roles: String,
+    pub writes: bool,
+    pub proved: i64,
+});

@@ -1,13 +1,11 @@
-use relais_kernel::{Id, Lang, Localised, Mechanism};
 use relais_platform::{Failure, stamp};
 use relais_sealing::{Key, KeyId};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
-use serde::{Deserialize, Serialize};
 
-use super::{AddOrganisation, InviteUser, Invited, entity::installation as row};
-use crate::{Command, KeyFault, Note, RoleCode, Scene, Trust};
+use super::entity::installation as row;
+use crate::{KeyFault, Trust};
 
-const ONLY: i32 = 1;
+pub(super) const ONLY: i32 = 1;
 const KEY_CHECK: &str = "installation";
 
 /// The installation's own mark: demonstration or real, and set up or not.
@@ -91,55 +89,5 @@ impl Trust {
     pub fn set_up_code(&self) -> String {
         let id = KeyId::from_bytes(*b"relais-first-adm");
         self.short_code("set-up", id.uuid()).to_string()
-    }
-}
-
-/// Sets up an empty installation: the lead organisation and its first administrator.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct FirstAdministrator {
-    pub mechanism: Id<Mechanism>,
-    pub organisation_code: String,
-    pub organisation_name: Localised,
-    pub organisation_kind: String,
-    pub name: String,
-    pub login: String,
-    pub lang: Lang,
-}
-
-impl Command for FirstAdministrator {
-    type Outcome = Invited;
-    const NAME: &'static str = "FirstAdministrator";
-
-    async fn carry_out(&self, scene: &Scene<'_>) -> Result<Invited, Failure> {
-        let row = row::Entity::find_by_id(ONLY)
-            .one(scene.rows())
-            .await?
-            .ok_or(Failure::Missing)?;
-        if row.ready {
-            return Err(Failure::Missing);
-        }
-        let organisation = AddOrganisation {
-            code: self.organisation_code.clone(),
-            name: self.organisation_name.clone(),
-            kind: self.organisation_kind.clone(),
-            firewall: false,
-        }
-        .within(scene)
-        .await?;
-        let invited = InviteUser {
-            organisation,
-            mechanism: self.mechanism,
-            name: self.name.clone(),
-            login: self.login.clone(),
-            roles: vec![RoleCode::from("R18")],
-            lang: self.lang,
-        }
-        .within(scene)
-        .await?;
-        let mut ready: row::ActiveModel = row.into();
-        ready.ready = Set(true);
-        row::Entity::update(ready).exec(scene.rows()).await?;
-        scene.note(Note::new("InstallationSetUp").on("organisation", organisation.uuid()));
-        Ok(invited)
     }
 }

@@ -1,5 +1,5 @@
 use jiff::SignedDuration;
-use relais_kernel::{Id, Lang, Mechanism, Organisation, PublicRef, Refusal, User};
+use relais_kernel::{Id, Lang, Mechanism, Organisation, PublicRef, Refusal, Refusals, Timestamp, User};
 use relais_platform::{Corrupt, Failure, stamp};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -8,8 +8,9 @@ use uuid::Uuid;
 use super::{
     check_new_password,
     entity::{account, invitation, membership},
+    own::keep_password,
 };
-use crate::{Actor, Command, Door, Note, RoleCode, Scene, Trust};
+use crate::{Actor, Command, Door, Note, Once, RoleCode, Scene, Trust};
 
 /// How long an invitation can be used.
 const LIFE: SignedDuration = SignedDuration::from_hours(72);
@@ -38,7 +39,8 @@ impl InviteUser {
     /// # Errors
     /// A refusal beside `name`, `login` or `roles`.
     pub async fn within(&self, scene: &Scene<'_>) -> Result<Invited, Failure> {
-        let login = self.checked_login()?;
+        self.check()?;
+        let login = self.login();
         let taken = account::Entity::find()
             .filter(account::Column::Login.eq(&login))
             .one(scene.rows())
@@ -76,37 +78,30 @@ impl InviteUser {
         Ok(Invited { user, invitation })
     }
 
-    fn checked_login(&self) -> Result<String, Failure> {
-        let login = self.login.trim().to_lowercase();
+    fn login(&self) -> String {
+        self.login.trim().to_lowercase()
+    }
+
+    /// Everything that is wrong by itself, whatever the database holds.
+    pub(super) fn check(&self) -> Result<(), Refusals> {
+        let mut refusals = Refusals::default();
         if self.name.trim().is_empty() {
-            return Err(Refusal::new("NameMissing", "Indiquez le nom.", "Give the name.")
-                .at("name")
-                .into());
+            refusals.push(Refusal::new("NameMissing", "Indiquez le nom.", "Give the name.").at("name"));
         }
-        let looks_right = login.len() <= 254
-            && login
-                .split_once('@')
-                .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
-            && !login.contains(char::is_whitespace);
-        if !looks_right {
-            return Err(Refusal::new(
-                "LoginNotAnAddress",
-                "Indiquez une adresse électronique complète, par exemple prenom@structure.cm.",
-                "Give a full e-mail address, for example name@organisation.cm.",
-            )
-            .at("login")
-            .into());
+        if !is_address(&self.login()) {
+            refusals.push(
+                Refusal::new(
+                    "LoginNotAnAddress",
+                    "Indiquez une adresse électronique complète, par exemple prenom@structure.cm.",
+                    "Give a full e-mail address, for example name@organisation.cm.",
+                )
+                .at("login"),
+            );
         }
         if self.roles.is_empty() {
-            return Err(Refusal::new(
-                "RoleMissing",
-                "Choisissez au moins un rôle.",
-                "Choose at least one role.",
-            )
-            .at("roles")
-            .into());
+            refusals.push(no_role());
         }
-        Ok(login)
+        refusals.or(())
     }
 
     fn row(&self, scene: &Scene<'_>, user: Id<User>, login: String) -> account::ActiveModel {
@@ -128,6 +123,23 @@ impl InviteUser {
     }
 }
 
+fn is_address(login: &str) -> bool {
+    login.len() <= 254
+        && login
+            .split_once('@')
+            .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
+        && !login.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+pub(super) fn no_role() -> Refusal {
+    Refusal::new(
+        "RoleMissing",
+        "Choisissez au moins un rôle.",
+        "Choose at least one role.",
+    )
+    .at("roles")
+}
+
 impl Command for InviteUser {
     type Outcome = Invited;
     const NAME: &'static str = "InviteUser";
@@ -137,7 +149,7 @@ impl Command for InviteUser {
     }
 }
 
-async fn invite(scene: &Scene<'_>, user: Id<User>) -> Result<Uuid, Failure> {
+pub(super) async fn invite(scene: &Scene<'_>, user: Id<User>) -> Result<Uuid, Failure> {
     let id = Id::<Invited>::new(scene.now(), scene.chance()).uuid();
     let expires = scene
         .now()
@@ -175,54 +187,67 @@ impl Trust {
     /// # Errors
     /// [`Failure::Missing`] when the link is wrong, used, revoked or too old: all answer alike.
     pub async fn invitation(&self, token: &str) -> Result<Invitation, Failure> {
+        let (invitation, open) = self.read_invitation(token).await?;
+        if open {
+            Ok(invitation)
+        } else {
+            Err(Failure::Missing)
+        }
+    }
+
+    /// Chooses the password; the invitation is used up. The same form sent twice is answered as the first time.
+    ///
+    /// # Errors
+    /// A refusal beside `password`, or [`Failure::Missing`].
+    pub async fn accept_invitation(
+        &self,
+        token: &str,
+        once: Option<Once>,
+        password: String,
+    ) -> Result<Id<User>, Failure> {
+        let (invitation, open) = self.read_invitation(token).await?;
+        if !open && once.is_none() {
+            return Err(Failure::Missing);
+        }
+        check_new_password(&password, &[&invitation.login, &invitation.name])?;
+        let accept = AcceptInvitation {
+            id: invitation.id,
+            user: invitation.user,
+            hash: self.hash_password(password).await?,
+        };
+        self.perform(&Actor::installation(Door::Link), once, accept).await
+    }
+
+    /// What the link says, and whether it can still be used.
+    async fn read_invitation(&self, token: &str) -> Result<(Invitation, bool), Failure> {
         let id = self.read_token(PURPOSE, token).ok_or(Failure::Missing)?;
         let rows = self.database().reader();
         let held = invitation::Entity::find_by_id(id)
             .one(rows)
             .await?
             .ok_or(Failure::Missing)?;
-        let open =
-            held.used.is_none() && held.revoked.is_none() && held.expires > stamp::to_column(self.now());
         let account = account::Entity::find_by_id(held.account_id)
             .one(rows)
             .await?
             .ok_or(Failure::Missing)?;
-        if !open || !account.active {
-            return Err(Failure::Missing);
-        }
+        let open = account.active && is_open(&held, self.now());
         let lang = account
             .lang
             .parse()
             .map_err(|()| Corrupt::at("account", "lang", account.id))?;
-        Ok(Invitation {
+        let invitation = Invitation {
             id,
             user: Id::from_uuid(account.id),
             name: account.name,
             login: account.login,
             lang,
-        })
+        };
+        Ok((invitation, open))
     }
+}
 
-    /// Chooses the first password; the invitation is used up.
-    ///
-    /// # Errors
-    /// A refusal beside `password`, or [`Failure::Missing`].
-    pub async fn accept_invitation(&self, token: &str, password: String) -> Result<Id<User>, Failure> {
-        let invitation = self.invitation(token).await?;
-        check_new_password(&password, &[&invitation.login, &invitation.name])?;
-        let hash = self.hash_password(password).await?;
-        let actor = Actor::installation(Door::Link);
-        self.perform(
-            &actor,
-            None,
-            AcceptInvitation {
-                id: invitation.id,
-                user: invitation.user,
-                hash,
-            },
-        )
-        .await
-    }
+fn is_open(held: &invitation::Model, now: Timestamp) -> bool {
+    held.used.is_none() && held.revoked.is_none() && held.expires > stamp::to_column(now)
 }
 
 struct AcceptInvitation {
@@ -239,20 +264,12 @@ impl Command for AcceptInvitation {
         let held = invitation::Entity::find_by_id(self.id)
             .one(scene.rows())
             .await?
+            .filter(|held| is_open(held, scene.now()))
             .ok_or(Failure::Missing)?;
-        if held.used.is_some() {
-            return Err(Failure::Missing);
-        }
         let mut used: invitation::ActiveModel = held.into();
         used.used = Set(Some(stamp::to_column(scene.now())));
         invitation::Entity::update(used).exec(scene.rows()).await?;
-        let account = account::Entity::find_by_id(self.user.uuid())
-            .one(scene.rows())
-            .await?
-            .ok_or(Failure::Missing)?;
-        let mut with_password: account::ActiveModel = account.into();
-        with_password.password = Set(Some(self.hash.clone()));
-        account::Entity::update(with_password).exec(scene.rows()).await?;
+        keep_password(scene, self.user, &self.hash).await?;
         scene.note(Note::new("InvitationAccepted").on("user", self.user.uuid()));
         Ok(self.user)
     }

@@ -1,26 +1,39 @@
 //! Organisations, accounts, sessions and the second factor. Staff leave and teams stay: an account belongs to an
 //! organisation, and nothing of the trade is ever addressed to an account.
 
+mod administration;
 pub mod entity;
 mod installation;
 mod invitation;
 mod organisation;
+mod own;
 mod password;
 mod people;
 mod program;
 mod second_factor;
 mod session;
+mod set_up;
 mod sign_in;
 mod signed_token;
 mod throttle;
 
-pub use installation::{FirstAdministrator, Installation};
+pub use administration::{
+    Administer, Administered, ChangeOrganisation, EVERYDAY_ROLES, InviteAgain, OpenOrganisation, Reach,
+    ResetSecondFactor,
+};
+pub use installation::Installation;
 pub use invitation::{Invitation, InviteUser, Invited};
-pub use organisation::{AddOrganisation, OrganisationFace, organisation_by_code, organisations};
+pub use organisation::{
+    AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisations,
+};
+pub use own::ChangeLanguage;
 pub use password::check_new_password;
-pub use people::{AccountFace, ChangeRoles, EndAccess, accounts_of};
-pub use program::{MakeProgramToken, ProgramToken};
+pub use people::{
+    AccountFace, ChangeRoles, EndAccess, account_by_ref, account_names, accounts_like, accounts_of,
+};
+pub use program::{EndProgramToken, KeptToken, MakeProgramToken, ProgramToken, ProgramTokenFace};
 pub use second_factor::Enrolment;
 pub use session::{EndSession, Presence, SessionFace};
+pub use set_up::FirstAdministrator;
 pub use sign_in::SignedIn;
 pub use throttle::wait_after;

@@ -1,4 +1,4 @@
-use relais_kernel::{Id, Lang, Localised, Organisation, PublicRef};
+use relais_kernel::{Id, Lang, Localised, Organisation, PublicRef, Refusal, Refusals};
 use relais_platform::Failure;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ pub struct OrganisationFace {
     pub kind: String,
     pub firewall: bool,
     pub active: bool,
+    pub version: i64,
 }
 
 impl OrganisationFace {
@@ -35,6 +36,7 @@ impl From<row::Model> for OrganisationFace {
             kind: row.kind,
             firewall: row.firewall,
             active: row.active,
+            version: row.version,
         }
     }
 }
@@ -64,6 +66,19 @@ pub async fn organisation_by_code<C: ConnectionTrait>(
     found.map(Into::into).ok_or(Failure::Missing)
 }
 
+/// # Errors
+/// [`Failure::Missing`] when no organisation has this address.
+pub async fn organisation_by_ref<C: ConnectionTrait>(
+    rows: &C,
+    public_ref: PublicRef,
+) -> Result<OrganisationFace, Failure> {
+    let found = row::Entity::find()
+        .filter(row::Column::PublicRef.eq(public_ref.uuid()))
+        .one(rows)
+        .await?;
+    found.map(Into::into).ok_or(Failure::Missing)
+}
+
 /// Adds an organisation with its keys, or renames the one that has this code. The caller asks for the permit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddOrganisation {
@@ -74,6 +89,36 @@ pub struct AddOrganisation {
 }
 
 impl AddOrganisation {
+    /// Everything that is wrong by itself, whatever the database holds.
+    ///
+    /// # Errors
+    /// Refusals beside `code`, `name_fr`, `name_en` and `kind`.
+    pub fn check(&self) -> Result<(), Refusals> {
+        let mut refusals = Refusals::default();
+        let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
+        if !(2..=16).contains(&self.code.len()) || !self.code.chars().all(fits) {
+            refusals.push(
+                Refusal::new(
+                    "CodeMalformed",
+                    "Un code de 2 à 16 lettres majuscules, chiffres ou tirets, par exemple P31.",
+                    "A code of 2 to 16 capital letters, digits or dashes, for example P31.",
+                )
+                .at("code"),
+            );
+        }
+        let missing = || Refusal::new("NameMissing", "Indiquez le nom.", "Give the name.");
+        for (field, name) in [("name_fr", &self.name.fr), ("name_en", &self.name.en)] {
+            if name.trim().is_empty() {
+                refusals.push(missing().at(field));
+            }
+        }
+        if self.kind.is_empty() {
+            let refusal = Refusal::new("KindMissing", "Choisissez le type.", "Choose the type.");
+            refusals.push(refusal.at("kind"));
+        }
+        refusals.or(())
+    }
+
     /// # Errors
     /// [`Failure`] of the store.
     pub async fn within(&self, scene: &Scene<'_>) -> Result<Id<Organisation>, Failure> {

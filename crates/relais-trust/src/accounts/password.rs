@@ -34,6 +34,11 @@ pub fn check_new_password(password: &str, context: &[&str]) -> Result<(), Refusa
     }
     let mut words = vec!["relais", "mnr", "migrant", "referencement"];
     words.extend_from_slice(context);
+    // An address or a name is also guessed part by part.
+    let parts = context
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    words.extend(parts.filter(|part| part.chars().count() > 2));
     // The estimate looks at the first 100 characters; longer passwords are not weaker for it.
     let head: String = password.chars().take(100).collect();
     if zxcvbn::zxcvbn(&head, &words).score() < zxcvbn::Score::Three {
@@ -90,6 +95,16 @@ impl Trust {
     }
 }
 
+/// The stored hash asks for less work than today's parameters: it is made anew at the next sign-in.
+pub(super) fn is_outdated(stored: &str) -> bool {
+    let wanted = argon2();
+    PasswordHash::new(stored).is_ok_and(|hash| {
+        Params::try_from(&hash).map_or(true, |held| {
+            held.m_cost() < wanted.params().m_cost() || held.t_cost() < wanted.params().t_cost()
+        })
+    })
+}
+
 fn argon2() -> Argon2<'static> {
     Argon2::new(
         Algorithm::Argon2id,
@@ -111,6 +126,7 @@ mod tests {
         assert!(check_new_password("court", &[]).is_err());
         assert!(check_new_password("password1234", &[]).is_err());
         assert!(check_new_password("relaisrelais", &[]).is_err());
+        assert!(check_new_password("personne.test", &["Personne-Test", "p.test@structure.invalid"]).is_err());
         assert!(check_new_password("girafe tambour lagune ciment", &[]).is_ok());
         assert!(check_new_password(&"lagune ciment girafe ".repeat(5), &[]).is_ok());
     }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use relais_kernel::{Id, Lang, Organisation, PublicRef, Refusal, User};
 use relais_platform::{Corrupt, Failure, stamp};
 use sea_orm::{
@@ -5,7 +7,10 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::entity::{account, invitation, membership, program_token, session};
+use super::{
+    entity::{account, invitation, membership, program_token, session},
+    invitation::no_role,
+};
 use crate::{Command, Note, RoleCode, Scene};
 
 /// An account as administrators and colleagues see it.
@@ -39,6 +44,75 @@ pub async fn accounts_of<C: ConnectionTrait>(
     let accounts = find.order_by_asc(account::Column::Name).all(rows).await?;
     let members = membership::Entity::find().all(rows).await?;
     accounts.into_iter().map(|row| face(row, &members)).collect()
+}
+
+/// The account that stands in an address.
+///
+/// # Errors
+/// [`Failure::Missing`].
+pub async fn account_by_ref<C: ConnectionTrait>(
+    rows: &C,
+    public_ref: PublicRef,
+) -> Result<AccountFace, Failure> {
+    let found = account::Entity::find()
+        .filter(account::Column::PublicRef.eq(public_ref.uuid()))
+        .one(rows)
+        .await?;
+    one_face(rows, found).await
+}
+
+pub(super) async fn account_by_id<C: ConnectionTrait>(
+    rows: &C,
+    user: Id<User>,
+) -> Result<AccountFace, Failure> {
+    let found = account::Entity::find_by_id(user.uuid()).one(rows).await?;
+    one_face(rows, found).await
+}
+
+async fn one_face<C: ConnectionTrait>(
+    rows: &C,
+    found: Option<account::Model>,
+) -> Result<AccountFace, Failure> {
+    let row = found.ok_or(Failure::Missing)?;
+    let members = membership::Entity::find()
+        .filter(membership::Column::AccountId.eq(row.id))
+        .all(rows)
+        .await?;
+    face(row, &members)
+}
+
+/// At most `limit` accounts whose name holds these words, or whose login they are: for the protection officer's
+/// search. The caller asks for the permit.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn accounts_like<C: ConnectionTrait>(
+    rows: &C,
+    words: &str,
+    limit: usize,
+) -> Result<Vec<AccountFace>, Failure> {
+    let wanted = words.trim().to_lowercase();
+    let all = accounts_of(rows, None).await?;
+    let fits = |face: &AccountFace| face.login == wanted || face.name.to_lowercase().contains(&wanted);
+    Ok(all.into_iter().filter(fits).take(limit).collect())
+}
+
+/// The names behind the ids of a journal page.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn account_names<C: ConnectionTrait>(
+    rows: &C,
+    users: impl IntoIterator<Item = Id<User>>,
+) -> Result<BTreeMap<Id<User>, String>, Failure> {
+    let found = account::Entity::find()
+        .filter(account::Column::Id.is_in(users.into_iter().map(Id::uuid)))
+        .all(rows)
+        .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| (Id::from_uuid(row.id), row.name))
+        .collect())
 }
 
 fn face(row: account::Model, members: &[membership::Model]) -> Result<AccountFace, Failure> {
@@ -93,7 +167,7 @@ impl EndAccess {
     }
 }
 
-async fn end_everything(scene: &Scene<'_>, user: Id<User>) -> Result<(), Failure> {
+pub(super) async fn end_everything(scene: &Scene<'_>, user: Id<User>) -> Result<(), Failure> {
     let now = Expr::value(stamp::to_column(scene.now()));
     session::Entity::update_many()
         .col_expr(session::Column::Ended, now.clone())
@@ -102,15 +176,22 @@ async fn end_everything(scene: &Scene<'_>, user: Id<User>) -> Result<(), Failure
         .exec(scene.rows())
         .await?;
     program_token::Entity::update_many()
-        .col_expr(program_token::Column::Ended, now.clone())
+        .col_expr(program_token::Column::Ended, now)
         .filter(program_token::Column::AccountId.eq(user.uuid()))
         .filter(program_token::Column::Ended.is_null())
         .exec(scene.rows())
         .await?;
+    revoke_invitations(scene, user).await
+}
+
+/// Links that were not used open nothing any more.
+pub(super) async fn revoke_invitations(scene: &Scene<'_>, user: Id<User>) -> Result<(), Failure> {
+    let now = Expr::value(stamp::to_column(scene.now()));
     invitation::Entity::update_many()
         .col_expr(invitation::Column::Revoked, now)
         .filter(invitation::Column::AccountId.eq(user.uuid()))
         .filter(invitation::Column::Used.is_null())
+        .filter(invitation::Column::Revoked.is_null())
         .exec(scene.rows())
         .await?;
     Ok(())
@@ -130,6 +211,9 @@ impl ChangeRoles {
         if scene.actor().user == Some(self.user) {
             return Err(own_account());
         }
+        if self.roles.is_empty() {
+            return Err(no_role().into());
+        }
         let member = membership::Entity::find()
             .filter(membership::Column::AccountId.eq(self.user.uuid()))
             .one(scene.rows())
@@ -148,7 +232,7 @@ impl ChangeRoles {
     }
 }
 
-fn own_account() -> Failure {
+pub(super) fn own_account() -> Failure {
     Refusal::new(
         "OwnAccount",
         "Vous ne pouvez pas changer vos propres droits : demandez à un autre administrateur.",

@@ -18,9 +18,13 @@ impl Trust {
     /// Begins (or repeats) the enrolment of a second factor: 160 random bits, sealed with the master key.
     ///
     /// # Errors
-    /// [`Failure::Missing`] when a second factor is already confirmed.
+    /// [`Failure::Missing`] when a second factor is already confirmed; [`Failure::ProveAgain`] when the person has
+    /// not just proved who they are (requirement 57).
     pub async fn begin_second_factor(&self, actor: &Actor) -> Result<Enrolment, Failure> {
         let user = actor.user.ok_or(Failure::Missing)?;
+        if !actor.proved_recently(self.now()) {
+            return Err(Failure::ProveAgain);
+        }
         let mut secret = Zeroizing::new(vec![0; 20]);
         self.chance().fill(&mut secret);
         self.perform(
@@ -32,18 +36,63 @@ impl Trust {
             },
         )
         .await?;
-        let account = account::Entity::find_by_id(user.uuid())
-            .one(self.database().reader())
-            .await?
-            .ok_or(Failure::Missing)?;
+        self.pending_second_factor(actor).await?.ok_or(Failure::Missing)
+    }
+
+    /// The enrolment that was begun and still waits for its first code.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn pending_second_factor(&self, actor: &Actor) -> Result<Option<Enrolment>, Failure> {
+        let user = actor.user.ok_or(Failure::Missing)?;
+        let account = self.account(user).await?;
+        let Some(sealed) = account.totp.as_deref().filter(|_| !account.totp_confirmed) else {
+            return Ok(None);
+        };
+        let secret = self.totp_secret(user, sealed)?;
         let totp = totp(&secret, Some(&account.login))?;
         let url = totp
             .to_url()
             .map_err(|e| Failure::Fault(format!("second factor: {e}")))?;
-        Ok(Enrolment {
+        Ok(Some(Enrolment {
             url,
             typed: Secret::from(secret.to_vec()).to_base32(),
-        })
+        }))
+    }
+
+    /// Whether the person has a confirmed second factor.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn has_second_factor(&self, actor: &Actor) -> Result<bool, Failure> {
+        let user = actor.user.ok_or(Failure::Missing)?;
+        Ok(self.account(user).await?.totp_confirmed)
+    }
+
+    /// Takes the second factor away to enrol another telephone, by a code of the old one.
+    ///
+    /// # Errors
+    /// As [`give_second_factor`](Self::give_second_factor), and [`Failure::ProveAgain`].
+    pub async fn drop_second_factor(&self, actor: &Actor, code: &str) -> Result<(), Failure> {
+        let user = actor.user.ok_or(Failure::Missing)?;
+        if !actor.proved_recently(self.now()) {
+            return Err(Failure::ProveAgain);
+        }
+        self.give_second_factor(actor, code).await?;
+        self.perform(actor, None, DropSecret { user }).await
+    }
+
+    async fn account(&self, user: Id<User>) -> Result<account::Model, Failure> {
+        account::Entity::find_by_id(user.uuid())
+            .one(self.database().reader())
+            .await?
+            .ok_or(Failure::Missing)
+    }
+
+    fn totp_secret(&self, user: Id<User>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        let key = self.master().derive("second factors");
+        let secret = unwrap_secret(&key, KeyId::from_uuid(user.uuid()), LABEL, sealed);
+        secret.map_err(|_| Corrupt::at("account", "totp", user).into())
     }
 
     /// Gives the six digits: confirms an enrolment, or makes the session strong. A code works once (security
@@ -56,14 +105,8 @@ impl Trust {
         let rows = self.database().reader();
         let subject = format!("second factor {user}");
         self.check_throttle(rows, &subject, self.now()).await?;
-        let account = account::Entity::find_by_id(user.uuid())
-            .one(rows)
-            .await?
-            .ok_or(Failure::Missing)?;
-        let sealed = account.totp.ok_or(Failure::Missing)?;
-        let key = self.master().derive("second factors");
-        let secret = unwrap_secret(&key, KeyId::from_uuid(user.uuid()), LABEL, &sealed)
-            .map_err(|_| Corrupt::at("account", "totp", user))?;
+        let sealed = self.account(user).await?.totp.ok_or(Failure::Missing)?;
+        let secret = self.totp_secret(user, &sealed)?;
         let digits: String = code.chars().filter(char::is_ascii_digit).collect();
         let now = u64::try_from(self.now().as_second()).unwrap_or(0);
         let step = totp(&secret, None)?.check(&digits, now);
@@ -167,11 +210,36 @@ impl Command for UseCode {
             scene.note(Note::new("SecondFactorFailed").on("user", self.user.uuid()));
             return Ok(None);
         };
+        if !account.totp_confirmed {
+            scene.note(Note::new("SecondFactorConfirmed").on("user", self.user.uuid()));
+        }
         let mut model: account::ActiveModel = account.into();
         model.totp_step = Set(step);
         model.totp_confirmed = Set(true);
         account::Entity::update(model).exec(scene.rows()).await?;
         scene.trust().forget_failures(scene.rows(), &self.subject).await?;
         Ok(Some(()))
+    }
+}
+
+struct DropSecret {
+    user: Id<User>,
+}
+
+impl Command for DropSecret {
+    type Outcome = ();
+    const NAME: &'static str = "DropSecondFactor";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        let account = account::Entity::find_by_id(self.user.uuid())
+            .one(scene.rows())
+            .await?
+            .ok_or(Failure::Missing)?;
+        let mut model: account::ActiveModel = account.into();
+        model.totp = Set(None);
+        model.totp_confirmed = Set(false);
+        account::Entity::update(model).exec(scene.rows()).await?;
+        scene.note(Note::new("SecondFactorDropped").on("user", self.user.uuid()));
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use relais_kernel::{Id, Lang, Localised, Mechanism, Organisation, Timestamp, User};
+use relais_kernel::{Id, Lang, Localised, Mechanism, Organisation, PublicRef, Timestamp, User};
 use relais_platform::{Corrupt, Failure, UnitOfWork, stamp};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     Installation,
-    entity::{account, membership, organisation, program_token, session},
+    entity::{account, membership, organisation, session},
 };
 use crate::{Actor, Command, Door, Note, RoleCode, Scene, SessionMark, Trust};
 
@@ -26,6 +26,8 @@ const SEEN_EVERY: i64 = 60_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionFace {
     pub id: Uuid,
+    /// For addresses.
+    pub public_ref: PublicRef,
     pub agent: String,
     pub since: Timestamp,
     pub seen: Timestamp,
@@ -40,6 +42,8 @@ pub struct Presence {
     pub organisation: Localised,
     /// Roles are withheld until the second factor is given (security requirement 51).
     pub awaits_second_factor: bool,
+    /// A program's token that may change nothing (security requirement 59).
+    pub reads_only: bool,
 }
 
 pub(super) fn hash(token: &str) -> Vec<u8> {
@@ -75,26 +79,6 @@ impl Trust {
             .await
     }
 
-    /// The actor behind a program's token: the rights of its account.
-    ///
-    /// # Errors
-    /// [`Failure`] of the store.
-    pub async fn program(&self, token: &str) -> Result<Option<Presence>, Failure> {
-        let rows = self.database().reader();
-        let now = stamp::to_column(self.now());
-        let found = program_token::Entity::find()
-            .filter(program_token::Column::Token.eq(hash(token)))
-            .one(rows)
-            .await?;
-        match found.filter(|t| t.ended.is_none() && t.expires > now) {
-            Some(held) => {
-                self.presence(rows, Id::from_uuid(held.account_id), Door::Token, None)
-                    .await
-            }
-            None => Ok(None),
-        }
-    }
-
     /// Puts an actor together from the account, its organisation and its membership; inactive ones give `None`.
     pub(crate) async fn presence<C: ConnectionTrait>(
         &self,
@@ -119,8 +103,10 @@ impl Trust {
             .order_by_asc(membership::Column::MechanismId)
             .one(rows)
             .await?;
-        // Without a second factor nobody opens cases (requirement 51), except in a demonstration.
-        let awaits_second_factor = mark.is_some_and(|m| !m.strong) && !is_demo(rows).await?;
+        // Without a second factor nobody opens cases (requirement 51), except in a demonstration, where it is asked
+        // of those alone who have enrolled one.
+        let awaits_second_factor =
+            mark.is_some_and(|m| !m.strong) && (account.totp_confirmed || !is_demo(rows).await?);
         let roles = match &member {
             Some(_) if awaits_second_factor => BTreeSet::new(),
             Some(member) => serde_json::from_str::<BTreeSet<RoleCode>>(&member.roles)
@@ -146,6 +132,7 @@ impl Trust {
             name: account.name,
             organisation: Localised::new(organisation.name_fr, organisation.name_en),
             awaits_second_factor,
+            reads_only: false,
         }))
     }
 
@@ -164,7 +151,20 @@ impl Trust {
             .order_by_desc(session::Column::Seen)
             .all(self.database().reader())
             .await?;
-        held.into_iter().map(|row| face(row, actor)).collect()
+        held.into_iter()
+            .map(|row| self.session_face(row, actor))
+            .collect()
+    }
+
+    fn session_face(&self, row: session::Model, actor: &Actor) -> Result<SessionFace, Failure> {
+        Ok(SessionFace {
+            since: stamp::from_column(row.since, "session", "since", row.id)?,
+            seen: stamp::from_column(row.seen, "session", "seen", row.id)?,
+            current: actor.session.is_some_and(|s| s.id == row.id),
+            public_ref: self.handle("session", row.id),
+            id: row.id,
+            agent: row.agent,
+        })
     }
 }
 
@@ -172,16 +172,6 @@ async fn is_demo<C: ConnectionTrait>(rows: &C) -> Result<bool, Failure> {
     Ok(Installation::read(rows)
         .await?
         .is_some_and(|installation| installation.demo))
-}
-
-fn face(row: session::Model, actor: &Actor) -> Result<SessionFace, Failure> {
-    Ok(SessionFace {
-        since: stamp::from_column(row.since, "session", "since", row.id)?,
-        seen: stamp::from_column(row.seen, "session", "seen", row.id)?,
-        current: actor.session.is_some_and(|s| s.id == row.id),
-        id: row.id,
-        agent: row.agent,
-    })
 }
 
 struct Seen {

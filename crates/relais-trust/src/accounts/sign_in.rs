@@ -1,12 +1,13 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use relais_kernel::{Id, User};
+use relais_kernel::{Id, Refusal, User};
 use relais_platform::{Failure, stamp};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    entity::{account, session},
+    entity::{account, organisation, program_scope, session},
+    password::is_outdated,
     session::hash,
 };
 use crate::{Actor, Command, Door, Note, Scene, Trust};
@@ -36,12 +37,21 @@ impl Trust {
             .one(self.database().reader())
             .await?
             .filter(|a| a.active);
+        let account = match account {
+            Some(account) if self.is_open(account.organisation_id).await? => Some(account),
+            _ => None,
+        };
         let stored = account.as_ref().and_then(|a| a.password.clone());
-        let fits = self.fits_password(stored, password).await?;
+        let renew = stored.as_deref().is_some_and(is_outdated);
+        let fits = self.fits_password(stored, password.clone()).await?;
         let console = Actor::installation(Door::Session);
         let Some(account) = account.filter(|_| fits) else {
             self.perform(&console, None, FailSignIn { login }).await?;
             return Err(Failure::Missing);
+        };
+        let renewed = match renew {
+            true => Some(self.hash_password(password).await?),
+            false => None,
         };
         let token = self.fresh_secret();
         let begin = BeginSession {
@@ -49,6 +59,7 @@ impl Trust {
             token: hash(&token),
             agent: agent.chars().take(80).collect(),
             login,
+            renewed,
         };
         self.perform(&console, None, begin).await?;
         Ok(SignedIn {
@@ -58,10 +69,17 @@ impl Trust {
         })
     }
 
-    /// Proves again who is at the keyboard (security requirement 57).
+    async fn is_open(&self, organisation: Uuid) -> Result<bool, Failure> {
+        let found = organisation::Entity::find_by_id(organisation)
+            .one(self.database().reader())
+            .await?;
+        Ok(found.is_some_and(|organisation| organisation.active))
+    }
+
+    /// Proves again who is at the keyboard, or who stands behind a program (security requirement 57).
     ///
     /// # Errors
-    /// [`Failure::Missing`] when the password does not fit.
+    /// A refusal beside `password` when it does not fit; [`Failure::Throttled`] after several failures.
     pub async fn prove_again(&self, actor: &Actor, password: String) -> Result<(), Failure> {
         let (user, mark) = actor.user.zip(actor.session).ok_or(Failure::Missing)?;
         let rows = self.database().reader();
@@ -73,7 +91,7 @@ impl Trust {
         if !self.fits_password(account.password, password).await? {
             self.perform(actor, None, FailSignIn { login: account.login })
                 .await?;
-            return Err(Failure::Missing);
+            return Err(wrong_password("password"));
         }
         self.perform(
             actor,
@@ -94,11 +112,23 @@ impl Trust {
     }
 }
 
+pub(super) fn wrong_password(field: &str) -> Failure {
+    Refusal::new(
+        "PasswordWrong",
+        "Ce mot de passe n’est pas le vôtre.",
+        "This is not your password.",
+    )
+    .at(field)
+    .into()
+}
+
 struct BeginSession {
     user: Id<User>,
     token: Vec<u8>,
     agent: String,
     login: String,
+    /// The password hashed again, when the stored hash is weaker than what is asked today (requirement 52).
+    renewed: Option<String>,
 }
 
 impl Command for BeginSession {
@@ -122,6 +152,13 @@ impl Command for BeginSession {
         session::Entity::insert(model)
             .exec_without_returning(scene.rows())
             .await?;
+        if let Some(renewed) = &self.renewed {
+            account::Entity::update_many()
+                .col_expr(account::Column::Password, Expr::value(renewed.clone()))
+                .filter(account::Column::Id.eq(self.user.uuid()))
+                .exec(scene.rows())
+                .await?;
+        }
         scene.trust().forget_failures(scene.rows(), &self.login).await?;
         scene.note(
             Note::new("SignedIn")
@@ -132,8 +169,9 @@ impl Command for BeginSession {
     }
 }
 
-struct FailSignIn {
-    login: String,
+/// Counts a wrong password or code against what was typed.
+pub(super) struct FailSignIn {
+    pub login: String,
 }
 
 impl Command for FailSignIn {
@@ -151,7 +189,7 @@ impl Command for FailSignIn {
     }
 }
 
-/// Marks a session as proved now.
+/// Marks a session or a program's token as proved now.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Prove {
     pub session: Uuid,
@@ -163,15 +201,21 @@ impl Command for Prove {
     const NAME: &'static str = "ProveAgain";
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
-        session::Entity::update_many()
-            .col_expr(
-                session::Column::Proved,
-                Expr::value(stamp::to_column(scene.now())),
-            )
-            .col_expr(session::Column::Strong, Expr::value(self.strong))
-            .filter(session::Column::Id.eq(self.session))
-            .exec(scene.rows())
-            .await?;
+        let now = Expr::value(stamp::to_column(scene.now()));
+        if scene.actor().door == Door::Token {
+            program_scope::Entity::update_many()
+                .col_expr(program_scope::Column::Proved, now)
+                .filter(program_scope::Column::TokenId.eq(self.session))
+                .exec(scene.rows())
+                .await?;
+        } else {
+            session::Entity::update_many()
+                .col_expr(session::Column::Proved, now)
+                .col_expr(session::Column::Strong, Expr::value(self.strong))
+                .filter(session::Column::Id.eq(self.session))
+                .exec(scene.rows())
+                .await?;
+        }
         scene.note(
             Note::new("IdentityProved")
                 .fact("session", self.session)

@@ -1,5 +1,5 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use relais_kernel::ShortCode;
+use relais_kernel::{PublicRef, ShortCode};
 use relais_sealing::token;
 use uuid::Uuid;
 
@@ -34,12 +34,19 @@ impl Trust {
         token(&self.master().derive("code tokens"), purpose, &code.compact()).to_vec()
     }
 
+    /// What stands in addresses for a row without a random name of its own: always the same, and only the master
+    /// key leads from the one to the other (decisions §17).
+    pub(crate) fn handle(&self, kind: &str, id: Uuid) -> PublicRef {
+        let bytes = self.check(&format!("{kind} handle"), id);
+        PublicRef::from_uuid(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    }
+
     /// A keyed hash of what identifies a visitor (a login, an address) for counting failures only.
     pub(crate) fn visitor(&self, what: &str) -> Vec<u8> {
         token(&self.master().derive("visitors"), "throttle", what).to_vec()
     }
 
-    fn check(&self, purpose: &str, id: Uuid) -> [u8; 16] {
+    pub(super) fn check(&self, purpose: &str, id: Uuid) -> [u8; 16] {
         token(&self.master().derive("links"), purpose, &id.to_string())
     }
 }

@@ -7,9 +7,11 @@ mod entity;
 mod note;
 pub(crate) mod once;
 mod read;
+mod search;
 
 pub(crate) use append::append;
 pub use check::{JournalCheck, verify};
 pub use entity::Model as EntryRow;
 pub use note::{Body, Note};
 pub use read::{CaseAccesses, Line};
+pub use search::{JournalPage, JournalSearch, JournalState};

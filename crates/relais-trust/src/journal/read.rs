@@ -45,14 +45,16 @@ impl CaseAccesses {
             .limit(limit + 1)
             .all(sight.rows())
             .await?;
-        let more = rows.len() as u64 > limit;
-        let lines = rows
-            .iter()
-            .take(usize::try_from(limit).unwrap_or(usize::MAX))
-            .map(line)
-            .collect::<Result<_, _>>()?;
+        let (lines, more) = lines(&rows, limit)?;
         Ok(Self { lines, more })
     }
+}
+
+/// The first `limit` rows as lines, and whether there are more.
+pub(super) fn lines(rows: &[entity::Model], limit: u64) -> Result<(Vec<Line>, bool), Failure> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let lines = rows.iter().take(limit).map(line).collect::<Result<_, _>>()?;
+    Ok((lines, rows.len() > limit))
 }
 
 fn line(row: &entity::Model) -> Result<Line, Failure> {

@@ -28,11 +28,11 @@ async fn account(test: &TestTrust) -> relais_trust::accounts::Invited {
     let path = test.trust.invitation_path(&invited);
     let token = path.rsplit('/').next().unwrap();
     test.trust
-        .accept_invitation(token, PASSWORD.into())
+        .accept_invitation(token, None, PASSWORD.into())
         .await
         .unwrap();
     assert!(matches!(
-        test.trust.accept_invitation(token, PASSWORD.into()).await,
+        test.trust.accept_invitation(token, None, PASSWORD.into()).await,
         Err(Failure::Missing)
     ));
     invited

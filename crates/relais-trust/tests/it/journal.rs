@@ -1,8 +1,8 @@
 use relais_ledger::CheckpointKey;
 use relais_platform::{Failure, UnitOfWork};
 use relais_trust::{
-    Command, Note, Scene,
-    journal::{JournalCheck, verify},
+    Actor, Command, Deed, Note, Protected, Query, RoleCode, Scene, Sight,
+    journal::{JournalCheck, JournalPage, JournalSearch, JournalState, verify},
     testing::TestTrust,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
@@ -117,5 +117,70 @@ async fn sec_33_a_rolled_back_journal_is_found_by_its_checkpoint() {
             .await
             .unwrap();
         assert!(matches!(kept, JournalCheck::Broken(_)));
+    }
+}
+
+struct Officer {
+    search: JournalSearch,
+    before: Option<u64>,
+    limit: u64,
+}
+
+impl Query for Officer {
+    type View = (JournalPage, JournalState);
+
+    async fn look(&self, sight: &Sight<'_>) -> Result<Self::View, Failure> {
+        let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
+        let roles = [RoleCode::from("R15")];
+        let permit = sight.permit(Deed::ReadJournal, &roles, &Protected::mechanism(mechanism))?;
+        let page = self.search.read(sight, &permit, self.before, self.limit).await?;
+        Ok((page, JournalState::read(sight, &permit).await?))
+    }
+}
+
+#[tokio::test]
+async fn the_protection_officer_searches_by_person_and_period_and_nobody_else_does() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let organisation = test.organisation("P04").await;
+        let officer = test.person(organisation, &["R15"]).await;
+        let worker = test.person(organisation, &["R04"]).await;
+        let elsewhere = Actor {
+            mechanism: Some(relais_kernel::Id::new(test.trust.now(), test.trust.chance())),
+            ..worker.clone()
+        };
+        for n in 0..5 {
+            test.clock.advance(jiff::SignedDuration::from_hours(1));
+            let who = if n == 3 { &elsewhere } else { &worker };
+            test.trust.perform(who, None, Say("Worked", true)).await.unwrap();
+        }
+        test.trust.sign_checkpoint().await.unwrap();
+        let from = test.trust.now() - jiff::SignedDuration::from_mins(210);
+        let look = |search, before, limit| Officer {
+            search,
+            before,
+            limit,
+        };
+        let search = JournalSearch {
+            user: worker.user,
+            from: Some(from),
+            until: Some(test.trust.now()),
+            ..JournalSearch::default()
+        };
+        let all = look(search, None, 50);
+        let (page, state) = test.trust.look(&officer, &all).await.unwrap();
+        // Of the acts 2 to 5 the last is not before `until`, and the fourth belongs to another mechanism.
+        assert_eq!((page.lines.len(), page.next), (2, None));
+        assert_eq!(state.last.map(|(size, _)| size), Some(state.entries));
+        let (page, _) = test.trust.look(&officer, &look(search, None, 1)).await.unwrap();
+        let (rest, _) = test
+            .trust
+            .look(&officer, &look(search, page.next, 50))
+            .await
+            .unwrap();
+        assert!(rest.lines.iter().all(|line| Some(line.position) < page.next));
+        assert!(matches!(
+            test.trust.look(&worker, &all).await,
+            Err(Failure::Missing)
+        ));
     }
 }

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod accounts;
+mod administration;
 mod journal;
 mod once;
+mod own_account;
 mod permission;
 mod vault;

@@ -1,0 +1,150 @@
+use relais_kernel::{Id, User};
+use relais_platform::Failure;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde::{Deserialize, Serialize};
+
+use super::{Administered, Reach, may_give, whole_only, within_reach};
+use crate::{
+    Note, Scene,
+    accounts::{
+        ChangeRoles, EndAccess, InviteUser, Invited,
+        entity::{account, organisation},
+        invitation::invite,
+        people::{end_everything, own_account, revoke_invitations},
+    },
+};
+
+impl Administered for InviteUser {
+    type Outcome = Invited;
+    const NAME: &'static str = "InviteUser";
+    const GIVES_RIGHTS: bool = true;
+
+    async fn allowed(&self, _: &Scene<'_>, reach: Reach) -> Result<(), Failure> {
+        reach.covers(self.organisation)?;
+        may_give(reach, &self.roles)
+    }
+
+    async fn done(&self, scene: &Scene<'_>) -> Result<Invited, Failure> {
+        let open = organisation::Entity::find_by_id(self.organisation.uuid())
+            .one(scene.rows())
+            .await?
+            .is_some_and(|organisation| organisation.active);
+        if !open || scene.actor().mechanism != Some(self.mechanism) {
+            return Err(Failure::Missing);
+        }
+        self.within(scene).await
+    }
+}
+
+impl Administered for ChangeRoles {
+    type Outcome = ();
+    const NAME: &'static str = "ChangeRoles";
+    const GIVES_RIGHTS: bool = true;
+
+    async fn allowed(&self, scene: &Scene<'_>, reach: Reach) -> Result<(), Failure> {
+        within_reach(scene, reach, self.user).await?;
+        may_give(reach, &self.roles)
+    }
+
+    async fn done(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        self.within(scene).await
+    }
+}
+
+/// Takes rights away, which must be quick: no fresh proof is asked.
+impl Administered for EndAccess {
+    type Outcome = ();
+    const NAME: &'static str = "EndAccess";
+    const GIVES_RIGHTS: bool = false;
+
+    async fn allowed(&self, scene: &Scene<'_>, reach: Reach) -> Result<(), Failure> {
+        within_reach(scene, reach, self.user).await
+    }
+
+    async fn done(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        self.within(scene).await
+    }
+}
+
+/// Makes a new link for somebody who lost theirs, forgot the password, or comes back: what was sent before opens
+/// nothing any more. The second factor stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteAgain {
+    pub user: Id<User>,
+}
+
+impl Administered for InviteAgain {
+    type Outcome = Invited;
+    const NAME: &'static str = "InviteAgain";
+    const GIVES_RIGHTS: bool = true;
+
+    async fn allowed(&self, scene: &Scene<'_>, reach: Reach) -> Result<(), Failure> {
+        if scene.actor().user == Some(self.user) {
+            return Err(own_account());
+        }
+        within_reach(scene, reach, self.user).await
+    }
+
+    async fn done(&self, scene: &Scene<'_>) -> Result<Invited, Failure> {
+        let held = account::Entity::find_by_id(self.user.uuid())
+            .one(scene.rows())
+            .await?
+            .ok_or(Failure::Missing)?;
+        let restored = !held.active;
+        revoke_invitations(scene, self.user).await?;
+        let version = held.version;
+        let mut model: account::ActiveModel = held.into();
+        if restored {
+            model.active = Set(true);
+            model.password = Set(None);
+        }
+        model.version = Set(version + 1);
+        account::Entity::update(model).exec(scene.rows()).await?;
+        let invitation = invite(scene, self.user).await?;
+        let act = if restored {
+            "AccessRestored"
+        } else {
+            "UserInvitedAgain"
+        };
+        scene.note(Note::new(act).on("user", self.user.uuid()));
+        Ok(Invited {
+            user: self.user,
+            invitation,
+        })
+    }
+}
+
+/// Takes the second factor of a lost telephone away; the person enrols another at the next sign-in. It takes two:
+/// an administrator, and the person with their password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetSecondFactor {
+    pub user: Id<User>,
+}
+
+impl Administered for ResetSecondFactor {
+    type Outcome = ();
+    const NAME: &'static str = "ResetSecondFactor";
+    const GIVES_RIGHTS: bool = true;
+
+    async fn allowed(&self, scene: &Scene<'_>, reach: Reach) -> Result<(), Failure> {
+        if scene.actor().user == Some(self.user) {
+            return Err(own_account());
+        }
+        whole_only(reach)
+    }
+
+    async fn done(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        let held = account::Entity::find_by_id(self.user.uuid())
+            .one(scene.rows())
+            .await?
+            .ok_or(Failure::Missing)?;
+        let mut model: account::ActiveModel = held.into();
+        model.totp = Set(None);
+        model.totp_confirmed = Set(false);
+        model.totp_step = Set(0);
+        account::Entity::update(model).exec(scene.rows()).await?;
+        end_everything(scene, self.user).await?;
+        scene.note(Note::new("SecondFactorReset").on("user", self.user.uuid()));
+        Ok(())
+    }
+}
