@@ -202,7 +202,7 @@ pub async fn add(trust: &Trust, mechanism: Id<Mechanism>) -> Result<(), Stop> {
             .await?;
         let path = trust.invitation_path(&invited);
         let token = path.rsplit('/').next().unwrap_or_default();
-        trust.accept_invitation(token, PASSWORD.to_owned()).await?;
+        trust.accept_invitation(token, None, PASSWORD.to_owned()).await?;
     }
     Ok(())
 }
