@@ -74,7 +74,7 @@ describe("what every page shares", () => {
   for (const script of [true, false]) {
     test(`a refused form keeps what was typed, ${script ? "with" : "without"} script`, async () => {
       const { page, context, faults } = await visit({ script });
-      await page.goto("/gallery");
+      await page.goto("/gallery?tab=2");
       await page.fill("#f-mail", "test@example.org");
       await page.fill("#f-note", "Une ligne\nDeux lignes");
       await page.getByRole("button", { name: "Enregistrer" }).click();
@@ -83,6 +83,7 @@ describe("what every page shares", () => {
       assert.equal(await page.inputValue("#f-note"), "Une ligne\nDeux lignes");
       assert.equal(await page.inputValue("#f-secret"), "", "a password is never sent back");
       assert.match(await page.textContent("#f-place-fault"), /obligatoire/);
+      if (script) assert.match(page.url(), /\?tab=2$/, "a reload finds the form, not the address it was sent to");
       assert.deepEqual(faults, []);
       await context.close();
     });
@@ -122,6 +123,26 @@ describe("what every page shares", () => {
     await page.getByRole("status").filter({ hasText: "Enregistrer" }).waitFor();
     await context.close();
   });
+
+  for (const [place, words] of [
+    ["one", "Connexion nécessaire"],
+    ["two", "Service indisponible"],
+  ]) {
+    test(`what was typed stays when the answer is « ${words} »`, async () => {
+      const { page, context } = await visit();
+      await page.goto("/gallery");
+      await page.fill("#f-note", "Tout reste");
+      await page.selectOption("#f-place", place);
+      await page.getByRole("button", { name: "Enregistrer" }).click();
+      await page.getByRole("alert").filter({ hasText: words }).waitFor();
+      assert.equal(await page.inputValue("#f-note"), "Tout reste");
+      await page.selectOption("#f-place", "");
+      await page.check("#f-consent");
+      await page.getByRole("button", { name: "Enregistrer" }).click();
+      await page.getByRole("status").filter({ hasText: "Enregistrer" }).waitFor();
+      await context.close();
+    });
+  }
 
   test("a double tap sends a form once", async () => {
     const { page, context } = await visit();

@@ -17,13 +17,20 @@ function busy(form: HTMLFormElement, on: boolean): void {
   }
 }
 
-function tell(form: HTMLFormElement, words: string): void {
-  const notice = form.querySelector("[data-told]") ?? document.createElement("p");
+/** Says beside the form why it was not done; everything typed stays. */
+function tell(form: HTMLFormElement, what: string | Node): void {
+  form.querySelector("[data-told]")?.remove();
+  const notice = document.createElement("div");
   notice.setAttribute("data-told", "");
   notice.setAttribute("role", "alert");
   notice.className = "alert tone-late";
-  notice.textContent = words;
+  notice.append(what);
   form.append(notice);
+}
+
+/** The part of an error page that tells what happened and what to do. */
+function trouble(page: string): Node | null {
+  return new DOMParser().parseFromString(page, "text/html").querySelector("[data-trouble]");
 }
 
 /** A form is sent once at a time. When the connection fails, everything typed stays, and it may be sent again:
@@ -55,6 +62,13 @@ export function guard(): void {
   };
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:timeout", failed);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { elt, xhr } = (event as CustomEvent<{ elt: Element; xhr: XMLHttpRequest }>).detail;
+    const form = elt.closest<HTMLFormElement>("form[data-guard]");
+    if (!form || xhr.getResponseHeader("hx-reswap") !== "none") return;
+    release(form);
+    tell(form, trouble(xhr.responseText) ?? say("offline"));
+  });
   document.addEventListener("htmx:afterSettle", () => document.getElementById("faults")?.focus());
   // Coming back with the browser's button finds the form ready again.
   window.addEventListener("pageshow", () => {

@@ -7,8 +7,8 @@ use axum::{Router, routing::get};
 use jiff::{SignedDuration, Timestamp};
 use relais_kernel::{Refusal, Refusals};
 use relais_shell::{
-    Answer, Choice, Form, Frame, Icon, NavItem, Readiness, Shell, Submission, Tone, Typed, Viewer, listener,
-    page, refused_page, surround, texts,
+    Answer, Choice, Form, Frame, Icon, NavItem, Readiness, Shell, Submission, Tone, Trouble, Typed, Viewer,
+    listener, page, refused_page, surround, texts,
 };
 
 #[derive(Template)]
@@ -83,6 +83,11 @@ async fn show(frame: Frame) -> Answer {
 }
 
 async fn send(frame: Frame, sent: Submission) -> Answer {
+    match sent.typed.get("place") {
+        "one" => return Err(Trouble::SignIn),
+        "two" => return Err(Trouble::Unavailable("the disk is full".into())),
+        _ => {}
+    }
     if sent.typed.is_ticked("consent") {
         return Ok(frame.done("shell-save", "/gallery"));
     }

@@ -1,8 +1,8 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 
-use super::{Problem, Trouble, go, page_with};
+use super::{Problem, Trouble, go, page_with, stay};
 use crate::{Frame, request::Scene};
 
 /// An error page: what happened, what to do, and the number of the request.
@@ -15,6 +15,10 @@ struct TroublePage {
 }
 
 impl TroublePage {
+    fn door(&self) -> Option<&'static str> {
+        door(&self.trouble)
+    }
+
     fn sentences(&self) -> Vec<&str> {
         match &self.trouble {
             Trouble::Refused(refusals) => refusals.0.iter().map(|r| r.sentence(self.frame.lang)).collect(),
@@ -64,19 +68,35 @@ fn has_face(response: &Response) -> bool {
 }
 
 fn face(trouble: &Trouble, scene: &Scene) -> Response {
-    let lead_back = |to: &str| go(&format!("{to}?back={}", percent(&scene.here)));
-    match trouble {
-        Trouble::SignIn => return lead_back("/connexion"),
-        Trouble::SecondFactor => return lead_back("/connexion/code"),
-        Trouble::ProveAgain => return lead_back("/compte/preuve"),
-        _ => {}
+    if let Some(door) = door(trouble)
+        && !scene.keeps_its_page
+    {
+        return go(&format!("{door}?back={}", percent(&scene.here)));
     }
     let page = TroublePage {
         frame: scene.frame(),
         trouble: trouble.clone(),
         request: scene.number.clone(),
     };
-    page_with(trouble.status(), &page).unwrap_or_else(|_| trouble.status().into_response())
+    let mut response =
+        page_with(trouble.status(), &page).unwrap_or_else(|_| trouble.status().into_response());
+    stay(&mut response);
+    // With script the form stays on the screen with everything typed, and the trouble is told beside it.
+    response.headers_mut().insert(
+        HeaderName::from_static("hx-reswap"),
+        HeaderValue::from_static("none"),
+    );
+    response
+}
+
+/// Where the reader says, or says again, who they are.
+fn door(trouble: &Trouble) -> Option<&'static str> {
+    match trouble {
+        Trouble::SignIn => Some("/connexion"),
+        Trouble::SecondFactor => Some("/connexion/code"),
+        Trouble::ProveAgain => Some("/compte/preuve"),
+        _ => None,
+    }
 }
 
 /// A path as the value of a query.

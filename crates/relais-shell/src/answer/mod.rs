@@ -13,7 +13,7 @@ pub(crate) use face::show;
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use crate::{Frame, request::cookie};
 
@@ -33,7 +33,17 @@ pub fn page(template: &impl Template) -> Answer {
 /// # Errors
 /// When the template fails, which is a fault of ours.
 pub fn refused_page(template: &impl Template) -> Answer {
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+    let mut response = page_with(StatusCode::UNPROCESSABLE_ENTITY, template)?;
+    stay(&mut response);
+    Ok(response)
+}
+
+/// With script, the address stays that of the form: the one it was sent to may answer nothing but forms.
+fn stay(response: &mut Response) {
+    response.headers_mut().insert(
+        HeaderName::from_static("hx-push-url"),
+        HeaderValue::from_static("false"),
+    );
 }
 
 /// Renders a page with a status of its own.

@@ -18,6 +18,8 @@ pub(crate) struct Scene {
     pub number: String,
     pub seal: Seal,
     pub viewer: Option<Viewer>,
+    /// A form sent by script, whose page stays on the screen whatever comes back.
+    pub keeps_its_page: bool,
     notice: Option<String>,
     json: bool,
 }
@@ -45,6 +47,7 @@ impl Scene {
                 .unwrap_or_default(),
             seal,
             viewer: None,
+            keeps_its_page: headers.contains_key("hx-request"),
             notice: cookie::get(headers, setting, cookie::NOTICE).map(str::to_owned),
             json: path.starts_with("/api/") || path.starts_with("/hsds/"),
         }

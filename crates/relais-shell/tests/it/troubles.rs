@@ -106,3 +106,17 @@ async fn throttling_says_when_to_come_back() {
     assert!(answered.body.contains("Trop d’essais"));
     assert_eq!(Site::new().get("/stale").await.status, StatusCode::CONFLICT);
 }
+
+#[tokio::test]
+async fn a_form_sent_by_script_keeps_its_page_when_the_session_has_ended() {
+    let request = to("POST", "/closed/save")
+        .header("hx-request", "true")
+        .body(Body::empty())
+        .unwrap();
+    let answered = Site::new().ask(request).await;
+    assert_eq!(
+        (answered.status, answered.header("hx-reswap")),
+        (StatusCode::UNAUTHORIZED, "none")
+    );
+    assert!(answered.body.contains(r#"href="/connexion" target="_blank""#));
+}
