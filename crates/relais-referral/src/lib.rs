@@ -4,13 +4,16 @@
 
 mod coded;
 
+pub mod actions;
 pub mod answer;
 pub mod clocks;
 pub mod messages;
 pub mod packages;
 pub mod partition;
 pub mod referral;
+pub mod room;
 pub mod sending;
+pub mod store;
 pub mod transfer;
 
 #[cfg(test)]

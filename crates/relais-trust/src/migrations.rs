@@ -23,6 +23,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 4,
             sql: SCOPES,
         },
+        Migration {
+            room: "trust",
+            number: 5,
+            sql: SHARED,
+        },
     ]
 }
 
@@ -98,4 +103,10 @@ CREATE TABLE IF NOT EXISTS program_scope (
 CREATE INDEX IF NOT EXISTS program_token_by_account ON program_token (account_id, ended);
 CREATE INDEX IF NOT EXISTS invitation_by_account ON invitation (account_id);
 CREATE INDEX IF NOT EXISTS journal_by_time ON journal_entry (at);
+";
+
+const SHARED: &str = "
+CREATE TABLE IF NOT EXISTS sealed_copy (
+  record_id {id} NOT NULL, organisation_id {id} NOT NULL, value {blob} NOT NULL,
+  PRIMARY KEY (record_id, organisation_id));
 ";

@@ -60,6 +60,21 @@ pub(crate) async fn seal_all(
     Ok(())
 }
 
+/// Opens all that is sealed of a record but its survivor-critical fields, for an act that sends some of it (a
+/// package). What is sent is noted by the act.
+///
+/// # Errors
+/// [`Failure::Missing`] when the organisation holds no live grant.
+pub async fn open_fields(
+    scene: &Scene<'_>,
+    (table, case, record): (&'static str, CaseId, Uuid),
+    holder: OrganisationId,
+) -> Result<BTreeMap<String, String>, Failure> {
+    scene
+        .unseal(drawer(table, case, record, KeyClass::Record), holder)
+        .await
+}
+
 pub(crate) fn class_of(field: &SealedField) -> KeyClass {
     if field.sensitivity >= Sensitivity::S4 {
         KeyClass::Annex

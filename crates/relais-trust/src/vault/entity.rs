@@ -73,3 +73,12 @@ table!(person_token, "person_token", {
     pub case_id: Uuid,
     pub kind: String,
 });
+
+// Words shared between organisations: one copy each, under its own key.
+table!(sealed_copy, "sealed_copy", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub record_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub organisation_id: Uuid,
+    pub value: Vec<u8>,
+});

@@ -2,6 +2,7 @@
 //! wrapped for each organisation holding a grant; survivor-critical fields have a key of their own; what is sent
 //! with a referral is a package (design.md §3, decisions §11–13).
 
+mod copies;
 mod drawer;
 mod entity;
 mod find;
@@ -9,6 +10,7 @@ mod grant;
 mod organisation;
 mod package;
 
+pub use copies::SharedWords;
 pub use drawer::{Drawer, KeyClass};
 pub(crate) use organisation::OrganisationKeys;
 pub use package::{OpenedPackage, PackageDraft, PackageKind};

@@ -1,0 +1,69 @@
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use relais_casework::room::{OpenReferrals, Standing};
+use relais_mechanism::{Definition, Definitions, ReferralStep, role_codes};
+use relais_platform::Failure;
+use relais_shell::House;
+use relais_trust::{Actor, RoleCode, Scene};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+
+use crate::{
+    referral::{By, Referral},
+    store::open_referrals_of,
+};
+
+/// The state of this room's routes.
+#[derive(Clone)]
+pub struct Referrals {
+    pub house: House,
+    pub definitions: Definitions,
+}
+
+/// Answers the room of cases how many referrals are under way.
+pub struct Counted;
+
+impl OpenReferrals for Counted {
+    fn count<'a>(
+        &'a self,
+        rows: &'a DatabaseTransaction,
+        case: relais_casework::CaseId,
+    ) -> BoxFuture<'a, Result<usize, Failure>> {
+        Box::pin(open_referrals_of(rows, case))
+    }
+}
+
+/// The roles that a definition allows for a step of a referral.
+pub fn roles_for(definition: &Definition, step: ReferralStep) -> Vec<RoleCode> {
+    role_codes(definition.referral.workflow.who_may(step))
+}
+
+/// The definition that rules a referral: from sending on, the one it was sent under.
+///
+/// # Errors
+/// [`Failure::Missing`] when that version was never loaded here.
+pub async fn ruling<C: ConnectionTrait>(
+    rows: &C,
+    definitions: &Definitions,
+    referral: &Referral,
+) -> Result<Arc<Definition>, Failure> {
+    if referral.milestones.sent_at.is_some() {
+        definitions
+            .version(rows, referral.mechanism, &referral.definition.hash)
+            .await
+    } else {
+        definitions.current(rows, referral.mechanism).await
+    }
+}
+
+/// Who acts, as the aggregate takes it.
+pub(crate) fn by(actor: &Actor) -> By {
+    match (actor.user, actor.organisation) {
+        (Some(user), Some(organisation)) => By::User { user, organisation },
+        _ => By::Clockwork,
+    }
+}
+
+pub(crate) async fn standing(scene: &Scene<'_>, definitions: &Definitions) -> Result<Standing, Failure> {
+    Standing::of(scene.rows(), scene.actor(), definitions, scene.now()).await
+}

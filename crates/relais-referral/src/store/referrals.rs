@@ -1,0 +1,238 @@
+use relais_kernel::{Id, PublicRef, Timestamp};
+use relais_platform::{Corrupt, Failure, stamp};
+use relais_trust::{Protected, Scene, SharedWords};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+use super::tables::referral as row;
+use crate::{
+    clocks::{deadline, next_due, whose_turn},
+    packages::{PackageAccess, access},
+    referral::{Decision, Note, Referral, Rules},
+};
+
+/// A referral with what its row adds: the version to change it from, and the clear words of its case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReferralRow {
+    pub referral: Referral,
+    pub version: i64,
+    /// The code of the case: what both sides call the person.
+    pub case_code: String,
+    /// The need as it may stand in clear.
+    pub need_shown: String,
+    pub region: Option<String>,
+}
+
+impl ReferralRow {
+    /// What the guard has to know.
+    pub fn protected(&self, rules: &Rules<'_>, now: Timestamp) -> Protected {
+        let r = &self.referral;
+        let reach = match access(r, now, rules.deadlines, rules.calendar) {
+            PackageAccess::None => "none",
+            PackageAccess::Decision => "decision",
+            PackageAccess::Release => "release",
+        };
+        Protected::referral(r.id, r.from_org, r.to_org, reach, r.escalation.is_some())
+    }
+
+    pub(crate) const fn words(&self) -> SharedWords {
+        SharedWords {
+            table: "referral",
+            record: self.referral.id.uuid(),
+        }
+    }
+}
+
+pub(crate) fn read(row: &row::Model) -> Result<ReferralRow, Failure> {
+    let referral = serde_json::from_str(&row.body).map_err(|_| Corrupt::at("referral", "body", row.id))?;
+    Ok(ReferralRow {
+        referral,
+        version: row.version,
+        case_code: row.case_code.clone(),
+        need_shown: row.need_shown.clone(),
+        region: row.region.clone(),
+    })
+}
+
+/// # Errors
+/// [`Failure::Missing`] when there is no such referral.
+pub async fn referral_by_ref<C: ConnectionTrait>(
+    rows: &C,
+    public_ref: PublicRef,
+) -> Result<ReferralRow, Failure> {
+    let found = row::Entity::find()
+        .filter(row::Column::PublicRef.eq(public_ref.uuid()))
+        .one(rows)
+        .await?;
+    read(&found.ok_or(Failure::Missing)?)
+}
+
+/// # Errors
+/// [`Failure::Missing`] when there is no such referral.
+pub async fn referral_of<C: ConnectionTrait>(
+    rows: &C,
+    id: Id<relais_kernel::Referral>,
+) -> Result<ReferralRow, Failure> {
+    read(
+        &row::Entity::find_by_id(id.uuid())
+            .one(rows)
+            .await?
+            .ok_or(Failure::Missing)?,
+    )
+}
+
+/// The referrals of a case, newest first.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn referrals_of_case<C: ConnectionTrait>(
+    rows: &C,
+    case: Id<relais_kernel::Case>,
+) -> Result<Vec<ReferralRow>, Failure> {
+    let found = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.uuid()))
+        .order_by_desc(row::Column::Id)
+        .all(rows)
+        .await?;
+    found.iter().map(read).collect()
+}
+
+/// How many referrals of a case are under way.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn open_referrals_of<C: ConnectionTrait>(
+    rows: &C,
+    case: Id<relais_kernel::Case>,
+) -> Result<usize, Failure> {
+    let count = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.uuid()))
+        .filter(row::Column::IsOpen.eq(true))
+        .filter(row::Column::SentAt.is_not_null())
+        .count(rows)
+        .await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// Referrals with a clock that is due, oldest first.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn due_referrals<C: ConnectionTrait>(
+    rows: &C,
+    now: Timestamp,
+    limit: u64,
+) -> Result<Vec<Id<relais_kernel::Referral>>, Failure> {
+    let found = row::Entity::find()
+        .filter(row::Column::NextDue.lte(stamp::to_column(now)))
+        .order_by_asc(row::Column::NextDue)
+        .limit(limit)
+        .all(rows)
+        .await?;
+    Ok(found.into_iter().map(|row| Id::from_uuid(row.id)).collect())
+}
+
+/// The sent referrals of a case whose clearance rests on a consent (DP-07).
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn resting_on<C: ConnectionTrait>(
+    rows: &C,
+    case: Id<relais_kernel::Case>,
+    consent: Id<relais_kernel::Consent>,
+) -> Result<Vec<ReferralRow>, Failure> {
+    let all = referrals_of_case(rows, case).await?;
+    let rests = |r: &ReferralRow| r.referral.clearance.as_ref().is_some_and(|c| c.rests_on(consent));
+    Ok(all.into_iter().filter(rests).collect())
+}
+
+/// Puts a new referral into the book.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn add_referral(scene: &Scene<'_>, new: &ReferralRow, rules: &Rules<'_>) -> Result<(), Failure> {
+    row::Entity::insert(model(new, rules, 1)?)
+        .exec_without_returning(scene.rows())
+        .await?;
+    Ok(())
+}
+
+/// Saves a changed referral over the version it was made from. Its words are sealed, a copy for each side.
+///
+/// # Errors
+/// [`Failure::Stale`] when somebody else changed it meanwhile.
+pub async fn save_referral(
+    scene: &Scene<'_>,
+    changed: &ReferralRow,
+    rules: &Rules<'_>,
+) -> Result<(), Failure> {
+    let mut bare = changed.clone();
+    let notes: Vec<Note> = std::mem::take(&mut bare.referral.notes);
+    let place = changed.words();
+    if !notes.is_empty() {
+        let text = serde_json::to_string(&notes).map_err(|e| Failure::Fault(e.to_string()))?;
+        let sides = [changed.referral.from_org, changed.referral.to_org];
+        scene.share_words(place, &sides, &text).await?;
+    }
+    let model = model(&bare, rules, changed.version + 1)?;
+    let done = row::Entity::update_many()
+        .set(model)
+        .filter(
+            Condition::all()
+                .add(row::Column::Id.eq(changed.referral.id.uuid()))
+                .add(row::Column::Version.eq(changed.version)),
+        )
+        .exec(scene.rows())
+        .await?;
+    if done.rows_affected == 1 {
+        return Ok(());
+    }
+    let current = row::Entity::find_by_id(changed.referral.id.uuid())
+        .one(scene.rows())
+        .await?;
+    Err(Failure::Stale {
+        current: current.ok_or(Failure::Missing)?.version,
+    })
+}
+
+fn model(of: &ReferralRow, rules: &Rules<'_>, version: i64) -> Result<row::ActiveModel, Failure> {
+    let (r, m) = (&of.referral, &of.referral.milestones);
+    let (decision, reason) = match m.decision {
+        Some(Decision::Accepted) => (Some("accepted"), None),
+        Some(Decision::Declined(reason)) => (Some("declined"), Some(reason.code())),
+        None => (None, None),
+    };
+    let at = |moment: Option<Timestamp>| Set(moment.map(stamp::to_column));
+    Ok(row::ActiveModel {
+        id: Set(r.id.uuid()),
+        public_ref: Set(r.public_ref.uuid()),
+        mechanism_id: Set(r.mechanism.uuid()),
+        case_id: Set(r.case.uuid()),
+        need_id: Set(r.need.uuid()),
+        service_id: Set(r.service.uuid()),
+        from_org: Set(r.from_org.uuid()),
+        to_org: Set(r.to_org.uuid()),
+        region: Set(of.region.clone()),
+        case_code: Set(of.case_code.clone()),
+        need_shown: Set(of.need_shown.clone()),
+        priority: Set(r.priority.letter().to_owned()),
+        state: Set(r.kind().code().to_owned()),
+        is_open: Set(r.kind().is_open()),
+        turn: Set(whose_turn(r).code().to_owned()),
+        escalation: Set(r.escalation.map(|e| format!("{:?}", e.level))),
+        sent_at: at(m.sent_at),
+        acknowledged_at: at(m.acknowledged_at),
+        acknowledge_due: at(m.acknowledge_due),
+        decided_at: at(m.decided_at),
+        decision: Set(decision.map(str::to_owned)),
+        decline_reason: Set(reason.map(str::to_owned)),
+        contacted_at: at(m.first_contact_at),
+        feedback_at: at(m.feedback_at),
+        next_due: at(next_due(r, rules)),
+        deadline_at: at(deadline(r, rules).map(|d| d.due)),
+        version: Set(version),
+        body: Set(serde_json::to_string(r).map_err(|e| Failure::Fault(e.to_string()))?),
+    })
+}

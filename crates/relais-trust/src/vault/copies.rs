@@ -1,0 +1,110 @@
+use relais_kernel::{Id, Organisation};
+use relais_platform::{Corrupt, Failure};
+use relais_sealing::{Context, Sealed, open, seal};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use uuid::Uuid;
+
+use super::entity::sealed_copy as row;
+use crate::{Scene, Sight, Trust};
+
+/// Words that several organisations share about one record (what sender and receiver write to each other): each
+/// holds a copy under its own key, and nobody needs the other's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SharedWords {
+    pub table: &'static str,
+    pub record: Uuid,
+}
+
+impl SharedWords {
+    fn context(&self, organisation: Id<Organisation>) -> Context<'_> {
+        Context {
+            table: self.table,
+            case: organisation.uuid(),
+            record: self.record,
+            field: "words",
+            version: 1,
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// Seals the words for each organisation; what was there is replaced.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] when an organisation has no keys.
+    pub async fn share_words(
+        &self,
+        place: SharedWords,
+        with: &[Id<Organisation>],
+        text: &str,
+    ) -> Result<(), Failure> {
+        for organisation in with {
+            let keys = self.trust.keys_of(self.rows, *organisation).await?;
+            let key = keys.key.derive("shared words");
+            let value = seal(
+                &key,
+                keys.id,
+                &place.context(*organisation),
+                text.as_bytes(),
+                self.chance(),
+            );
+            row::Entity::delete_by_id((place.record, organisation.uuid()))
+                .exec(self.rows)
+                .await?;
+            let model = row::ActiveModel {
+                record_id: Set(place.record),
+                organisation_id: Set(organisation.uuid()),
+                value: Set(value.into_bytes()),
+            };
+            row::Entity::insert(model)
+                .exec_without_returning(self.rows)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// An organisation's copy, for an act that adds to it.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn shared_words(
+        &self,
+        place: SharedWords,
+        holder: Id<Organisation>,
+    ) -> Result<Option<String>, Failure> {
+        self.trust.open_copy(self.rows, place, holder).await
+    }
+}
+
+impl Sight<'_> {
+    /// The reader's organisation's own copy; the caller asked for the permit to read the record.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] when nobody is signed in.
+    pub async fn shared_words(&self, place: SharedWords) -> Result<Option<String>, Failure> {
+        let holder = self.actor.organisation.ok_or(Failure::Missing)?;
+        self.trust.open_copy(self.rows(), place, holder).await
+    }
+}
+
+impl Trust {
+    async fn open_copy<C: ConnectionTrait>(
+        &self,
+        rows: &C,
+        place: SharedWords,
+        holder: Id<Organisation>,
+    ) -> Result<Option<String>, Failure> {
+        let held = row::Entity::find_by_id((place.record, holder.uuid()))
+            .one(rows)
+            .await?;
+        let Some(held) = held else { return Ok(None) };
+        let damaged = || Corrupt::at("sealed_copy", "value", place.record);
+        let keys = self.keys_of(rows, holder).await?;
+        let sealed = Sealed::from_bytes(held.value).map_err(|_| damaged())?;
+        let plain =
+            open(&keys.key.derive("shared words"), &sealed, &place.context(holder)).map_err(|_| damaged())?;
+        Ok(Some(
+            std::str::from_utf8(&plain).map_err(|_| damaged())?.to_owned(),
+        ))
+    }
+}
