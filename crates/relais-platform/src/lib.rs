@@ -5,14 +5,22 @@
 mod catalogue;
 pub mod database;
 mod failure;
+pub mod jobs;
 mod migration;
+mod migrations;
+mod queue;
+mod slug;
 pub mod stamp;
 mod table;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod waits;
 
 pub use catalogue::{Column, ColumnKind, columns, tables};
 pub use database::{Database, Engine, UnitOfWork};
 pub use failure::{Corrupt, Failure, SERIALIZATION, is_duplicate};
 pub use migration::{MigrateError, Migration, Pending, migrate, pending};
+pub use migrations::own_migrations;
 pub use sea_orm;
+pub use slug::{NotASlug, Slug};
+pub use waits::Waits;

@@ -25,7 +25,7 @@ pub struct TestTrust {
 }
 
 impl TestTrust {
-    /// One per engine at hand, with the tables of trust and of `rooms`. The clock stands at Monday 2 March 2026,
+    /// One per engine at hand, with the tables of the platform, of trust and of `rooms`. The clock stands at Monday 2 March 2026,
     /// 09:00 in Douala.
     ///
     /// # Panics
@@ -44,7 +44,9 @@ impl TestTrust {
 
     #[expect(clippy::expect_used, reason = "a test without its ground floor has failed")]
     async fn of_kind(rooms: &[Migration], demo: bool) -> Vec<Self> {
-        let steps: Vec<Migration> = migrations().into_iter().chain(rooms.iter().copied()).collect();
+        let mut steps = relais_platform::own_migrations();
+        steps.extend(migrations());
+        steps.extend(rooms);
         let mut all = Vec::new();
         for database in TestDatabase::on_each_engine(&steps).await {
             let start: Timestamp = "2026-03-02T08:00:00Z".parse().expect("an instant");

@@ -1,5 +1,6 @@
 //! The database contracts, on both engines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod jobs;
 mod migrating;
 mod writing;
