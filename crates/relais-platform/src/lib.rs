@@ -17,7 +17,7 @@ pub mod testing;
 mod waits;
 
 pub use catalogue::{Column, ColumnKind, columns, tables};
-pub use database::{Database, Engine, UnitOfWork};
+pub use database::{Database, Engine, UnitOfWork, copy_sqlite};
 pub use failure::{Corrupt, Failure, SERIALIZATION, is_duplicate};
 pub use migration::{MigrateError, Migration, Pending, migrate, pending};
 pub use migrations::own_migrations;

@@ -8,6 +8,7 @@ mod commands;
 mod composition;
 mod console;
 mod demo;
+mod examination;
 mod ground;
 mod logging;
 mod readiness;

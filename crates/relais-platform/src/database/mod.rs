@@ -1,7 +1,10 @@
 //! One database, two engines, one code path.
 
+mod copy;
 mod open;
 mod writer;
+
+pub use copy::copy_sqlite;
 
 use std::{future::Future, sync::Arc};
 

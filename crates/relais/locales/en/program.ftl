@@ -1,1 +1,2 @@
 program-nav-home = Home
+program-nav-cases = Cases

@@ -1,1 +1,2 @@
 program-nav-home = Accueil
+program-nav-cases = Dossiers

@@ -1,7 +1,11 @@
 //! One file per command.
 
 mod demo;
+mod doctor;
+mod journal;
+mod mechanism;
 mod serve;
+mod user;
 
 use clap::Subcommand;
 
@@ -15,6 +19,18 @@ pub enum Verb {
         "Serves the installation (and prepares an empty one)"))]
     Serve(ServeOptions),
     #[command(subcommand, about = say(
+        "La définition du mécanisme : vérifier, comparer, mettre en vigueur un paquet",
+        "The definition of the mechanism: check, compare, put a pack in force"))]
+    Mechanism(mechanism::MechanismVerb),
+    #[command(subcommand, about = say("Le journal de tout ce qui a été fait", "The journal of everything that was done"))]
+    Journal(journal::JournalVerb),
+    #[command(subcommand, about = say("Les comptes", "The accounts"))]
+    User(user::UserVerb),
+    #[command(about = say(
+        "Examine l’installation : clés, base, journal, disque, définition, horloge",
+        "Examines the installation: keys, database, journal, disk, definition, clock"))]
+    Doctor(doctor::Doctor),
+    #[command(subcommand, about = say(
         "La démonstration : données synthétiques seulement",
         "The demonstration: synthetic data only"))]
     Demo(demo::DemoVerb),
@@ -26,6 +42,10 @@ pub async fn run(asked: Asked) -> Result<(), Stop> {
     let log = asked.log.as_deref();
     match asked.verb {
         Verb::Serve(options) => serve::run(&options, log).await,
+        Verb::Mechanism(verb) => mechanism::run(verb, log).await,
+        Verb::Journal(verb) => journal::run(verb, log).await,
+        Verb::User(verb) => user::run(verb, log).await,
+        Verb::Doctor(asked) => doctor::run(&asked, log).await,
         Verb::Demo(verb) => demo::run(verb, log).await,
     }
 }

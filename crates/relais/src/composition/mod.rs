@@ -1,32 +1,19 @@
 //! The one place that knows every room: their tables, texts, pages and JSON routes, and who hears whom.
 
 mod reception;
+mod rooms;
 mod setting;
 
 use axum::{Router, middleware::from_fn_with_state};
 use relais_mechanism::Definitions;
-use relais_platform::{Failure, Migration};
-use relais_shell::{House, Readiness, Shell, Source, Texts, api, know_who, surround, texts};
+use relais_platform::Failure;
+use relais_shell::{House, Readiness, Shell, Texts, know_who, surround};
 use relais_trust::Trust;
 
 use crate::{ground::Ground, stop::Stop};
 
 pub use reception::Lobby;
-
-/// The tables of every room, lower rooms first.
-pub fn migrations() -> Vec<Migration> {
-    let mut steps = relais_trust::migrations();
-    steps.extend(relais_mechanism::migrations());
-    steps.push(crate::readiness::PULSE);
-    // Plug in here: relais_directory, relais_casework, relais_referral, relais_results ::migrations().
-    steps
-}
-
-/// The texts of every room.
-fn sources() -> Vec<Source> {
-    // Plug in here: each room's TEXTS.
-    vec![texts!("program")]
-}
+pub use rooms::migrations;
 
 /// Who hears every journal entry in the transaction that wrote it: only what protects people (decisions §20).
 pub fn listen(_trust: &Trust) {
@@ -46,7 +33,7 @@ pub async fn compose(ground: &Ground, readiness: Readiness) -> Result<Compositio
     let definitions = Definitions::default();
     let lobby = Lobby::new(definitions.clone());
     lobby.refresh(&ground.trust).await?;
-    let texts = Texts::new(&sources()).map_err(|fault| Stop::fault("textes", &fault))?;
+    let texts = Texts::new(&rooms::sources()).map_err(|fault| Stop::fault("textes", &fault))?;
     let setting = setting::of(ground, &lobby)?;
     let shell = Shell::new(
         setting,
@@ -55,19 +42,12 @@ pub async fn compose(ground: &Ground, readiness: Readiness) -> Result<Compositio
         ground.chance.clone(),
     );
     let house = House::new(ground.trust.clone(), shell.clone(), lobby.reception(texts));
-    let rooms = rooms(&house, &definitions).layer(from_fn_with_state(house.clone(), know_who));
+    let rooms = rooms::routes(&house, &definitions).layer(from_fn_with_state(house.clone(), know_who));
     Ok(Composition {
         app: surround(rooms, &shell, readiness),
         house,
         lobby,
     })
-}
-
-/// Every room's pages, and the JSON routes joined with their document.
-fn rooms(_house: &House, _definitions: &Definitions) -> Router {
-    let (json, _document) = api(env!("CARGO_PKG_VERSION"), []);
-    // Plug in here, each room's state being { house, definitions }: .merge(room::pages(..)), api([.., room::api(..)]).
-    Router::new().merge(json)
 }
 
 /// The periodic work of the rooms; see [`crate::clockwork`].

@@ -83,19 +83,38 @@ struct Way {
     roles: &'static [&'static str],
 }
 
+impl Way {
+    fn is_open_to(&self, held: &BTreeSet<RoleCode>) -> bool {
+        self.roles.is_empty() || held.iter().any(|role| self.roles.contains(&&*role.0))
+    }
+}
+
 /// In the order of the day's work.
 const WAYS: &[Way] = &[
-    // Plug in here as the rooms' pages land.
     Way {
         text: "program-nav-home",
         href: "/",
         icon: Icon("home"),
         roles: &[],
     },
+    Way {
+        text: "program-nav-cases",
+        href: "/dossiers",
+        icon: Icon("folder"),
+        roles: &["R03", "R04", "R05", "R09"],
+    },
+    // /referencements (R04 to R08, R10), /annuaire (all), /suivi (R05, R10, R14), /journal (R15), /comptes (R18)
 ];
 
+/// Where somebody with these roles has the most to do.
+pub fn first_way(held: &BTreeSet<RoleCode>) -> &'static str {
+    let own = WAYS
+        .iter()
+        .filter(|way| !way.roles.is_empty() && way.is_open_to(held));
+    own.map(|way| way.href).next().unwrap_or("/compte")
+}
+
 fn nav(held: &BTreeSet<RoleCode>, texts: &Texts, lang: Lang) -> Vec<NavItem> {
-    let open = |way: &&Way| way.roles.is_empty() || held.iter().any(|role| way.roles.contains(&&*role.0));
     let item = |way: &Way| NavItem::new(texts.say(lang, way.text, &[]), way.href, way.icon);
-    WAYS.iter().filter(open).map(item).collect()
+    WAYS.iter().filter(|way| way.is_open_to(held)).map(item).collect()
 }

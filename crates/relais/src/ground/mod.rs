@@ -4,6 +4,7 @@
 mod folder;
 mod keys;
 mod store;
+mod visit;
 
 use std::sync::Arc;
 
@@ -20,7 +21,9 @@ use crate::{
 };
 
 pub use folder::DataFolder;
+pub use keys::{Keys, belong};
 pub use store::Presence;
+pub use visit::{database_of, trust_over, visit};
 
 /// For whom an installation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 use std::{fs, path::Path};
 
-use relais_platform::sea_orm::ConnectionTrait;
-use relais_platform::{Database, Engine, migrate, pending};
+use relais_platform::{Database, Engine, copy_sqlite, migrate, pending};
 
 use crate::{
     composition,
@@ -62,12 +61,9 @@ async fn keep_copy(database: &Database, settings: &Settings) -> Result<(), Stop>
     if fresh.exists() {
         fs::remove_file(&fresh).map_err(unusable)?;
     }
-    let quoted = fresh.display().to_string().replace('\'', "''");
-    database
-        .reader()
-        .execute_unprepared(&format!("VACUUM INTO '{quoted}'"))
+    copy_sqlite(&settings.database_url(), &fresh)
         .await
-        .map_err(|error| cannot_copy(&copy, &error))?;
+        .map_err(|failure| cannot_copy(&copy, &failure))?;
     fs::rename(&fresh, &copy).map_err(unusable)
 }
 

@@ -10,6 +10,8 @@ use std::{
     time::Duration,
 };
 
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// A folder for one test; it goes away with it.
@@ -46,6 +48,32 @@ impl Folder {
     /// Runs a command to its end.
     pub fn run(&self, words: &[&str]) -> Said {
         Said::of(self.relais(words).output().unwrap())
+    }
+
+    /// Changes the database as somebody with the disk in hand would.
+    pub fn sql(&self, statements: &str) {
+        self.on_database(|database| async move {
+            database.execute_unprepared(statements).await.unwrap();
+        });
+    }
+
+    /// The one value `it`.
+    pub fn ask(&self, select: &str) -> String {
+        self.on_database(|database| async move {
+            let ask = Statement::from_string(database.get_database_backend(), select);
+            let row = database.query_one_raw(ask).await.unwrap().unwrap();
+            row.try_get("", "it").unwrap()
+        })
+    }
+
+    fn on_database<T, F: Future<Output = T>>(&self, work: impl FnOnce(DatabaseConnection) -> F) -> T {
+        let url = format!("sqlite:{}", self.data().join("relais.sqlite").display());
+        tokio::runtime::Runtime::new().unwrap().block_on(async {
+            let database = Database::connect(url).await.unwrap();
+            let done = work(database.clone()).await;
+            database.close().await.unwrap();
+            done
+        })
     }
 
     pub fn serve(&self) -> Server {

@@ -3,4 +3,6 @@
 mod console;
 mod demonstration;
 mod help;
+mod looking;
+mod packs;
 mod starting;

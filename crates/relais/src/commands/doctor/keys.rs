@@ -1,0 +1,54 @@
+use relais_kernel::SystemEntropy;
+use relais_platform::Database;
+
+use super::{Finding, Health};
+use crate::{ground, settings::Settings};
+
+/// The key files: there, readable by us alone, and not among the data.
+pub fn look(settings: &Settings) -> Vec<Finding> {
+    let folder = settings.keys();
+    let mut found = Vec::new();
+    if folder.path().starts_with(&settings.data) {
+        found.push(Finding::new(
+            "keys_apart",
+            Health::Bad,
+            "les clés sont dans le dossier de données : qui copie les données peut tout lire. Déplacez-les (--keys).",
+            "the keys are inside the data folder: whoever copies the data can read all. Move them (--keys).",
+        ));
+    }
+    let read = folder
+        .master()
+        .map(drop)
+        .and_then(|()| folder.journal().map(drop));
+    found.push(match read {
+        Ok(()) => Finding::new(
+            "keys",
+            Health::Good,
+            format!("clés lisibles par ce compte seul : {}", folder.path().display()),
+            format!("keys readable by this account alone: {}", folder.path().display()),
+        ),
+        Err(fault) => Finding::stopped("keys", &fault.into()),
+    });
+    found
+}
+
+/// Whether the master key is the one of this database.
+pub async fn belong(settings: &Settings, database: &Database) -> Option<Finding> {
+    let folder = settings.keys();
+    let (master, journal) = folder.master().ok().zip(folder.journal().ok())?;
+    let keys = ground::Keys { master, journal };
+    let trust = ground::trust_over(database.clone(), keys, std::sync::Arc::new(SystemEntropy));
+    let checked = match trust {
+        Ok(trust) => ground::belong(&trust, &folder).await,
+        Err(stop) => Err(stop),
+    };
+    Some(match checked {
+        Ok(()) => Finding::new(
+            "keys_belong",
+            Health::Good,
+            "les clés sont celles de cette installation",
+            "the keys are those of this installation",
+        ),
+        Err(stop) => Finding::stopped("keys_belong", &stop),
+    })
+}

@@ -1,0 +1,81 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use relais_kernel::Localised;
+use relais_ledger::SignedCheckpoint;
+use relais_trust::journal::JournalCheck;
+use serde_json::json;
+
+use crate::{
+    console::{self, say},
+    examination::{self, in_words},
+    ground, logging,
+    settings::{Place, Settings},
+    stop::{Code, Stop},
+};
+
+#[derive(Debug, Args)]
+pub struct VerifyJournal {
+    #[command(flatten)]
+    place: Place,
+    #[arg(long, value_name = say("FICHIER", "FILE"), help = say(
+        "Point de contrôle gardé ailleurs, que le journal doit encore contenir ; peut être répété",
+        "Checkpoint kept elsewhere, which the journal must still contain; may be repeated"))]
+    checkpoint: Vec<PathBuf>,
+    #[arg(long, help = say("Rend compte en JSON", "Reports in JSON"))]
+    json: bool,
+}
+
+/// `relais journal verify`.
+pub async fn run(asked: &VerifyJournal, log: Option<&str>) -> Result<(), Stop> {
+    let settings = Settings::of_place(&asked.place, log)?;
+    logging::start(log.unwrap_or("warn"))?;
+    let outside = asked.checkpoint.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let database = ground::database_of(&settings).await?;
+    let key = settings.keys().journal()?.public();
+    let found = examination::journal(&database, key, &outside).await?;
+    let words = in_words(&found);
+    if asked.json {
+        console::put(&report(&found, &words).to_string());
+    }
+    match found {
+        JournalCheck::Sound(_) if asked.json => Ok(()),
+        JournalCheck::Sound(_) => {
+            console::tell(&words);
+            Ok(())
+        }
+        _ => Err(Stop {
+            code: Code::Found,
+            sentence: words,
+        }),
+    }
+}
+
+fn read(path: &PathBuf) -> Result<SignedCheckpoint, Stop> {
+    let unusable = |why: &dyn std::fmt::Display| {
+        Stop::input(
+            format!(
+                "le point de contrôle {} ne peut pas être lu : {why}",
+                path.display()
+            ),
+            format!("the checkpoint {} cannot be read: {why}", path.display()),
+        )
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| unusable(&error))?;
+    text.parse().map_err(|error| unusable(&error))
+}
+
+fn report(found: &JournalCheck, words: &Localised) -> serde_json::Value {
+    match found {
+        JournalCheck::Sound(sound) => json!({
+            "sound": true, "entries": sound.size, "vouched": sound.vouched,
+            "checkpoints": sound.checkpoints, "root": sound.root.to_string(),
+        }),
+        JournalCheck::Broken(broken) => {
+            json!({ "sound": false, "what": broken.to_string(), "entry": examination::entry_of(broken), "words": words })
+        }
+        JournalCheck::Mislabelled { index } => json!({
+            "sound": false, "what": format!("the columns beside entry {index} were changed"), "entry": index, "words": words,
+        }),
+    }
+}

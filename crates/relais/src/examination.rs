@@ -1,0 +1,91 @@
+//! Looking at a journal from outside: what is found, in words for people who are no engineers.
+
+use relais_kernel::Localised;
+use relais_ledger::{Broken, CheckpointPublic, SignedCheckpoint};
+use relais_platform::{
+    Database, Failure,
+    sea_orm::{IsolationLevel, TransactionTrait},
+};
+use relais_trust::journal::{JournalCheck, verify};
+
+/// Verifies the journal as it stood at one instant, whatever a running server adds meanwhile.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn journal(
+    database: &Database,
+    key: CheckpointPublic,
+    outside: &[SignedCheckpoint],
+) -> Result<JournalCheck, Failure> {
+    let instant = snapshot(database).await?;
+    let found = verify(&instant, key, outside).await?;
+    instant.rollback().await?;
+    Ok(found)
+}
+
+/// A transaction that sees one instant and changes nothing.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn snapshot(database: &Database) -> Result<relais_platform::sea_orm::DatabaseTransaction, Failure> {
+    let isolation = match database.engine() {
+        relais_platform::Engine::Sqlite => None,
+        relais_platform::Engine::Postgres => Some(IsolationLevel::RepeatableRead),
+    };
+    Ok(database.reader().begin_with_config(isolation, None).await?)
+}
+
+/// The entry that is broken, where one can be named.
+pub fn entry_of(broken: &Broken) -> Option<u64> {
+    match broken {
+        Broken::Changed { index } | Broken::Missing { index } | Broken::Repeated { index } => Some(*index),
+        Broken::Truncated { have, .. } => Some(*have),
+        Broken::Root { .. } | Broken::Signature { .. } | Broken::Late { .. } => None,
+    }
+}
+
+/// What was found, in a sentence.
+pub fn in_words(found: &JournalCheck) -> Localised {
+    let broken = |fr: String, en: String| {
+        Localised::new(
+            format!("le journal est rompu : {fr}"),
+            format!("the journal is broken: {en}"),
+        )
+    };
+    match found {
+        JournalCheck::Sound(sound) => Localised::new(
+            format!(
+                "Le journal est intact : {} entrées, dont {} couvertes par {} point(s) de contrôle signés.",
+                sound.size, sound.vouched, sound.checkpoints
+            ),
+            format!(
+                "The journal is sound: {} entries, {} of them covered by {} signed checkpoint(s).",
+                sound.size, sound.vouched, sound.checkpoints
+            ),
+        ),
+        JournalCheck::Mislabelled { index } => broken(
+            format!("les colonnes à côté de l’entrée {index} ont été modifiées."),
+            format!("the columns beside entry {index} were changed."),
+        ),
+        JournalCheck::Broken(found) => {
+            let fr = match found {
+                Broken::Changed { index } => format!("l’entrée {index} a été modifiée."),
+                Broken::Missing { index } => format!("l’entrée {index} manque."),
+                Broken::Repeated { index } => format!("l’entrée {index} revient ou n’est pas à sa place."),
+                Broken::Truncated { have, checkpoint } => {
+                    format!("il compte {have} entrées et en comptait {checkpoint} : la fin a été coupée.")
+                }
+                Broken::Root { size, after } => {
+                    format!("une des entrées de {after} à {size} (exclue) n’est pas celle qui a été écrite.")
+                }
+                Broken::Signature { size } => {
+                    format!("le point de contrôle à {size} entrées n’est pas signé par la clé du journal.")
+                }
+                Broken::Late { size } => {
+                    format!("le point de contrôle à {size} entrées n’a pas pu être comparé.")
+                }
+            };
+            broken(fr, format!("{found}."))
+        }
+    }
+}
