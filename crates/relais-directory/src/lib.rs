@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod actions;
 mod capacity;
 mod capacity_update;
 mod code;
@@ -14,6 +15,7 @@ mod matching;
 mod opening;
 mod organisation;
 mod place;
+pub mod room;
 mod service;
 pub mod store;
 mod vocabulary;
@@ -33,7 +35,9 @@ pub use opening::{OpenHours, Opening};
 pub use organisation::{Organisation, OrganisationKind};
 pub use place::{CrowFlies, Distances, Place, ShownPlace, Spot, Visibility};
 pub use relais_geography::Point;
+pub use room::Directory;
 pub use service::{Access, Channel, Contact, Fee, Service};
+pub use store::migrations;
 pub use vocabulary::{List, Term, Vocabulary};
 
 use relais_kernel::{self as kernel, Id};

@@ -18,6 +18,7 @@ mod service_row;
 mod sheet;
 mod spellings;
 mod state_row;
+mod text;
 mod values;
 
 use std::collections::BTreeMap;

@@ -2,11 +2,12 @@ use relais_platform::{Migration, table};
 
 /// The tables of this room. Organisations themselves are those of the accounts (one record for both).
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
+    let step = |number, sql| Migration {
         room: "directory",
-        number: 1,
-        sql: SERVICES,
-    }]
+        number,
+        sql,
+    };
+    vec![step(1, SERVICES), step(2, PROFILES)]
 }
 
 const SERVICES: &str = "
@@ -19,6 +20,21 @@ CREATE TABLE IF NOT EXISTS service_need (
   need TEXT NOT NULL, area TEXT NOT NULL, service_id {id} NOT NULL, PRIMARY KEY (need, area, service_id));
 CREATE INDEX IF NOT EXISTS service_need_by_service ON service_need (service_id);
 ";
+
+// What the directory says of an organisation beyond its account (SV-07).
+const PROFILES: &str = "
+CREATE TABLE IF NOT EXISTS organisation_profile (
+  organisation_id {id} PRIMARY KEY, acronym TEXT, mandate TEXT, psea_code {bool}, data_measures {bool});
+";
+
+table!(organisation_profile, "organisation_profile", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub organisation_id: Uuid,
+    pub acronym: Option<String>,
+    pub mandate: Option<String>,
+    pub psea_code: Option<bool>,
+    pub data_measures: Option<bool>,
+});
 
 table!(service, "service", {
     #[sea_orm(primary_key, auto_increment = false)]

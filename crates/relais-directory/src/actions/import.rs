@@ -1,0 +1,164 @@
+use jiff::Timestamp;
+use relais_geography::Gazetteer;
+use relais_kernel::{Entropy, Id, Mechanism};
+use relais_mechanism::{Definition, Definitions};
+use relais_platform::Failure;
+use relais_trust::{
+    Command, Deed, Door, Note, Protected, Scene,
+    accounts::{AddOrganisation, organisation_by_code},
+};
+use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Organisation, Vocabulary,
+    import::{self, Change, Dialling, ImportReport, ImportSetting, Known, Sheet},
+    room::keepers,
+    store::{all_services, directory_organisations, put_profile, put_service},
+};
+
+/// Brings a mapping sheet in (domain §3 F13): its organisations and services, in one transaction. Rows that are put
+/// aside stay out and are counted; the dry run (`crate::queries::TrySheet`) says why.
+///
+/// From a browser or a program it is for the directory manager. The console asks no guard: whoever works there
+/// holds the files and the keys of the installation, has no account, and sets up the first directory before
+/// anybody has a role. No request from outside comes in by that door.
+#[derive(Clone)]
+pub struct ImportProviders {
+    pub definitions: Definitions,
+    pub mechanism: Id<Mechanism>,
+    pub sheet: Sheet,
+}
+
+/// What an import did, in records.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ImportCounts {
+    pub organisations_added: usize,
+    pub organisations_changed: usize,
+    pub services_added: usize,
+    pub services_changed: usize,
+    /// Services of the sheet that are in the directory as they are.
+    pub services_unchanged: usize,
+    /// Rows that stayed out.
+    pub set_aside: usize,
+}
+
+impl ImportCounts {
+    /// What writing a report does.
+    pub fn of(report: &ImportReport) -> Self {
+        let mut counts = Self {
+            set_aside: report.set_aside().len(),
+            ..Self::default()
+        };
+        for planned in &report.organisations {
+            match planned.change {
+                Change::Created => counts.organisations_added += 1,
+                Change::Changed(_) => counts.organisations_changed += 1,
+                Change::Unchanged => {}
+            }
+        }
+        for planned in &report.services {
+            match planned.change {
+                Change::Created => counts.services_added += 1,
+                Change::Changed(_) => counts.services_changed += 1,
+                Change::Unchanged => counts.services_unchanged += 1,
+            }
+        }
+        counts
+    }
+}
+
+impl Command for ImportProviders {
+    type Outcome = ImportCounts;
+    const NAME: &'static str = "ImportProviders";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<ImportCounts, Failure> {
+        self.permit(scene)?;
+        let definition = self.definitions.current(scene.rows(), self.mechanism).await?;
+        let mut report = read_sheet(
+            scene.rows(),
+            &definition,
+            &self.sheet,
+            scene.now(),
+            scene.chance(),
+        )
+        .await?;
+        let counts = ImportCounts::of(&report);
+        for planned in report.organisations.clone() {
+            if planned.change != Change::Unchanged {
+                write_organisation(scene, &planned.record, &mut report).await?;
+            }
+        }
+        for planned in report.services.iter().filter(|p| p.change != Change::Unchanged) {
+            put_service(scene, &planned.record, None).await?;
+        }
+        scene.note(
+            Note::new("ProvidersImported")
+                .on("mechanism", self.mechanism.uuid())
+                .under(&definition.version.hash)
+                .fact("added", counts.services_added)
+                .fact("changed", counts.services_changed)
+                .fact("set_aside", counts.set_aside),
+        );
+        Ok(counts)
+    }
+}
+
+impl ImportProviders {
+    fn permit(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        if scene.actor().door == Door::Console {
+            return Ok(());
+        }
+        if scene.actor().mechanism != Some(self.mechanism) {
+            return Err(Failure::Missing);
+        }
+        let record = Protected::mechanism(self.mechanism);
+        scene.permit(Deed::ChangeDirectory, &keepers(), &record).map(drop)
+    }
+}
+
+async fn write_organisation(
+    scene: &Scene<'_>,
+    record: &Organisation,
+    report: &mut ImportReport,
+) -> Result<(), Failure> {
+    let add = AddOrganisation {
+        code: record.code.as_str().to_owned(),
+        name: record.name.clone(),
+        kind: record.kind.code().as_str().to_owned(),
+        firewall: record.kind.is_firewalled(),
+    };
+    let id = add.within(scene).await?;
+    put_profile(scene, id, record).await?;
+    let held = organisation_by_code(scene.rows(), record.code.as_str()).await?;
+    report.settle(&record.code, id, held.public_ref);
+    Ok(())
+}
+
+/// Reads a sheet against what the directory has. The source of a sheet is the mechanism's own directory, however it
+/// comes in: the pack's sheet and the manager's are about the same services (decisions §17).
+pub(crate) async fn read_sheet<C: ConnectionTrait>(
+    rows: &C,
+    definition: &Definition,
+    sheet: &Sheet,
+    now: Timestamp,
+    chance: &dyn Entropy,
+) -> Result<ImportReport, Failure> {
+    let services = all_services(rows).await?.into_iter().map(|row| row.service);
+    let known = Known::new(directory_organisations(rows).await?, services);
+    let words = Vocabulary::from(definition);
+    let setting = ImportSetting {
+        words: &words,
+        gazetteer: Gazetteer::embedded(),
+        country: definition.country.as_deref().unwrap_or("CMR"),
+        currency: &definition.currency,
+        // The only country whose numbers this version knows; others are written in international form.
+        dialling: Dialling::CAMEROON,
+        source: &definition.code,
+        known: &known,
+        today: definition.calendar.date_of(now),
+        now,
+        chance,
+    };
+    Ok(import::read(sheet, &setting))
+}
