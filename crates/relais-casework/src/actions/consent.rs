@@ -15,7 +15,7 @@ use crate::{
     consent::{ConsentForm, Giving, LawfulException, LegalBasis, Named, Person, Plea, Scope, Taking},
     identification::Confided,
     room::{Desk, Standing, for_case},
-    store::{CaseRow, case_by_ref, exceptions_of, ledger_of, needs_by_ref, save_exception, save_written},
+    store::{CaseRow, annexes_of, case_by_ref, exceptions_of, ledger_of, needs_by_ref, save_exception, save_written},
 };
 
 /// What came of asking.
@@ -254,6 +254,8 @@ pub(crate) async fn person_of(
     let place = drawer("case_file", case.id, case.id.uuid(), KeyClass::Record);
     let fields = scene.unseal(place, standing.organisation).await?;
     let confided = Confided::open(&opened(fields))?;
+    // Of the annexes, only whether the caregiver can consent for the child is used (DP-10).
+    let annexes = annexes_of(scene, case.id, standing.organisation).await?;
     scene.note(
         Note::new("IdentityUsed")
             .on("case", case.id.uuid())
@@ -262,7 +264,7 @@ pub(crate) async fn person_of(
     );
     Ok(Person {
         age: confided.birth().and_then(|birth| birth.age_on(standing.today)),
-        caregiver_in_doubt: confided.is_child_alone(),
+        caregiver_in_doubt: confided.is_child_alone() || annexes.annexes.caregiver_in_doubt(),
     })
 }
 

@@ -8,7 +8,9 @@ use crate::{
     case::{Case, Command as CaseCommand, NewCase, Setting, Surroundings},
     identification::{Identification, IdentificationForm},
     room::{Desk, Standing},
-    store::{add_case, add_holder, case_by_ref, expect_version, save_case},
+    store::{
+        AnnexRecord, add_case, add_holder, annexes_of, case_by_ref, expect_version, keep_annexes, save_case,
+    },
 };
 
 /// Identifies a person and, when the risk was judged, screens them in the same go (F1; domain §2.1).
@@ -58,6 +60,8 @@ impl Command for IdentifyPerson {
         scene.make_case_keys(case.id, case.owner).await?;
         // Who takes down survivor-critical facts is the first to be named on them (DP-12).
         add_holder(scene, case.id, standing.user).await?;
+        // Every case has its annexes from the first day, written or not.
+        keep_annexes(scene, case.id, case.owner, &AnnexRecord::default()).await?;
         keep_identity(scene, &case, &read).await?;
         for event in &events {
             scene.note(note(&case, event, &standing.definition.version.hash));
@@ -105,6 +109,9 @@ impl Command for CorrectIdentification {
             .case
             .due(&standing.definition.case.deadlines, &standing.definition.calendar);
         save_case(scene, &permit, &change.case, due).await?;
+        // Sealed anew though nothing changed: how often annexes were sealed does not tell that they were written.
+        let annexes = annexes_of(scene, change.case.id, change.case.owner).await?;
+        keep_annexes(scene, change.case.id, change.case.owner, &annexes).await?;
         keep_identity(scene, &change.case, &read).await?;
         for event in &change.events {
             scene.note(note(&change.case, event, &standing.definition.version.hash));

@@ -1,12 +1,14 @@
 //! What people ask of cases: one file per command. Each loads, asks for a permit, calls the aggregate, saves and
 //! notes, in one transaction.
 
+mod annex;
 mod consent;
 mod identify;
 mod need;
 mod notes;
 mod step;
 
+pub use annex::{DecideTrafficking, NameAnnexHolder, RemoveAnnexHolder, WriteAnnex};
 pub use consent::{
     AskForException, DecideException, ExceptionDecision, RefusedOrGiven, TakeConsent, WithdrawConsent,
     WithdrawalScope,

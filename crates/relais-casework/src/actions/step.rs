@@ -9,7 +9,7 @@ use super::{drawer, notes::note};
 use crate::{
     case::{Command as CaseCommand, Setting},
     room::{Desk, Standing},
-    store::{case_by_ref, expect_version, save_case},
+    store::{beside, case_by_ref, expect_version, save_case},
 };
 
 /// One step of a case's life (domain §2.1). Words that explain it are sealed beside it.
@@ -55,7 +55,7 @@ impl Command for StepCase {
             let place = drawer(
                 "case_step",
                 change.case.id,
-                change.case.id.uuid(),
+                beside(change.case.id, 2),
                 KeyClass::Record,
             );
             scene.seal(place, standing.organisation, &words).await?;

@@ -1,7 +1,9 @@
 //! The pages of this room: they parse, call and render; no rule and no row is here.
 
+mod annex;
 mod case;
 mod consent;
+mod fields;
 mod identify;
 mod list;
 mod need;
@@ -17,7 +19,7 @@ use relais_shell::{Source, texts};
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 3] = [texts!("case"), texts!("consent"), texts!("need")];
+pub const TEXTS: [Source; 4] = [texts!("annex"), texts!("case"), texts!("consent"), texts!("need")];
 
 /// The routes of this room's pages.
 pub fn pages(room: Casework) -> Router {
@@ -48,5 +50,8 @@ pub fn pages(room: Casework) -> Router {
         .route("/dossiers/{case}/exceptions/{exception}", post(consent::decide))
         .route("/dossiers/{case}/besoins", get(need::show).post(need::record))
         .route("/dossiers/{case}/besoins/{need}", post(need::change))
+        .route("/dossiers/{case}/annexes", get(annex::show).post(annex::write))
+        .route("/dossiers/{case}/annexes/decision", post(annex::decide))
+        .route("/dossiers/{case}/annexes/personnes", post(annex::people))
         .with_state(room)
 }

@@ -1,11 +1,13 @@
 //! What people look at: one file per screen.
 
+mod annexes;
 mod case_page;
 mod identity;
 mod list;
 mod needs;
 mod search;
 
+pub use annexes::{AnnexView, Colleague, ReadAnnexes};
 pub use case_page::{CasePage, CaseView, ConsentLine, ExceptionLine, StepLine};
 pub use identity::{Identity, ReadIdentity};
 pub use list::{CaseLine, CaseList, CaseLists};
