@@ -9,9 +9,7 @@ use crate::{
     annex::{AnnexForm, Holders},
     code::Codes,
     room::{Desk, Standing, for_case},
-    store::{
-        AnnexRecord, CaseRow, add_holder, annexes_of, case_by_ref, keep_annexes, remove_holder,
-    },
+    store::{AnnexRecord, CaseRow, add_holder, annexes_of, case_by_ref, keep_annexes, remove_holder},
 };
 
 /// Writes the protection annexes (F4). Only somebody named on the case may (DP-12).
@@ -147,7 +145,11 @@ async fn colleague(
 fn holders(row: &CaseRow) -> Holders {
     Holders {
         case: row.case.id,
-        named: row.holders.iter().copied().collect::<std::collections::BTreeSet<UserId>>(),
+        named: row
+            .holders
+            .iter()
+            .copied()
+            .collect::<std::collections::BTreeSet<UserId>>(),
     }
 }
 

@@ -15,7 +15,10 @@ use crate::{
     consent::{ConsentForm, Giving, LawfulException, LegalBasis, Named, Person, Plea, Scope, Taking},
     identification::Confided,
     room::{Desk, Standing, for_case},
-    store::{CaseRow, annexes_of, case_by_ref, exceptions_of, ledger_of, needs_by_ref, save_exception, save_written},
+    store::{
+        CaseRow, annexes_of, case_by_ref, exceptions_of, ledger_of, needs_by_ref, save_exception,
+        save_written,
+    },
 };
 
 /// What came of asking.
