@@ -4,8 +4,10 @@
 mod referrals;
 mod tables;
 
+pub(crate) use referrals::read as read_row;
 pub use referrals::{
     ReferralRow, add_referral, due_referrals, open_referrals_of, referral_by_ref, referral_of,
     referrals_of_case, resting_on, save_referral,
 };
 pub use tables::migrations;
+pub(crate) use tables::referral as rows;

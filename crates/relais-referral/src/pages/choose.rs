@@ -1,0 +1,179 @@
+use askama::Template;
+use axum::extract::{Path, State};
+use relais_directory::Bearing;
+use relais_kernel::{Priority, PublicRef};
+use relais_shell::{
+    Answer, Choice, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page, refused_page,
+};
+use relais_trust::{Actor, Failure};
+
+use crate::{
+    actions::DraftReferral,
+    queries::{FindServices, FitLine, ServiceChoice},
+    referral::Disclosure,
+    room::Referrals,
+};
+
+#[derive(Template)]
+#[template(path = "referral/choose.html")]
+struct ChoosePage {
+    frame: Frame,
+    form: Form,
+    view: ServiceChoice,
+    services: Vec<Choice>,
+    priorities: Vec<Choice>,
+    disclosures: Vec<Choice>,
+}
+
+impl ChoosePage {
+    fn new(frame: Frame, form: Form, view: ServiceChoice, definition: &relais_mechanism::Definition) -> Self {
+        let services = view.fits.iter().map(|fit| choice(&frame, fit)).collect();
+        let priorities = definition
+            .list("priority")
+            .map(|list| list.active().collect::<Vec<_>>())
+            .unwrap_or_default();
+        let priorities = priorities
+            .iter()
+            .map(|i| Choice::new(&i.code, i.label.get(frame.lang)))
+            .collect();
+        let disclosures = vec![
+            Choice::new("identified", frame.t("referral-identified"))
+                .hint(frame.t("referral-identified-hint")),
+            Choice::new("pseudonymous", frame.t("referral-pseudonymous"))
+                .hint(frame.t("referral-pseudonymous-hint")),
+        ];
+        Self {
+            frame,
+            form,
+            view,
+            services,
+            priorities,
+            disclosures,
+        }
+    }
+
+    fn here(&self) -> String {
+        format!("/dossiers/{}/besoins/{}/services", self.view.case, self.view.need)
+    }
+
+    fn tone(&self, bearing: Bearing) -> Tone {
+        match bearing {
+            Bearing::For => Tone::Good,
+            Bearing::Against => Tone::Late,
+            Bearing::ToConfirm | Bearing::Missing => Tone::Wait,
+            Bearing::Neutral => Tone::Quiet,
+        }
+    }
+}
+
+fn choice(frame: &Frame, fit: &FitLine) -> Choice {
+    let place = fit
+        .place
+        .as_ref()
+        .map_or(String::new(), |p| format!(" · {}", frame.l(p)));
+    let reasons: Vec<&str> = fit.reasons.iter().map(|(_, words)| frame.l(words)).collect();
+    Choice::new(
+        fit.service.to_string(),
+        format!("{} – {}{place}", frame.l(&fit.organisation), frame.l(&fit.name)),
+    )
+    .hint(reasons.join(" · "))
+}
+
+async fn look(room: &Referrals, actor: &Actor, case: &str, need: &str) -> Result<ServiceChoice, Trouble> {
+    let query = FindServices {
+        definitions: room.definitions.clone(),
+        case: reference(case)?,
+        need: reference(need)?,
+    };
+    Ok(room.house.look(actor, &query).await?)
+}
+
+pub(super) fn reference(text: &str) -> Result<PublicRef, Trouble> {
+    text.parse().map_err(|_| Trouble::Missing)
+}
+
+pub(super) async fn definition(
+    room: &Referrals,
+    actor: &Actor,
+) -> Result<std::sync::Arc<relais_mechanism::Definition>, Trouble> {
+    let rows = room.house.trust().database().reader();
+    Ok(room
+        .definitions
+        .current(rows, actor.mechanism.ok_or(Trouble::Missing)?)
+        .await?)
+}
+
+/// Who can take the person, and why the others cannot.
+pub async fn show(
+    State(room): State<Referrals>,
+    SignedIn(actor): SignedIn,
+    Path((case, need)): Path<(String, String)>,
+    frame: Frame,
+) -> Answer {
+    let view = look(&room, &actor, &case, &need).await?;
+    let definition = definition(&room, &actor).await?;
+    let known = Typed::nothing()
+        .with("priority", view.priority.letter())
+        .with("disclosure", "identified");
+    page(&ChoosePage::new(
+        frame.clone(),
+        frame.form(known),
+        view,
+        &definition,
+    ))
+}
+
+/// Prepares the referral.
+pub async fn draft(
+    State(room): State<Referrals>,
+    SignedIn(actor): SignedIn,
+    Path((case, need)): Path<(String, String)>,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let mut read = sent.typed.read();
+    let service = read.needed::<PublicRef>("service");
+    let disclosure = read.needed::<Disclosure>("disclosure");
+    let priority = sent.typed.get("priority").parse::<Priority>().ok();
+    if priority.is_none() {
+        read.refuse(
+            relais_kernel::Refusal::new(
+                "PriorityMissing",
+                "Choisissez la priorité.",
+                "Choose the priority.",
+            )
+            .at("priority"),
+        );
+    }
+    let outcome = match (read.done(), service, disclosure, priority) {
+        (Ok(()), Some(service), Some(disclosure), Some(priority)) => {
+            let definitions = room.definitions.clone();
+            let (case, need) = (reference(&case)?, reference(&need)?);
+            let command = DraftReferral {
+                definitions,
+                case,
+                need,
+                service,
+                priority,
+                disclosure,
+            };
+            room.house.perform(&actor, Some(&sent.once), command).await
+        }
+        (Err(refusals), ..) => Err(Failure::Refused(refusals)),
+        _ => Err(Failure::Missing),
+    };
+    match outcome {
+        Ok(referral) => Ok(frame.done("referral-drafted", &format!("/referencements/{referral}"))),
+        Err(Failure::Refused(refusals)) => {
+            let view = look(&room, &actor, &case, &need).await?;
+            let definition = definition(&room, &actor).await?;
+            refused_page(&ChoosePage::new(
+                frame.clone(),
+                frame.refused(sent.typed, refusals),
+                view,
+                &definition,
+            ))
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}

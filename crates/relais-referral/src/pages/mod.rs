@@ -1,0 +1,35 @@
+//! The members' pages of this room: they parse, call and render.
+
+mod choose;
+mod show;
+mod step;
+mod worklist;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use relais_shell::{Source, texts};
+
+use crate::room::Referrals;
+
+/// The texts of this room's members' pages.
+pub const TEXTS: [Source; 1] = [texts!("referral")];
+
+/// The routes of this room's members' pages; `/` is where people arrive.
+pub fn pages(room: Referrals) -> Router {
+    Router::new()
+        .route("/", get(worklist::show))
+        .route("/dossiers/{case}/referencements", get(show::of_case))
+        .route(
+            "/dossiers/{case}/besoins/{need}/services",
+            get(choose::show).post(choose::draft),
+        )
+        .route("/referencements/{referral}", get(show::show))
+        .route("/referencements/{referral}/envoi", post(step::send))
+        .route(
+            "/referencements/{referral}/etapes/{verb}",
+            get(step::ask).post(step::take),
+        )
+        .with_state(room)
+}

@@ -1,0 +1,9 @@
+//! What people look at: one file per screen.
+
+mod referral_page;
+mod services;
+mod worklist;
+
+pub use referral_page::{PackageView, ReferralPage, ReferralView, Rights};
+pub use services::{FindServices, FitLine, OutLine, ServiceChoice};
+pub use worklist::{Line, Worklist, Worklists};

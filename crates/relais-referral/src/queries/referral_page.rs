@@ -1,0 +1,218 @@
+use std::sync::Arc;
+
+use relais_directory::store::service_of;
+use relais_kernel::Localised;
+use relais_kernel::PublicRef;
+use relais_mechanism::{Definition, Definitions, ReferralStep, Role, role_codes};
+use relais_platform::{Corrupt, Failure};
+use relais_trust::{Deed, Note as JournalNote, PackageKind, Query, Sight, accounts};
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    clocks::{Deadline, deadline},
+    packages::{DecisionPackage, ReleasePackage},
+    referral::{Note, Rules, Side, Verb},
+    room::{roles_for, ruling},
+    store::{ReferralRow, referral_by_ref},
+};
+
+/// The page of a referral, for its sender, its receiver, or the coordinator once it was escalated.
+pub struct ReferralPage {
+    pub definitions: Definitions,
+    pub referral: PublicRef,
+}
+
+/// What of the packages this reader may see now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PackageView {
+    Nothing,
+    Decision(Box<DecisionPackage>),
+    Release(Box<ReleasePackage>),
+}
+
+/// What this reader may do now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rights {
+    pub side: Side,
+    pub verbs: Vec<Verb>,
+    pub send: bool,
+    /// The reader's own case: a link to it makes sense.
+    pub case: Option<PublicRef>,
+}
+
+/// The page.
+#[derive(Debug, Clone)]
+pub struct ReferralView {
+    pub row: ReferralRow,
+    pub definition: Arc<Definition>,
+    pub from: Localised,
+    pub to: Localised,
+    pub service: Localised,
+    pub need: Localised,
+    pub deadline: Option<Deadline>,
+    pub package: PackageView,
+    pub notes: Vec<Note>,
+    pub rights: Rights,
+}
+
+impl Query for ReferralPage {
+    type View = ReferralView;
+
+    async fn look(&self, sight: &Sight<'_>) -> Result<ReferralView, Failure> {
+        let row = referral_by_ref(sight.rows(), self.referral).await?;
+        let definition = ruling(sight.rows(), &self.definitions, &row.referral).await?;
+        let side = self.side(sight, &row, &definition)?;
+        let rules = Rules::from(&*definition);
+        let package = self.package(sight, &row, side, &definition).await?;
+        let notes = match side {
+            Side::Coordinator => Vec::new(),
+            _ => words(sight, &row).await?,
+        };
+        sight.note(
+            JournalNote::new("ReferralRead")
+                .on("referral", row.referral.id.uuid())
+                .case(row.referral.case),
+        );
+        let names = accounts::organisations(sight.rows()).await?;
+        let name = |id| {
+            names
+                .iter()
+                .find(|o| o.id == id)
+                .map_or_else(|| Localised::new("—", "—"), |o| o.name.clone())
+        };
+        let need = definition.item("need", &row.need_shown);
+        Ok(ReferralView {
+            from: name(row.referral.from_org),
+            to: name(row.referral.to_org),
+            service: service_name(sight.rows(), &row).await?,
+            need: need.map_or_else(
+                |_| Localised::new(&row.need_shown, &row.need_shown),
+                |item| item.label.clone(),
+            ),
+            deadline: deadline(&row.referral, &rules),
+            rights: self.rights(sight, &row, side, &definition).await?,
+            package,
+            notes,
+            row,
+            definition,
+        })
+    }
+}
+
+impl ReferralPage {
+    /// For whom the reader acts; nobody else learns that the referral exists.
+    fn side(&self, sight: &Sight<'_>, row: &ReferralRow, definition: &Definition) -> Result<Side, Failure> {
+        let protected = row.protected(&Rules::from(definition), sight.now());
+        let actor = sight.actor();
+        let sender = role_codes([Role::CASE_MANAGER, Role::SUPERVISOR, Role::SENDING_FOCAL_POINT]);
+        let receiver = role_codes([
+            Role::RECEIVING_FOCAL_POINT,
+            Role::SERVICE_WORKER,
+            Role::SUPERVISOR,
+        ]);
+        let coordinator = roles_for(definition, ReferralStep::Reroute);
+        if actor.organisation == Some(row.referral.from_org)
+            && sight.may(Deed::ReadReferral, &sender, &protected)
+        {
+            Ok(Side::Sender)
+        } else if row.referral.milestones.sent_at.is_some()
+            && actor.organisation == Some(row.referral.to_org)
+            && sight.may(Deed::ReadReferral, &receiver, &protected)
+        {
+            Ok(Side::Receiver)
+        } else if sight.may(Deed::FollowReferral, &coordinator, &protected) {
+            Ok(Side::Coordinator)
+        } else {
+            Err(Failure::Missing)
+        }
+    }
+
+    async fn package(
+        &self,
+        sight: &Sight<'_>,
+        row: &ReferralRow,
+        side: Side,
+        definition: &Definition,
+    ) -> Result<PackageView, Failure> {
+        if side != Side::Receiver {
+            return Ok(PackageView::Nothing);
+        }
+        let protected = row.protected(&Rules::from(definition), sight.now());
+        let readers = role_codes([
+            Role::RECEIVING_FOCAL_POINT,
+            Role::SERVICE_WORKER,
+            Role::SUPERVISOR,
+        ]);
+        let id = row.referral.id;
+        let unreadable = || Corrupt::at("package", "content", id);
+        if let Ok(permit) = sight.permit(Deed::ReadReleasePackage, &readers, &protected) {
+            let opened = sight.open_package(&permit, id, PackageKind::Release).await?;
+            let content = serde_json::from_value(opened.content).map_err(|_| unreadable())?;
+            return Ok(PackageView::Release(Box::new(content)));
+        }
+        if let Ok(permit) = sight.permit(Deed::ReadDecisionPackage, &readers, &protected) {
+            let opened = sight.open_package(&permit, id, PackageKind::Decision).await?;
+            let content = serde_json::from_value(opened.content).map_err(|_| unreadable())?;
+            return Ok(PackageView::Decision(Box::new(content)));
+        }
+        Ok(PackageView::Nothing)
+    }
+
+    async fn rights(
+        &self,
+        sight: &Sight<'_>,
+        row: &ReferralRow,
+        side: Side,
+        definition: &Definition,
+    ) -> Result<Rights, Failure> {
+        let protected = row.protected(&Rules::from(definition), sight.now());
+        let deed = match side {
+            Side::Sender => Deed::ChangeSentReferral,
+            Side::Receiver => Deed::AnswerReferral,
+            Side::Coordinator | Side::Clockwork => Deed::FollowReferral,
+        };
+        let may = |verb: Verb| sight.may(deed, &roles_for(definition, verb.step()), &protected);
+        let here = row.referral.kind().code();
+        let possible = |verb: Verb| {
+            let rule = definition.referral.workflow.steps.get(&verb.step());
+            rule.is_some_and(|rule| rule.from.is_empty() || rule.from.iter().any(|from| from == here))
+        };
+        let verbs = Verb::ALL
+            .iter()
+            .copied()
+            .filter(|verb| verb.sides().contains(&side) && *verb != Verb::Send)
+            .filter(|verb| possible(*verb) && may(*verb))
+            .collect();
+        let send = side == Side::Sender && row.referral.milestones.sent_at.is_none() && may(Verb::Send);
+        let case = match side {
+            Side::Sender => Some(
+                relais_casework::store::case_of(sight.rows(), row.referral.case)
+                    .await?
+                    .case
+                    .public_ref,
+            ),
+            _ => None,
+        };
+        Ok(Rights {
+            side,
+            verbs,
+            send,
+            case,
+        })
+    }
+}
+
+async fn words(sight: &Sight<'_>, row: &ReferralRow) -> Result<Vec<Note>, Failure> {
+    let held = sight.shared_words(row.words()).await?;
+    held.map_or_else(
+        || Ok(Vec::new()),
+        |text| {
+            serde_json::from_str(&text)
+                .map_err(|_| Corrupt::at("sealed_copy", "value", row.referral.id).into())
+        },
+    )
+}
+
+async fn service_name<C: ConnectionTrait>(rows: &C, row: &ReferralRow) -> Result<Localised, Failure> {
+    Ok(service_of(rows, row.referral.service).await?.service.name)
+}

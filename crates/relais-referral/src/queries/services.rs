@@ -1,0 +1,177 @@
+use std::collections::{BTreeSet, HashMap};
+
+use relais_casework::store::{case_by_ref, ledger_of, need_by_ref};
+use relais_directory::{
+    Ages, Bearing, CrowFlies, FreshnessRules, Measures, NeedFacts, PersonFacts, Prefilter, ShownPlace, Spot,
+    Vocabulary, find, store::services_for,
+};
+use relais_geography::Gazetteer;
+use relais_kernel::{Localised, Priority, PublicRef};
+use relais_mechanism::{Definitions, ReferralStep};
+use relais_platform::Failure;
+use relais_trust::{Deed, Query, Sight, accounts};
+
+use crate::room::roles_for;
+
+/// The services that can take a person for one of their needs, best first, each with its reasons; and the others,
+/// each with what stands in the way.
+pub struct FindServices {
+    pub definitions: Definitions,
+    pub case: PublicRef,
+    pub need: PublicRef,
+}
+
+/// A service that fits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FitLine {
+    pub service: PublicRef,
+    pub name: Localised,
+    pub organisation: Localised,
+    /// The town, or the region alone for a hidden address.
+    pub place: Option<Localised>,
+    /// What speaks for it, and what has to be confirmed.
+    pub reasons: Vec<(Bearing, Localised)>,
+    pub available: Option<u32>,
+}
+
+/// A service that does not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutLine {
+    pub name: Localised,
+    pub organisation: Localised,
+    pub reasons: Vec<Localised>,
+}
+
+/// The screen.
+#[derive(Debug, Clone)]
+pub struct ServiceChoice {
+    pub case: PublicRef,
+    pub case_code: String,
+    pub need: PublicRef,
+    pub need_name: Localised,
+    pub priority: Priority,
+    pub fits: Vec<FitLine>,
+    pub out: Vec<OutLine>,
+}
+
+impl Query for FindServices {
+    type View = ServiceChoice;
+
+    async fn look(&self, sight: &Sight<'_>) -> Result<ServiceChoice, Failure> {
+        let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
+        let definition = self.definitions.current(sight.rows(), mechanism).await?;
+        let row = case_by_ref(sight.rows(), self.case).await?;
+        let roles = roles_for(&definition, ReferralStep::Draft);
+        sight.permit(Deed::PrepareReferral, &roles, &row.protected())?;
+        let need = need_by_ref(sight.rows(), row.case.id, self.need).await?.need;
+        let facts = &row.case.facts;
+        let region = facts.region.clone();
+        let centre = Gazetteer::embedded().locate(None, Some(region.as_str()));
+        let spot = Spot {
+            region: Some(region),
+            department: facts.department.clone(),
+            town: None,
+            point: centre,
+        };
+        let zoned = sight.now().to_zoned(definition.calendar.zone());
+        let wanted = NeedFacts {
+            need: need.shown.clone(),
+            priority: need.urgency,
+            spot,
+            now: zoned.datetime(),
+            wanted_on: zoned.date(),
+        };
+        let ledger = ledger_of(sight.rows(), row.case.id).await?;
+        let person = PersonFacts {
+            age: facts.age_band.map_or(Ages::UNKNOWN, Ages::band),
+            sex: facts.sex.given().copied(),
+            groups: Some(facts.target_groups.clone()),
+            avoid: withheld(&ledger),
+            ..PersonFacts::default()
+        };
+        let services = services_for(sight.rows(), &Prefilter::of(&wanted)).await?;
+        let freshness = FreshnessRules::from(definition.directory);
+        let matches = find(
+            &wanted,
+            &person,
+            &services,
+            Measures {
+                distances: &CrowFlies,
+                freshness,
+            },
+        );
+        let words = Vocabulary::from(&*definition);
+        let names: HashMap<_, _> = accounts::organisations(sight.rows())
+            .await?
+            .into_iter()
+            .map(|o| (o.id, o.name))
+            .collect();
+        let named = |id| names.get(id).cloned().unwrap_or_else(|| Localised::new("—", "—"));
+        let today = zoned.date();
+        let available: HashMap<_, _> = services
+            .iter()
+            .map(|s| {
+                (
+                    s.id,
+                    s.capacity.as_ref().and_then(relais_directory::Capacity::free),
+                )
+            })
+            .collect();
+        let fits = matches.fits.iter().map(|fit| FitLine {
+            service: fit.service.public_ref,
+            name: fit.service.name.clone(),
+            organisation: named(&fit.service.organisation),
+            place: place(&fit.service.place),
+            reasons: fit
+                .reasons
+                .iter()
+                .map(|r| r.tell(&words, today))
+                .map(|t| (t.bearing, t.sentence))
+                .collect(),
+            available: available.get(&fit.service.id).copied().flatten(),
+        });
+        let out = matches.excluded.iter().map(|e| OutLine {
+            name: e.service.name.clone(),
+            organisation: named(&e.service.organisation),
+            reasons: e.reasons.iter().map(|r| r.sentence(&words, today)).collect(),
+        });
+        let label = definition.item("need", need.shown.as_str());
+        Ok(ServiceChoice {
+            case: self.case,
+            case_code: row.case.code.to_string(),
+            need: self.need,
+            need_name: label.map_or_else(
+                |_| Localised::new(need.shown.as_str(), need.shown.as_str()),
+                |item| item.label.clone(),
+            ),
+            priority: need.urgency,
+            fits: fits.collect(),
+            out: out.collect(),
+        })
+    }
+}
+
+/// Organisations that the person does not want to hear of them, as far as the ledger names them.
+fn withheld(ledger: &relais_casework::consent::Ledger) -> BTreeSet<relais_directory::OrganisationId> {
+    ledger
+        .records()
+        .iter()
+        .flat_map(relais_casework::consent::Consent::withheld_from)
+        .filter_map(|party| match party {
+            relais_casework::consent::Party::Organisation(o) => Some(*o),
+            relais_casework::consent::Party::User(_) => None,
+        })
+        .collect()
+}
+
+fn place(shown: &ShownPlace<'_>) -> Option<Localised> {
+    let region = |code: &str| Gazetteer::embedded().region(code).map(|r| r.name.clone());
+    match shown {
+        ShownPlace::Full(place) => match (&place.spot.town, &place.spot.region) {
+            (Some(town), _) => Some(Localised::new(town, town)),
+            (None, Some(code)) => region(code.as_str()),
+            (None, None) => None,
+        },
+        ShownPlace::RegionOnly(code) => code.and_then(|code| region(code.as_str())),
+    }
+}
