@@ -1,10 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
-use relais_directory::Bearing;
 use relais_kernel::{Priority, PublicRef};
-use relais_shell::{
-    Answer, Choice, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page, refused_page,
-};
+use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
 use relais_trust::{Actor, Failure};
 
 use crate::{
@@ -54,15 +51,6 @@ impl ChoosePage {
 
     fn here(&self) -> String {
         format!("/dossiers/{}/besoins/{}/services", self.view.case, self.view.need)
-    }
-
-    fn tone(&self, bearing: Bearing) -> Tone {
-        match bearing {
-            Bearing::For => Tone::Good,
-            Bearing::Against => Tone::Late,
-            Bearing::ToConfirm | Bearing::Missing => Tone::Wait,
-            Bearing::Neutral => Tone::Quiet,
-        }
     }
 }
 

@@ -106,14 +106,6 @@ const WAYS: &[Way] = &[
     // /referencements (R04 to R08, R10), /annuaire (all), /suivi (R05, R10, R14), /journal (R15), /comptes (R18)
 ];
 
-/// Where somebody with these roles has the most to do.
-pub fn first_way(held: &BTreeSet<RoleCode>) -> &'static str {
-    let own = WAYS
-        .iter()
-        .filter(|way| !way.roles.is_empty() && way.is_open_to(held));
-    own.map(|way| way.href).next().unwrap_or("/compte")
-}
-
 fn nav(held: &BTreeSet<RoleCode>, texts: &Texts, lang: Lang) -> Vec<NavItem> {
     let item = |way: &Way| NavItem::new(texts.say(lang, way.text, &[]), way.href, way.icon);
     WAYS.iter().filter(|way| way.is_open_to(held)).map(item).collect()

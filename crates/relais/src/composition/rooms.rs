@@ -2,22 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing::get};
-use relais_casework::room::{Casework, Desk, NoReferrals};
+use axum::Router;
+use relais_casework::room::{Casework, Desk};
 use relais_mechanism::Definitions;
 use relais_platform::Migration;
-use relais_shell::{Answer, House, SignedIn, Source, api, go, texts};
-
-use super::reception::first_way;
+use relais_referral::room::{Counted, Referrals};
+use relais_shell::{House, Source, api, texts};
 
 /// The tables of every room, lower rooms first.
 pub fn migrations() -> Vec<Migration> {
     let mut steps = relais_trust::migrations();
     steps.extend(relais_mechanism::migrations());
     steps.push(crate::readiness::PULSE);
-    // relais_directory::migrations()
+    steps.extend(relais_directory::store::migrations());
     steps.extend(relais_casework::store::migrations());
-    // relais_referral::migrations(), relais_results::migrations()
+    steps.extend(relais_referral::store::migrations());
+    // relais_results::migrations()
     steps
 }
 
@@ -26,7 +26,8 @@ pub fn sources() -> Vec<Source> {
     let mut all = vec![texts!("program")];
     // relais_trust's pages, relais_directory::TEXTS
     all.extend(relais_casework::pages::TEXTS);
-    // relais_referral::TEXTS, relais_results::TEXTS
+    all.extend(relais_referral::pages::TEXTS);
+    // relais_results::TEXTS
     all
 }
 
@@ -36,19 +37,16 @@ pub fn routes(house: &House, definitions: &Definitions) -> Router {
         house: house.clone(),
         desk: Desk {
             definitions: definitions.clone(),
-            referrals: Arc::new(NoReferrals),
+            referrals: Arc::new(Counted),
         },
     };
-    let pages = Router::new()
-        .route("/", get(home))
-        .merge(relais_casework::pages::pages(casework));
-    // .merge(relais_directory::pages(..)), .merge(relais_referral::pages(..)), .merge(relais_results::pages(..))
+    let referrals = Referrals {
+        house: house.clone(),
+        definitions: definitions.clone(),
+    };
+    let pages = relais_casework::pages::pages(casework).merge(relais_referral::pages::pages(referrals));
+    // .merge(relais_directory::pages(..)), .merge(relais_results::pages(..))
     let (json, _document) = api(env!("CARGO_PKG_VERSION"), []);
     // api(version, [relais_casework::api(..), ..])
     pages.merge(json)
-}
-
-/// Until there is a worklist of their own, people arrive where their work is.
-async fn home(SignedIn(actor): SignedIn) -> Answer {
-    Ok(go(first_way(&actor.roles)))
 }
