@@ -3,7 +3,9 @@
 mod annexes;
 mod cases;
 mod consents;
+mod followups;
 mod needs;
+mod plans;
 mod tables;
 
 pub use annexes::AnnexRecord;
@@ -14,6 +16,8 @@ pub use consents::{
     ConsentRow, cases_with_consents_past, consent_rows, exceptions_of, ledger_of, save_exception,
     save_written,
 };
+pub use followups::{add_follow_up, follow_ups_of};
+pub use plans::{plans_of, save_plan};
 pub use needs::{NeedRow, need_by_ref, need_of, needs_by_ref, needs_of, save_need};
 pub(crate) use tables::case_file;
 pub use tables::migrations;
