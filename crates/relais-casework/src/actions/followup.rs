@@ -44,9 +44,7 @@ impl Command for RecordFollowUp {
         };
         let id = Id::new(scene.now(), scene.chance());
         let codes = &*standing.definition;
-        let (follow_up, words) = self
-            .form
-            .read(id, row.case.id, codes, recorded, standing.today)?;
+        let (follow_up, words) = self.form.read(id, row.case.id, codes, recorded, standing.today)?;
         let command = CaseCommand::RecordFollowUp { on: follow_up.on };
         let case = moved(scene, &self.desk, &standing, (&row, &permit), &command).await?;
         let public_ref = add_follow_up(scene, &case, &follow_up).await?;

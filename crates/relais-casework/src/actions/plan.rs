@@ -142,7 +142,11 @@ pub(super) async fn along(
         }
     };
     let next = Plan {
-        version: if next.id == current.id { current.version + 1 } else { next.version },
+        version: if next.id == current.id {
+            current.version + 1
+        } else {
+            next.version
+        },
         ..next
     };
     save_plan(scene, case, &next).await
@@ -167,8 +171,7 @@ async fn keep_words(
     let codes = &*standing.definition;
     // Words that are not said again go: an empty text removes the field.
     let before = scene.unseal(place(plan), standing.organisation).await?;
-    let mut fields: BTreeMap<String, String> =
-        before.into_keys().map(|key| (key, String::new())).collect();
+    let mut fields: BTreeMap<String, String> = before.into_keys().map(|key| (key, String::new())).collect();
     fields.extend(read.words.seal(codes)?.0.into_iter().map(|f| (f.key, f.text)));
     for (line, words) in &read.lines {
         let prefix = line_prefix(line.number);

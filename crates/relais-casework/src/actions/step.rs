@@ -39,12 +39,7 @@ impl Command for StepCase {
         if !self.words.trim().is_empty() {
             let field = format!("step.{}.{}", case.version, self.command.verb());
             let words = BTreeMap::from([(field, self.words.trim().to_owned())]);
-            let place = drawer(
-                "case_step",
-                case.id,
-                beside(case.id, 2),
-                KeyClass::Record,
-            );
+            let place = drawer("case_step", case.id, beside(case.id, 2), KeyClass::Record);
             scene.seal(place, standing.organisation, &words).await?;
         }
         Ok(self.case)

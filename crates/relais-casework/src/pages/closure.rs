@@ -69,12 +69,7 @@ async fn look(room: &Casework, actor: &Actor, case: &str) -> Result<NeedList, Tr
         case: reference(case)?,
     };
     let view = room.house.look(actor, &query).await?;
-    let rule = view
-        .definition
-        .case
-        .workflow
-        .steps
-        .get(&CaseStep::RequestClosure);
+    let rule = view.definition.case.workflow.steps.get(&CaseStep::RequestClosure);
     let possible = rule.is_some_and(|rule| rule.from.iter().any(|from| from == view.case.state.code()));
     if possible { Ok(view) } else { Err(Trouble::Missing) }
 }
@@ -103,7 +98,11 @@ pub async fn request(
     let command = RequestClosure {
         desk: room.desk.clone(),
         case: reference(&case)?,
-        expected: sent.typed.get("version").parse().map_err(|_| Trouble::Unreadable)?,
+        expected: sent
+            .typed
+            .get("version")
+            .parse()
+            .map_err(|_| Trouble::Unreadable)?,
         form,
     };
     match room.house.perform(&actor, Some(&sent.once), command).await {

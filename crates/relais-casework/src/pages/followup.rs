@@ -54,7 +54,9 @@ impl FollowUpPage {
     }
 
     fn name(&self, field: &str) -> String {
-        title(&self.view.definition, "F9", field).get(self.frame.lang).to_owned()
+        title(&self.view.definition, "F9", field)
+            .get(self.frame.lang)
+            .to_owned()
     }
 
     fn mode(&self, line: &FollowUpLine) -> String {
@@ -152,7 +154,9 @@ pub async fn attempt(
     let wish = if sent.typed.get("reached") == "yes" {
         Ok(Command::RecordContact)
     } else {
-        let chosen = view.definition.choose("contact_channel", sent.typed.get("channel"));
+        let chosen = view
+            .definition
+            .choose("contact_channel", sent.typed.get("channel"));
         match chosen.map(|item| item.code.parse()) {
             Ok(Ok(channel)) => Ok(Command::RecordAttempt { channel }),
             Ok(Err(_)) => return Err(Trouble::Unreadable),

@@ -22,7 +22,14 @@ use relais_shell::{Source, texts};
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 6] = [texts!("annex"), texts!("case"), texts!("consent"), texts!("followup"), texts!("need"), texts!("plan")];
+pub const TEXTS: [Source; 6] = [
+    texts!("annex"),
+    texts!("case"),
+    texts!("consent"),
+    texts!("followup"),
+    texts!("need"),
+    texts!("plan"),
+];
 
 /// The routes of this room's pages.
 pub fn pages(room: Casework) -> Router {

@@ -96,11 +96,17 @@ impl PlanPage {
         match field {
             "line_funder" => {
                 let all = self.view.funders.iter();
-                one.way = Way::One(all.map(|(key, _, name)| Choice::new(key.to_string(), name.get(lang))).collect());
+                one.way = Way::One(
+                    all.map(|(key, _, name)| Choice::new(key.to_string(), name.get(lang)))
+                        .collect(),
+                );
             }
             "line_responsible" => {
                 let all = self.view.people.iter();
-                one.way = Way::One(all.map(|(p, _)| Choice::new(p.public_ref.to_string(), &p.name)).collect());
+                one.way = Way::One(
+                    all.map(|(p, _)| Choice::new(p.public_ref.to_string(), &p.name))
+                        .collect(),
+                );
             }
             _ => {}
         }
@@ -111,9 +117,10 @@ impl PlanPage {
         match version.plan.state {
             PlanState::Draft => (Tone::Quiet, self.frame.t("plan-draft")),
             PlanState::Submitted { .. } => (Tone::Wait, self.frame.t("plan-submitted")),
-            PlanState::Approved { act, .. } => {
-                (Tone::Good, self.frame.t1("plan-approved", "on", self.frame.day(act.at)))
-            }
+            PlanState::Approved { act, .. } => (
+                Tone::Good,
+                self.frame.t1("plan-approved", "on", self.frame.day(act.at)),
+            ),
         }
     }
 
@@ -154,7 +161,10 @@ impl PlanPage {
             LineStatus::Dropped => Tone::Quiet,
         };
         let code = line.line.status.code();
-        (tone, label(&self.view.definition, "plan_line_status", code, self.frame.lang))
+        (
+            tone,
+            label(&self.view.definition, "plan_line_status", code, self.frame.lang),
+        )
     }
 
     fn responsible(&self, line: &LineView) -> Option<&str> {
@@ -170,15 +180,16 @@ impl PlanPage {
     }
 
     fn name(&self, field: &str) -> String {
-        title(&self.view.definition, "F8", field).get(self.frame.lang).to_owned()
+        title(&self.view.definition, "F8", field)
+            .get(self.frame.lang)
+            .to_owned()
     }
 
     /// Where a line of the agreed plan can move.
     fn next(&self, line: &LineView) -> Vec<Choice> {
         let all = choices(&self.view.definition, "plan_line_status", self.frame.lang);
-        let can = |choice: &Choice| {
-            LineStatus::of(&choice.value).is_some_and(|to| line.line.moved(to).is_ok())
-        };
+        let can =
+            |choice: &Choice| LineStatus::of(&choice.value).is_some_and(|to| line.line.moved(to).is_ok());
         all.into_iter().filter(can).collect()
     }
 }
@@ -242,9 +253,15 @@ fn known_line(view: &PlanView, typed: Typed, row: usize, view_line: &LineView) -
     let responsible = view.people.iter().find(|(_, id)| Some(*id) == line.responsible);
     let typed = typed
         .with(&at("number"), line.number)
-        .with(&at("line_referral_needed"), if line.referral_needed { "yes" } else { "no" })
+        .with(
+            &at("line_referral_needed"),
+            if line.referral_needed { "yes" } else { "no" },
+        )
         .with_some(&at("line_funder"), funder.map(|(key, _, _)| key))
-        .with_some(&at("line_responsible"), responsible.map(|(person, _)| person.public_ref))
+        .with_some(
+            &at("line_responsible"),
+            responsible.map(|(person, _)| person.public_ref),
+        )
         .with_some(&at("line_due"), line.due)
         .with(&at("line_status"), line.status.code());
     let Some(words) = &view_line.words else {
@@ -296,7 +313,11 @@ pub async fn write(
     let command = WritePlan {
         desk: room.desk.clone(),
         case: reference(&case)?,
-        expected: sent.typed.get("version").parse().map_err(|_| Trouble::Unreadable)?,
+        expected: sent
+            .typed
+            .get("version")
+            .parse()
+            .map_err(|_| Trouble::Unreadable)?,
         form: read(&sent.typed),
     };
     let outcome = room.house.perform(&actor, Some(&sent.once), command).await;

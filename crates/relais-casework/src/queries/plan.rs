@@ -8,7 +8,7 @@ use relais_trust::{Deed, Query, Sight, accounts};
 
 use super::Colleague;
 use crate::{
-    UserId, OrganisationId,
+    OrganisationId, UserId,
     actions::{line_prefix, opened, plan_place},
     case::{Case, CaseState, Work},
     plan::{Line, LineWords, Plan, PlanWords},
@@ -77,7 +77,10 @@ impl Query for ReadPlan {
         let permit = sight.permit(Deed::ReadIdentity, &readers, &row.protected())?;
         let mut versions = Vec::new();
         for plan in plans_of(sight.rows(), row.case.id).await?.0.into_iter().rev() {
-            versions.push(version(plan.clone(), sight.unseal(&permit, plan_place(&plan)).await?)?);
+            versions.push(version(
+                plan.clone(),
+                sight.unseal(&permit, plan_place(&plan)).await?,
+            )?);
         }
         let funders = accounts::organisations(sight.rows()).await?;
         let people = accounts::accounts_of(sight.rows(), Some(row.case.owner)).await?;
@@ -90,7 +93,10 @@ impl Query for ReadPlan {
             may_write: drafting && may(Deed::ChangeCase, &writers),
             may_approve: waiting && may(Deed::ApproveCase, &approvers),
             may_move: row.case.state.is_open() && may(Deed::ChangeCase, &writers),
-            funders: funders.into_iter().map(|o| (o.public_ref, o.id, o.name)).collect(),
+            funders: funders
+                .into_iter()
+                .map(|o| (o.public_ref, o.id, o.name))
+                .collect(),
             people: people
                 .into_iter()
                 .filter(|account| account.active)

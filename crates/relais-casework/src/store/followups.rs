@@ -19,9 +19,7 @@ pub async fn follow_ups_of<C: ConnectionTrait>(rows: &C, case: CaseId) -> Result
         .await?;
     let all: Result<Vec<FollowUp>, Corrupt> = found
         .iter()
-        .map(|row| {
-            serde_json::from_str(&row.body).map_err(|_| Corrupt::at("case_follow_up", "body", row.id))
-        })
+        .map(|row| serde_json::from_str(&row.body).map_err(|_| Corrupt::at("case_follow_up", "body", row.id)))
         .collect();
     Ok(all?)
 }

@@ -17,7 +17,7 @@ pub use consents::{
     save_written,
 };
 pub use followups::{add_follow_up, follow_ups_of};
-pub use plans::{plans_of, save_plan};
 pub use needs::{NeedRow, need_by_ref, need_of, needs_by_ref, needs_of, save_need};
+pub use plans::{plans_of, save_plan};
 pub(crate) use tables::case_file;
 pub use tables::migrations;

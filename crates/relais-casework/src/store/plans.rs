@@ -24,9 +24,7 @@ pub async fn plans_of<C: ConnectionTrait>(rows: &C, case: CaseId) -> Result<Plan
         .await?;
     let plans: Result<Vec<Plan>, Corrupt> = found
         .iter()
-        .map(|row| {
-            serde_json::from_str(&row.body).map_err(|_| Corrupt::at("case_plan", "body", row.id))
-        })
+        .map(|row| serde_json::from_str(&row.body).map_err(|_| Corrupt::at("case_plan", "body", row.id)))
         .collect();
     Ok(Plans(plans?))
 }
