@@ -8,13 +8,15 @@ mod texts;
 #[cfg(test)]
 mod tests;
 
-use relais_kernel::{Lang, ShortCode};
+use relais_kernel::{AnswerLink, Id, Lang, ShortCode};
+use relais_trust::Trust;
 
 pub use address::{AnswerAddress, NotAnAddress};
 pub use gsm7::gsm7_length;
 
 use crate::clocks::ClockKind;
 use crate::coded::coded;
+use crate::store::links;
 
 coded! {
     /// The occasions on which somebody is written to.
@@ -66,6 +68,22 @@ pub struct Message {
     pub mail: Mail,
     /// At most 160 characters of the GSM 7-bit alphabet: one short message, on every telephone.
     pub sms: String,
+}
+
+/// Writes a message about an answer link: its code and its address follow from its id. The courier calls it when the
+/// message leaves, so that neither is ever kept. `base` is the installation's address with the path of answers.
+///
+/// # Errors
+/// [`NotAnAddress`] when `base` is none.
+pub fn compose(
+    trust: &Trust,
+    base: &str,
+    kind: MessageKind,
+    link: Id<AnswerLink>,
+    lang: Lang,
+) -> Result<Message, NotAnAddress> {
+    let address = AnswerAddress::new(base, &links::token(trust, link))?;
+    Ok(write(kind, links::code(trust, link), &address, lang))
 }
 
 /// Writes a message. The short message leaves the link out where both would not fit; the code is enough to answer.

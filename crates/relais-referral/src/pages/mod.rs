@@ -1,6 +1,7 @@
 //! The members' pages of this room: they parse, call and render.
 
 mod choose;
+mod partner;
 mod show;
 mod step;
 mod worklist;
@@ -12,6 +13,8 @@ use axum::{
 use relais_shell::{Source, texts};
 
 use crate::room::Referrals;
+
+pub use partner::{PARTNER_TEXTS, partner_pages};
 
 /// The texts of this room's members' pages.
 pub const TEXTS: [Source; 1] = [texts!("referral")];
