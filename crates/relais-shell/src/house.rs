@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, header, request::Parts};
-use relais_kernel::Lang;
+use relais_kernel::{Lang, Refusal};
 use relais_trust::{Actor, Command, Failure, Query, Trust, accounts::Presence};
 
 use crate::{Once, Shell, Trouble, Viewer, cookie, request::choose_language};
@@ -55,7 +55,7 @@ impl House {
         once: Option<&Once>,
         command: C,
     ) -> Result<C::Outcome, Failure> {
-        let once = once.map(|once| relais_trust::Once(once.as_str().to_owned()));
+        let once = once.cloned().map(Into::into);
         self.0.trust.perform(actor, once, command).await
     }
 
@@ -77,15 +77,23 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
     type Rejection = Trouble;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Trouble> {
-        parts
-            .extensions
-            .get::<Presence>()
-            .ok_or(Trouble::SignIn)
-            .and_then(|p| match p.awaits_second_factor {
-                true => Err(Trouble::SecondFactor),
-                false => Ok(Self(p.actor.clone())),
-            })
+        let presence = parts.extensions.get::<Presence>().ok_or(Trouble::SignIn)?;
+        if presence.awaits_second_factor {
+            return Err(Trouble::SecondFactor);
+        }
+        if presence.reads_only && !parts.method.is_safe() {
+            return Err(reads_only().into());
+        }
+        Ok(Self(presence.actor.clone()))
     }
+}
+
+fn reads_only() -> Refusal {
+    Refusal::new(
+        "TokenReadsOnly",
+        "Ce jeton permet de lire, pas de modifier.",
+        "This token can read, not change anything.",
+    )
 }
 
 /// Knows who asks, before the rooms: sets the [`Viewer`] for pages and the actor for [`SignedIn`].

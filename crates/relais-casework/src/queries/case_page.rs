@@ -166,10 +166,7 @@ fn steps(case: &Case, standing: &Standing) -> Vec<StepLine> {
     rules
         .iter()
         .filter(|(step, rule)| {
-            // Assigning does not depend on the state: the pack names none.
-            let now = rule.from.iter().any(|from| from == state)
-                || (**step == CaseStep::AssignCase && case.state.is_open());
-            now && standing.may(**step)
+            !rule.from.is_empty() && rule.from.iter().any(|from| from == state) && standing.may(**step)
         })
         .filter(|(step, _)| !ELSEWHERE.contains(step))
         .map(|(step, rule)| StepLine {

@@ -100,7 +100,7 @@ fn door(trouble: &Trouble) -> Option<&'static str> {
 }
 
 /// A path as the value of a query.
-fn percent(path: &str) -> String {
+pub(crate) fn percent(path: &str) -> String {
     let mut written = String::with_capacity(path.len());
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {

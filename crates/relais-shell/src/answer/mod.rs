@@ -9,7 +9,7 @@ pub use payload::Payload;
 pub use problem::{Problem, Reason};
 pub use trouble::Trouble;
 
-pub(crate) use face::show;
+pub(crate) use face::{percent, show};
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};

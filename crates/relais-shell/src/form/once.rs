@@ -21,6 +21,12 @@ impl Once {
     }
 }
 
+impl From<Once> for relais_trust::Once {
+    fn from(once: Once) -> Self {
+        Self(once.0)
+    }
+}
+
 impl FromStr for Once {
     type Err = NotOnce;
 

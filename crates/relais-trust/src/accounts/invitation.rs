@@ -218,8 +218,11 @@ impl Trust {
         self.perform(&Actor::installation(Door::Link), once, accept).await
     }
 
-    /// What the link says, and whether it can still be used.
-    async fn read_invitation(&self, token: &str) -> Result<(Invitation, bool), Failure> {
+    /// What the link says, and whether it can still be used: for a form sent twice, which finds it used up.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] when the link was not made here.
+    pub async fn read_invitation(&self, token: &str) -> Result<(Invitation, bool), Failure> {
         let id = self.read_token(PURPOSE, token).ok_or(Failure::Missing)?;
         let rows = self.database().reader();
         let held = invitation::Entity::find_by_id(id)

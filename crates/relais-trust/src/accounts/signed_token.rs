@@ -1,6 +1,6 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use relais_kernel::{PublicRef, ShortCode};
-use relais_sealing::token;
+use relais_sealing::{KeyId, token, unwrap_secret, wrap_secret};
 use uuid::Uuid;
 
 use crate::Trust;
@@ -34,6 +34,27 @@ impl Trust {
         token(&self.master().derive("code tokens"), purpose, &code.compact()).to_vec()
     }
 
+    /// Where the next page of a list begins, for an address: the position itself would tell how much there is.
+    pub fn seal_position(&self, list: &str, position: u64) -> String {
+        let key = self.master().derive("positions");
+        let id = KeyId::from_uuid(Uuid::nil());
+        URL_SAFE_NO_PAD.encode(wrap_secret(
+            &key,
+            id,
+            list,
+            &position.to_be_bytes(),
+            self.chance(),
+        ))
+    }
+
+    /// The position that [`seal_position`](Self::seal_position) put away for this list.
+    pub fn open_position(&self, list: &str, text: &str) -> Option<u64> {
+        let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let key = self.master().derive("positions");
+        let bytes = unwrap_secret(&key, KeyId::from_uuid(Uuid::nil()), list, &sealed).ok()?;
+        Some(u64::from_be_bytes(bytes.as_slice().try_into().ok()?))
+    }
+
     /// What stands in addresses for a row without a random name of its own: always the same, and only the master
     /// key leads from the one to the other (decisions §17).
     pub(crate) fn handle(&self, kind: &str, id: Uuid) -> PublicRef {
@@ -42,7 +63,7 @@ impl Trust {
     }
 
     /// A keyed hash of what identifies a visitor (a login, an address) for counting failures only.
-    pub fn visitor(&self, what: &str) -> Vec<u8> {
+    pub(crate) fn visitor(&self, what: &str) -> Vec<u8> {
         token(&self.master().derive("visitors"), "throttle", what).to_vec()
     }
 

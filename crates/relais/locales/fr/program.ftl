@@ -1,2 +1,5 @@
 program-nav-home = Accueil
 program-nav-cases = Dossiers
+program-nav-people = Personnes
+program-nav-organisations = Structures
+program-nav-journal = Journal

@@ -1,5 +1,6 @@
 //! The one place that knows every room: their tables, texts, pages and JSON routes, and who hears whom.
 
+mod front_desk;
 mod reception;
 mod rooms;
 mod setting;
@@ -42,7 +43,8 @@ pub async fn compose(ground: &Ground, readiness: Readiness) -> Result<Compositio
         ground.chance.clone(),
     );
     let house = House::new(ground.trust.clone(), shell.clone(), lobby.reception(texts));
-    let rooms = rooms::routes(&house, &definitions).layer(from_fn_with_state(house.clone(), know_who));
+    let rooms =
+        rooms::routes(&house, &definitions, &lobby).layer(from_fn_with_state(house.clone(), know_who));
     Ok(Composition {
         app: surround(rooms, &shell, readiness),
         house,

@@ -51,6 +51,14 @@ impl Lobby {
         }
     }
 
+    /// The first mechanism by code: that of an installation that is being set up.
+    pub fn first(&self) -> Option<Id<Mechanism>> {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.iter()
+            .min_by(|(_, a), (_, b)| a.code.cmp(&b.code))
+            .map(|(id, _)| *id)
+    }
+
     /// What a signed-in person is shown around every page.
     pub fn reception(&self, texts: Texts) -> Box<Reception> {
         let lobby = self.clone();
@@ -103,7 +111,25 @@ const WAYS: &[Way] = &[
         icon: Icon("folder"),
         roles: &["R03", "R04", "R05", "R09"],
     },
-    // /referencements (R04 to R08, R10), /annuaire (all), /suivi (R05, R10, R14), /journal (R15), /comptes (R18)
+    // /referencements (R04 to R08, R10), /annuaire (all), /suivi (R05, R10, R14)
+    Way {
+        text: "program-nav-people",
+        href: "/administration/personnes",
+        icon: Icon("users"),
+        roles: &["R05", "R18"],
+    },
+    Way {
+        text: "program-nav-organisations",
+        href: "/administration/structures",
+        icon: Icon("building-community"),
+        roles: &["R18"],
+    },
+    Way {
+        text: "program-nav-journal",
+        href: "/journal",
+        icon: Icon("history"),
+        roles: &["R15"],
+    },
 ];
 
 fn nav(held: &BTreeSet<RoleCode>, texts: &Texts, lang: Lang) -> Vec<NavItem> {

@@ -7,7 +7,13 @@ use relais_casework::room::{Casework, Desk};
 use relais_mechanism::Definitions;
 use relais_platform::Migration;
 use relais_referral::room::{Counted, Referrals};
-use relais_shell::{House, Source, api, texts};
+use relais_shell::{
+    House, Source,
+    accounts::{self, Accounts, NoCases},
+    api, texts,
+};
+
+use super::Lobby;
 
 /// The tables of every room, lower rooms first.
 pub fn migrations() -> Vec<Migration> {
@@ -24,7 +30,8 @@ pub fn migrations() -> Vec<Migration> {
 /// The texts of every room.
 pub fn sources() -> Vec<Source> {
     let mut all = vec![texts!("program")];
-    // relais_trust's pages, relais_directory::TEXTS
+    all.extend(accounts::TEXTS);
+    // relais_directory::TEXTS
     all.extend(relais_casework::pages::TEXTS);
     all.extend(relais_referral::pages::TEXTS);
     // relais_results::TEXTS
@@ -32,7 +39,12 @@ pub fn sources() -> Vec<Source> {
 }
 
 /// Every room's pages, and the JSON routes joined with their document.
-pub fn routes(house: &House, definitions: &Definitions) -> Router {
+pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router {
+    let people = Accounts {
+        house: house.clone(),
+        desk: Arc::new(lobby.clone()),
+        cases: Arc::new(NoCases),
+    };
     let casework = Casework {
         house: house.clone(),
         desk: Desk {
@@ -44,9 +56,11 @@ pub fn routes(house: &House, definitions: &Definitions) -> Router {
         house: house.clone(),
         definitions: definitions.clone(),
     };
-    let pages = relais_casework::pages::pages(casework).merge(relais_referral::pages::pages(referrals));
+    let pages = accounts::pages(people.clone())
+        .merge(relais_casework::pages::pages(casework))
+        .merge(relais_referral::pages::pages(referrals));
     // .merge(relais_directory::pages(..)), .merge(relais_results::pages(..))
-    let (json, _document) = api(env!("CARGO_PKG_VERSION"), []);
+    let (json, _document) = api(env!("CARGO_PKG_VERSION"), [accounts::api(people)]);
     // api(version, [relais_casework::api(..), ..])
     pages.merge(json)
 }

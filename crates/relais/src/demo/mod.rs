@@ -3,6 +3,8 @@
 mod organisations;
 mod people;
 
+pub use people::Person;
+
 use std::{fs, path::Path};
 
 use relais_kernel::Localised;
@@ -102,6 +104,11 @@ fn not_a_demo() -> Stop {
         "cette installation n’est pas une démonstration : rien n’a été modifié.",
         "this installation is not a demonstration: nothing was changed.",
     )
+}
+
+/// Who can sign in.
+pub fn people() -> impl Iterator<Item = &'static Person> {
+    people::PEOPLE.iter()
 }
 
 /// Who can sign in, for the person at the console.

@@ -1,0 +1,122 @@
+account-login = E-mail address
+account-password = Password
+account-name = Name
+account-organisation = Organisation
+account-roles = Roles
+account-language = Language
+
+account-sign-in-title = Sign in
+account-sign-in-lead = With the address and the password of your account.
+account-sign-in = Sign in
+account-sign-in-help = No account, or password forgotten? The administrator of the mechanism or your supervisor sends you a link.
+account-signed-out = You are signed out.
+account-demo-title = Try the demonstration
+account-demo-lead = Every person here is made up. One password for all these accounts: { $password }
+account-demo-try = Try
+
+account-code-title = Security code
+account-code-lead = The password is right. Now the code from your telephone.
+account-code = Six-digit code
+account-code-hint = It changes every 30 seconds in your authenticator app.
+account-code-give = Continue
+account-code-lost = Telephone lost or replaced? An administrator of the mechanism can remove the old one; you then pair another.
+
+account-proof-title = Confirm that it is you
+account-proof-lead = What you are about to do is sensitive: give your password once more. It holds for ten minutes.
+account-proof-give = Confirm
+
+account-rules-title = A good password
+account-rules-length = At least 12 characters; four words that have nothing to do with each other do very well.
+account-rules-words = No well-known password and no row of keys.
+account-rules-context = Not your name, not your address, not the name of the mechanism.
+account-rules-free = Spaces, accents and digits are welcome; none is required.
+
+account-password-title = Change your password
+account-password-lead = Your other sessions will be closed.
+account-password-current = Current password
+account-password-new = New password
+account-password-again = The same once more
+account-password-change = Change the password
+account-password-changed = Password changed. Your other sessions are closed.
+account-password-words = Changing it closes your other sessions.
+
+account-invitation-title = Choose your password
+account-invitation-lead = You are invited to this mechanism. Choose your password: only you will know it.
+account-invitation-accept = Save and sign me in
+
+account-set-up-title = Set-up
+account-set-up-lead = This installation is empty. Name the lead organisation and its first administrator.
+account-set-up-empty = No mechanism is loaded on this server yet: load its definition first, then come back.
+account-set-up-code = Code printed by the server
+account-set-up-code-hint = Eight characters, in the window where Relais was started. For example K7M2-P9QX.
+account-set-up-organisation = Lead organisation
+account-set-up-name-fr = Name in French
+account-set-up-name-en = Name in English
+account-set-up-name-en-hint = Without it the French name serves in both languages.
+account-set-up-short = Code of the organisation
+account-set-up-short-hint = 2 to 16 letters, digits or dashes. For example MINREX.
+account-set-up-kind = Type of organisation
+account-set-up-person = First administrator
+account-set-up-login-hint = It will be used to sign in.
+account-set-up = Set up
+
+account-changed-by = Name, organisation and roles are kept by the administrator.
+account-doors = What opens your account
+account-factor = Second factor
+account-factor-on = Second factor active
+account-factor-off = No second factor
+account-factor-begin = Pair a telephone
+account-factor-change = Change telephone
+account-factor-lead = A code from your telephone, besides the password.
+account-factor-why = A password can be seen or guessed. With the code of an authenticator app (FreeOTP, Aegis, Google Authenticator…) it is no longer enough.
+account-factor-must = In this mechanism no case opens without a second factor: pair your telephone first.
+account-factor-step-app = Install an authenticator app on your telephone, if you have none.
+account-factor-step-scan = In the app, add an account and scan this picture.
+account-factor-step-type = Or type this key:
+account-factor-step-code = Give the code that the app shows.
+account-factor-qr = Picture to scan with the authenticator app
+account-factor-confirm = Confirm
+account-factor-done = Second factor saved.
+account-factor-other = Change telephone
+account-factor-other-lead = Give a code from the old telephone; then you pair the new one.
+account-factor-old-code = Code from the old telephone
+account-factor-replace = Pair another telephone
+
+account-sessions = Where you are signed in
+account-sessions-lead = A session that you do not recognise? Close it, then change your password.
+account-sessions-end = Close all other sessions
+account-session-here = This device
+account-session-since = Opened on { $when }
+account-session-seen = seen { $when }
+account-session-end = Close
+account-session-ended = Session closed.
+account-device-unknown = Unknown device
+
+account-language-lead = Language of pages and messages
+account-language-changed = Language saved.
+
+account-tokens = Tokens for programs
+account-tokens-lead = A program acts for you with a token, never with your password.
+account-tokens-count = { $n ->
+    [0] No token
+    [one] { $n } token in use
+   *[other] { $n } tokens in use
+ }
+account-tokens-open = See the tokens
+account-tokens-none = No token in use
+account-token-new = New token
+account-token-new-lead = It can never do more than you yourself at the moment it is used.
+account-token-name = Name of the token
+account-token-name-hint = To recognise it. For example “Dashboard”.
+account-token-roles = Roles that the token carries
+account-token-roles-hint = Only those that the program needs.
+account-token-may = What it may do
+account-token-reads = Read only
+account-token-writes = Read and change
+account-token-days = Life in days
+account-token-make = Make the token
+account-token-made = Token made
+account-token-once = Copy it now: it will never be shown again.
+account-token-until = Valid until { $when }
+account-token-end = Delete
+account-token-ended = Token deleted. It opens nothing any more.

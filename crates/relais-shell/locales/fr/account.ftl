@@ -1,0 +1,122 @@
+account-login = Adresse électronique
+account-password = Mot de passe
+account-name = Nom
+account-organisation = Structure
+account-roles = Rôles
+account-language = Langue
+
+account-sign-in-title = Connexion
+account-sign-in-lead = Avec l’adresse et le mot de passe de votre compte.
+account-sign-in = Se connecter
+account-sign-in-help = Pas de compte, ou mot de passe oublié ? L’administrateur du mécanisme ou votre superviseur vous envoie un lien.
+account-signed-out = Vous êtes déconnecté.
+account-demo-title = Essayer la démonstration
+account-demo-lead = Toutes les personnes sont inventées. Un seul mot de passe pour tous ces comptes : { $password }
+account-demo-try = Essayer
+
+account-code-title = Code de sécurité
+account-code-lead = Le mot de passe est bon. Il reste le code de votre téléphone.
+account-code = Code à six chiffres
+account-code-hint = Il change toutes les 30 secondes dans votre application d’authentification.
+account-code-give = Continuer
+account-code-lost = Téléphone perdu ou changé ? Un administrateur du mécanisme peut retirer l’ancien ; vous en associerez un autre.
+
+account-proof-title = Confirmez que c’est bien vous
+account-proof-lead = Ce que vous allez faire est sensible : donnez encore une fois votre mot de passe. Ce sera valable dix minutes.
+account-proof-give = Confirmer
+
+account-rules-title = Un bon mot de passe
+account-rules-length = Au moins 12 caractères ; quatre mots sans lien entre eux conviennent très bien.
+account-rules-words = Pas un mot de passe connu ni une suite du clavier.
+account-rules-context = Ni votre nom, ni votre adresse, ni le nom du mécanisme.
+account-rules-free = Espaces, accents et chiffres sont permis, aucun n’est imposé.
+
+account-password-title = Changer de mot de passe
+account-password-lead = Vos autres sessions seront fermées.
+account-password-current = Mot de passe actuel
+account-password-new = Nouveau mot de passe
+account-password-again = Le même, encore une fois
+account-password-change = Changer le mot de passe
+account-password-changed = Mot de passe changé. Vos autres sessions sont fermées.
+account-password-words = Le changer ferme vos autres sessions.
+
+account-invitation-title = Choisir votre mot de passe
+account-invitation-lead = Vous êtes invité dans ce mécanisme. Choisissez votre mot de passe : vous seul le connaîtrez.
+account-invitation-accept = Enregistrer et me connecter
+
+account-set-up-title = Mise en service
+account-set-up-lead = Cette installation est vide. Indiquez la structure pilote et son premier administrateur.
+account-set-up-empty = Aucun mécanisme n’est encore chargé sur ce serveur : chargez d’abord sa définition, puis revenez ici.
+account-set-up-code = Code affiché par le serveur
+account-set-up-code-hint = Huit caractères, dans la fenêtre où Relais a démarré. Par exemple K7M2-P9QX.
+account-set-up-organisation = Structure pilote
+account-set-up-name-fr = Nom en français
+account-set-up-name-en = Nom en anglais
+account-set-up-name-en-hint = Sans lui, le nom français sert dans les deux langues.
+account-set-up-short = Code de la structure
+account-set-up-short-hint = De 2 à 16 lettres, chiffres ou tirets. Par exemple MINREX.
+account-set-up-kind = Type de structure
+account-set-up-person = Premier administrateur
+account-set-up-login-hint = Elle servira à se connecter.
+account-set-up = Mettre en service
+
+account-changed-by = Le nom, la structure et les rôles sont tenus par l’administrateur.
+account-doors = Ce qui ouvre votre compte
+account-factor = Second facteur
+account-factor-on = Second facteur actif
+account-factor-off = Pas de second facteur
+account-factor-begin = Associer un téléphone
+account-factor-change = Changer de téléphone
+account-factor-lead = Un code de votre téléphone, en plus du mot de passe.
+account-factor-why = Un mot de passe peut être vu ou deviné. Avec le code d’une application d’authentification (FreeOTP, Aegis, Google Authenticator…), il ne suffit plus.
+account-factor-must = Dans ce mécanisme, aucun dossier ne s’ouvre sans second facteur : associez d’abord votre téléphone.
+account-factor-step-app = Installez une application d’authentification sur votre téléphone, si vous n’en avez pas.
+account-factor-step-scan = Dans l’application, ajoutez un compte et scannez cette image.
+account-factor-step-type = Ou tapez cette clé :
+account-factor-step-code = Donnez le code que l’application affiche.
+account-factor-qr = Image à scanner avec l’application d’authentification
+account-factor-confirm = Confirmer
+account-factor-done = Second facteur enregistré.
+account-factor-other = Changer de téléphone
+account-factor-other-lead = Donnez un code de l’ancien téléphone ; vous associerez ensuite le nouveau.
+account-factor-old-code = Code de l’ancien téléphone
+account-factor-replace = Associer un autre téléphone
+
+account-sessions = Où vous êtes connecté
+account-sessions-lead = Une session que vous ne reconnaissez pas ? Fermez-la, puis changez de mot de passe.
+account-sessions-end = Fermer toutes les autres sessions
+account-session-here = Cet appareil
+account-session-since = Ouverte le { $when }
+account-session-seen = vue { $when }
+account-session-end = Fermer
+account-session-ended = Session fermée.
+account-device-unknown = Appareil inconnu
+
+account-language-lead = Langue des pages et des messages
+account-language-changed = Langue enregistrée.
+
+account-tokens = Jetons pour programmes
+account-tokens-lead = Un programme agit en votre nom avec un jeton, jamais avec votre mot de passe.
+account-tokens-count = { $n ->
+    [0] Aucun jeton
+    [one] { $n } jeton en service
+   *[other] { $n } jetons en service
+ }
+account-tokens-open = Voir les jetons
+account-tokens-none = Aucun jeton en service
+account-token-new = Nouveau jeton
+account-token-new-lead = Il ne pourra jamais plus que vous-même au moment où il sert.
+account-token-name = Nom du jeton
+account-token-name-hint = Pour le reconnaître. Par exemple « Tableau de bord ».
+account-token-roles = Rôles que le jeton porte
+account-token-roles-hint = Seulement ceux dont le programme a besoin.
+account-token-may = Ce qu’il peut faire
+account-token-reads = Lire seulement
+account-token-writes = Lire et modifier
+account-token-days = Durée en jours
+account-token-make = Créer le jeton
+account-token-made = Jeton créé
+account-token-once = Copiez-le maintenant : il ne sera plus jamais affiché.
+account-token-until = Valable jusqu’au { $when }
+account-token-end = Supprimer
+account-token-ended = Jeton supprimé. Il n’ouvre plus rien.

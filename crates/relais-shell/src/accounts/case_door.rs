@@ -1,0 +1,63 @@
+use std::collections::BTreeMap;
+
+use futures::future::BoxFuture;
+use relais_kernel::{Case, Id, PublicRef, ShortCode};
+use relais_trust::{Failure, Permit, Sight};
+
+/// How the journal's pages reach a case: the room of cases stands above them and answers. A case that the reader
+/// may not know answers [`Failure::Missing`], like one that does not exist.
+pub trait CaseDoor: Send + Sync {
+    /// The case of an address, with the guard's permit for [`ReadAccesses`](relais_trust::Deed::ReadAccesses).
+    fn open<'a>(
+        &'a self,
+        sight: &'a Sight<'a>,
+        case: PublicRef,
+    ) -> BoxFuture<'a, Result<OpenedCase, Failure>>;
+
+    /// The case of a code, for who may read its accesses.
+    fn find<'a>(&'a self, sight: &'a Sight<'a>, code: ShortCode)
+    -> BoxFuture<'a, Result<PublicRef, Failure>>;
+
+    /// What can be shown of these cases to a reader of the whole journal; unknown ones are left out.
+    fn faces<'a>(
+        &'a self,
+        sight: &'a Sight<'a>,
+        cases: &'a [Id<Case>],
+    ) -> BoxFuture<'a, Result<BTreeMap<Id<Case>, CaseFace>, Failure>>;
+}
+
+/// A case whose accesses may be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenedCase {
+    pub id: Id<Case>,
+    pub code: ShortCode,
+    pub permit: Permit,
+}
+
+/// A case as a list names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaseFace {
+    pub public_ref: PublicRef,
+    pub code: ShortCode,
+}
+
+/// Where no room of cases exists.
+pub struct NoCases;
+
+impl CaseDoor for NoCases {
+    fn open<'a>(&'a self, _: &'a Sight<'a>, _: PublicRef) -> BoxFuture<'a, Result<OpenedCase, Failure>> {
+        Box::pin(async { Err(Failure::Missing) })
+    }
+
+    fn find<'a>(&'a self, _: &'a Sight<'a>, _: ShortCode) -> BoxFuture<'a, Result<PublicRef, Failure>> {
+        Box::pin(async { Err(Failure::Missing) })
+    }
+
+    fn faces<'a>(
+        &'a self,
+        _: &'a Sight<'a>,
+        _: &'a [Id<Case>],
+    ) -> BoxFuture<'a, Result<BTreeMap<Id<Case>, CaseFace>, Failure>> {
+        Box::pin(async { Ok(BTreeMap::new()) })
+    }
+}

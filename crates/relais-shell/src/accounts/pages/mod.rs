@@ -1,0 +1,109 @@
+//! The pages of accounts and of the journal: they parse, call and render; no rule and no row is here.
+
+mod account;
+mod at_the_door;
+mod code;
+mod entry;
+mod invitation;
+mod journal;
+mod organisations;
+mod password;
+mod people;
+mod person;
+mod proof;
+mod reference;
+mod second_factor;
+mod set_up;
+mod sign_in;
+mod tokens;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use super::Accounts;
+
+/// The routes of these pages.
+pub fn pages(room: Accounts) -> Router {
+    Router::new()
+        .merge(entrance())
+        .merge(own())
+        .merge(administration())
+        .merge(journal())
+        .with_state(room)
+}
+
+fn entrance() -> Router<Accounts> {
+    Router::new()
+        .route("/connexion", get(sign_in::ask).post(sign_in::enter))
+        .route("/connexion/code", get(code::ask).post(code::give))
+        .route("/deconnexion", post(sign_in::leave))
+        .route(
+            "/invitation/{token}",
+            get(invitation::ask).post(invitation::accept),
+        )
+        .route("/installation", get(set_up::ask).post(set_up::do_it))
+}
+
+fn own() -> Router<Accounts> {
+    Router::new()
+        .route("/compte", get(account::show))
+        .route("/compte/langue", post(account::choose_language))
+        .route("/compte/sessions/autres", post(account::end_others))
+        .route("/compte/sessions/{session}", post(account::end_one))
+        .route("/compte/mot-de-passe", get(password::ask).post(password::change))
+        .route("/compte/preuve", get(proof::ask).post(proof::give))
+        .route(
+            "/compte/second-facteur",
+            get(second_factor::show).post(second_factor::begin),
+        )
+        .route("/compte/second-facteur/code", post(second_factor::confirm))
+        .route("/compte/second-facteur/autre", post(second_factor::replace))
+        .route("/compte/jetons", get(tokens::list).post(tokens::make))
+        .route("/compte/jetons/nouveau", get(tokens::new))
+        .route("/compte/jetons/{token}", post(tokens::end))
+}
+
+fn administration() -> Router<Accounts> {
+    Router::new()
+        .route(
+            "/administration/personnes",
+            get(people::list).post(people::invite),
+        )
+        .route("/administration/personnes/nouvelle", get(people::new))
+        .route("/administration/personnes/{person}", get(person::show))
+        .route(
+            "/administration/personnes/{person}/roles",
+            get(person::roles).post(person::change_roles),
+        )
+        .route(
+            "/administration/personnes/{person}/invitation",
+            post(person::invite_again),
+        )
+        .route("/administration/personnes/{person}/fin", post(person::end_access))
+        .route(
+            "/administration/personnes/{person}/second-facteur",
+            post(person::reset_second_factor),
+        )
+        .route(
+            "/administration/structures",
+            get(organisations::list).post(organisations::add),
+        )
+        .route("/administration/structures/nouvelle", get(organisations::new))
+        .route(
+            "/administration/structures/{organisation}",
+            get(organisations::show).post(organisations::change),
+        )
+        .route(
+            "/administration/structures/{organisation}/ouverture",
+            post(organisations::open),
+        )
+}
+
+fn journal() -> Router<Accounts> {
+    Router::new()
+        .route("/journal", get(journal::search))
+        .route("/journal/recherche", post(journal::find))
+        .route("/journal/dossiers/{case}", get(journal::case))
+}

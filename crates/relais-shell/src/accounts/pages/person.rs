@@ -1,0 +1,184 @@
+use askama::Template;
+use axum::extract::State;
+use http::HeaderMap;
+use relais_kernel::{Id, User};
+use relais_trust::{
+    Actor, Failure, RoleCode,
+    accounts::{Administer, Administered, ChangeRoles, EndAccess, InviteAgain, Reach, ResetSecondFactor},
+};
+
+use super::{
+    super::{
+        Accounts, RoleName,
+        front_desk::role_words,
+        queries::{OnePerson, PersonView},
+    },
+    at_the_door::JustProved,
+    people::{LinkPage, link, mechanism, role_choices, state},
+    reference::Ref,
+};
+use crate::{Answer, Choice, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page, refused_page};
+
+#[derive(Template)]
+#[template(path = "people/show.html")]
+struct PersonPage {
+    frame: Frame,
+    view: PersonView,
+    names: Vec<RoleName>,
+}
+
+impl PersonPage {
+    fn home(&self) -> String {
+        home(&self.view)
+    }
+
+    fn roles(&self) -> Vec<String> {
+        role_words(&self.names, &self.view.face.roles, self.frame.lang)
+    }
+
+    fn state(&self) -> (Tone, String) {
+        state(&self.frame, &self.view.face)
+    }
+
+    fn may_reset(&self) -> bool {
+        self.view.reach == Reach::Everyone && self.view.face.has_second_factor
+    }
+}
+
+fn home(view: &PersonView) -> String {
+    format!("/administration/personnes/{}", view.face.public_ref)
+}
+
+pub(super) async fn show(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    Ref(person): Ref,
+    frame: Frame,
+) -> Answer {
+    let view = room.house.look(&actor, &OnePerson(person)).await?;
+    page(&PersonPage {
+        names: room.desk.roles(mechanism(&actor)?).await?,
+        view,
+        frame,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "people/roles.html")]
+struct RolesPage {
+    frame: Frame,
+    form: Form,
+    home: String,
+    name: String,
+    roles: Vec<Choice>,
+}
+
+impl RolesPage {
+    async fn new(
+        room: &Accounts,
+        actor: &Actor,
+        view: &PersonView,
+        frame: Frame,
+        form: Form,
+    ) -> Result<Self, Trouble> {
+        let names = room.desk.roles(mechanism(actor)?).await?;
+        Ok(Self {
+            home: home(view),
+            name: view.face.name.clone(),
+            roles: role_choices(&names, view.reach, frame.lang),
+            form,
+            frame,
+        })
+    }
+}
+
+pub(super) async fn roles(
+    State(room): State<Accounts>,
+    JustProved(actor): JustProved,
+    Ref(person): Ref,
+    frame: Frame,
+) -> Answer {
+    let view = room.house.look(&actor, &OnePerson(person)).await?;
+    if !view.may_change {
+        return Err(Trouble::Missing);
+    }
+    let known = Typed::nothing().with_all("roles", view.face.roles.iter().map(|role| &role.0));
+    let form = frame.form(known);
+    page(&RolesPage::new(&room, &actor, &view, frame, form).await?)
+}
+
+pub(super) async fn change_roles(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    Ref(person): Ref,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let view = room.house.look(&actor, &OnePerson(person)).await?;
+    let change = Administer(ChangeRoles {
+        user: view.face.id,
+        roles: sent.typed.all("roles").map(RoleCode::from).collect(),
+    });
+    match room.house.perform(&actor, Some(&sent.once), change).await {
+        Ok(()) => Ok(frame.done("people-roles-changed", &home(&view))),
+        Err(Failure::Refused(refusals)) => {
+            let form = frame.refused(sent.typed, refusals);
+            refused_page(&RolesPage::new(&room, &actor, &view, frame, form).await?)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub(super) async fn invite_again(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    Ref(person): Ref,
+    headers: HeaderMap,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let view = room.house.look(&actor, &OnePerson(person)).await?;
+    let again = Administer(InviteAgain { user: view.face.id });
+    let invited = room.house.perform(&actor, Some(&sent.once), again).await?;
+    let path = room.house.trust().invitation_path(&invited);
+    let link = link(&room.house, &headers, &path);
+    page(&LinkPage { frame, link })
+}
+
+pub(super) async fn end_access(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    Ref(person): Ref,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let end = |user| EndAccess { user };
+    let home = done(&room, &actor, person, &sent, end).await?;
+    Ok(frame.done("people-access-ended", &home))
+}
+
+pub(super) async fn reset_second_factor(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    Ref(person): Ref,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let reset = |user| ResetSecondFactor { user };
+    let home = done(&room, &actor, person, &sent, reset).await?;
+    Ok(frame.done("people-factor-reset", &home))
+}
+
+/// Carries out a command on one account; where to go afterwards.
+async fn done<C: Administered>(
+    room: &Accounts,
+    actor: &Actor,
+    person: relais_kernel::PublicRef,
+    sent: &Submission,
+    command: impl FnOnce(Id<User>) -> C,
+) -> Result<String, Trouble> {
+    let view = room.house.look(actor, &OnePerson(person)).await?;
+    let command = Administer(command(view.face.id));
+    room.house.perform(actor, Some(&sent.once), command).await?;
+    Ok(home(&view))
+}

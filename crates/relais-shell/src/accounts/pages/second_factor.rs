@@ -1,0 +1,104 @@
+use askama::Template;
+use axum::extract::{Query, State};
+use relais_kernel::Refusals;
+use relais_trust::{Actor, accounts::Enrolment};
+
+use super::{super::Accounts, at_the_door::AtTheDoor, entry::refused_or_waiting, sign_in::Back};
+use crate::{
+    Answer, Form, Frame, SignedIn, Submission, Trouble, Typed, answer::percent, go, own_path, page, page_with,
+};
+
+#[derive(Template)]
+#[template(path = "account/second_factor.html")]
+struct SecondFactorPage {
+    frame: Frame,
+    form: Form,
+    back: String,
+    enrolled: bool,
+    pending: Option<Enrolment>,
+    /// The QR code of the pending enrolment, as an image within the page.
+    image: String,
+    /// Nothing else opens before it is done.
+    must: bool,
+}
+
+impl SecondFactorPage {
+    async fn new(room: &Accounts, actor: &Actor, frame: Frame, back: &str) -> Result<Self, Trouble> {
+        let trust = room.house.trust();
+        let pending = trust.pending_second_factor(actor).await?;
+        Ok(Self {
+            form: frame.form(Typed::nothing()),
+            back: own_path(back).to_owned(),
+            enrolled: trust.has_second_factor(actor).await?,
+            image: String::new(),
+            pending,
+            must: actor.session.is_some_and(|session| !session.strong) && !frame.is_demo(),
+            frame,
+        })
+    }
+
+    fn refused(mut self, typed: Typed, refusals: Refusals) -> Self {
+        self.form = self.frame.refused(typed, refusals);
+        self
+    }
+}
+
+pub(super) async fn show(
+    State(room): State<Accounts>,
+    AtTheDoor(presence): AtTheDoor,
+    Query(back): Query<Back>,
+    frame: Frame,
+) -> Answer {
+    page(&SecondFactorPage::new(&room, &presence.actor, frame, back.path()).await?)
+}
+
+pub(super) async fn begin(
+    State(room): State<Accounts>,
+    AtTheDoor(presence): AtTheDoor,
+    sent: Submission,
+) -> Answer {
+    room.house.trust().begin_second_factor(&presence.actor).await?;
+    let back = percent(own_path(sent.typed.get("back")));
+    Ok(go(&format!("/compte/second-facteur?back={back}")))
+}
+
+pub(super) async fn confirm(
+    State(room): State<Accounts>,
+    AtTheDoor(presence): AtTheDoor,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let back = own_path(sent.typed.get("back")).to_owned();
+    let code = sent.typed.get("code");
+    match room.house.trust().give_second_factor(&presence.actor, code).await {
+        Ok(()) => Ok(frame.done("account-factor-done", &back)),
+        Err(failure) => {
+            let shown = SecondFactorPage::new(&room, &presence.actor, frame, &back).await?;
+            refused_or_waiting(failure, |status, refusals| {
+                page_with(status, &shown.refused(sent.typed, refusals))
+            })
+        }
+    }
+}
+
+/// Another telephone: by a code of the old one.
+pub(super) async fn replace(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let trust = room.house.trust();
+    match trust.drop_second_factor(&actor, sent.typed.get("code")).await {
+        Ok(()) => {
+            trust.begin_second_factor(&actor).await?;
+            Ok(go("/compte/second-facteur"))
+        }
+        Err(failure) => {
+            let shown = SecondFactorPage::new(&room, &actor, frame, "/compte").await?;
+            refused_or_waiting(failure, |status, refusals| {
+                page_with(status, &shown.refused(sent.typed, refusals))
+            })
+        }
+    }
+}
