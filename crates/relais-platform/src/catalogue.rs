@@ -21,7 +21,7 @@ pub enum ColumnKind {
 pub struct Column {
     pub name: String,
     pub kind: ColumnKind,
-    /// A 32-bit integer; PostgreSQL takes no other there.
+    /// PostgreSQL's 32-bit integer: it takes no other there.
     pub narrow: bool,
 }
 
@@ -68,12 +68,37 @@ pub async fn columns<C: ConnectionTrait>(rows: &C, table: &str) -> Result<Vec<Co
         .iter()
         .map(|row| {
             let (name, kind): (String, String) = (row.try_get("", "name")?, row.try_get("", "kind")?);
-            column(table, name, &kind.to_ascii_lowercase())
+            column(table, name, &kind.to_ascii_lowercase(), backend)
         })
         .collect()
 }
 
-fn column(table: &str, name: String, declared: &str) -> Result<Column, Failure> {
+/// The columns of a table's primary key, in order.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn primary_key<C: ConnectionTrait>(rows: &C, table: &str) -> Result<Vec<String>, Failure> {
+    let backend = rows.get_database_backend();
+    let sql = match backend {
+        DbBackend::Sqlite => "SELECT name FROM pragma_table_info($1) WHERE pk > 0 ORDER BY pk",
+        _ => {
+            "SELECT k.column_name::text AS name FROM information_schema.table_constraints c \
+             JOIN information_schema.key_column_usage k ON k.constraint_name = c.constraint_name \
+             AND k.table_schema = c.table_schema AND k.table_name = c.table_name \
+             WHERE c.table_schema = current_schema() AND c.table_name = $1 AND c.constraint_type = 'PRIMARY KEY' \
+             ORDER BY k.ordinal_position"
+        }
+    };
+    let found = rows
+        .query_all_raw(Statement::from_sql_and_values(backend, sql, [table.into()]))
+        .await?;
+    Ok(found
+        .iter()
+        .map(|row| row.try_get("", "name"))
+        .collect::<Result<_, _>>()?)
+}
+
+fn column(table: &str, name: String, declared: &str, backend: DbBackend) -> Result<Column, Failure> {
     let kind = match declared {
         "uuid" => ColumnKind::Id,
         "blob" | "bytea" => ColumnKind::Bytes,
@@ -86,6 +111,6 @@ fn column(table: &str, name: String, declared: &str) -> Result<Column, Failure> 
     Ok(Column {
         name,
         kind,
-        narrow: declared == "integer",
+        narrow: declared == "integer" && backend == DbBackend::Postgres,
     })
 }

@@ -16,10 +16,10 @@ mod table;
 pub mod testing;
 mod waits;
 
-pub use catalogue::{Column, ColumnKind, columns, tables};
+pub use catalogue::{Column, ColumnKind, columns, primary_key, tables};
 pub use database::{Database, Engine, UnitOfWork, copy_sqlite};
 pub use failure::{Corrupt, Failure, SERIALIZATION, is_duplicate};
-pub use migration::{MigrateError, Migration, Pending, migrate, pending};
+pub use migration::{MigrateError, Migration, Pending, migrate, pending, steps_done};
 pub use migrations::own_migrations;
 pub use sea_orm;
 pub use slug::{NotASlug, Slug};

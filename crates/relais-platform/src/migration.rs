@@ -42,7 +42,7 @@ pub struct Pending {
 pub async fn pending(database: &Database, steps: &[Migration]) -> Result<Pending, MigrateError> {
     let known = tables(database.reader()).await?;
     let done = if known.iter().any(|table| table == "migration") {
-        done(database).await?
+        steps_done(database.reader()).await?
     } else {
         BTreeMap::new()
     };
@@ -60,7 +60,7 @@ pub async fn pending(database: &Database, steps: &[Migration]) -> Result<Pending
 pub async fn migrate(database: &Database, steps: &[Migration]) -> Result<usize, MigrateError> {
     pending(database, steps).await?;
     prepare(database).await?;
-    let missing = missing(steps, &done(database).await?)?;
+    let missing = missing(steps, &steps_done(database.reader()).await?)?;
     let count = missing.len();
     if count > 0 {
         database
@@ -100,11 +100,14 @@ async fn prepare(database: &Database) -> Result<(), Failure> {
     database.write(Prepare).await
 }
 
-async fn done(database: &Database) -> Result<BTreeMap<String, i32>, Failure> {
-    let reader = database.reader();
-    let rows = reader
+/// The last step of each room that is done in a database with tables.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn steps_done<C: ConnectionTrait>(rows: &C) -> Result<BTreeMap<String, i32>, Failure> {
+    let rows = rows
         .query_all_raw(Statement::from_string(
-            reader.get_database_backend(),
+            rows.get_database_backend(),
             "SELECT room, MAX(number) AS number FROM migration GROUP BY room",
         ))
         .await?;

@@ -58,7 +58,6 @@ fn in_language(command: Command) -> Command {
         "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}",
         "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}",
     );
-    let has_verbs = command.has_subcommands();
     let mut command = command
         .help_template(template)
         .subcommand_help_heading(say("Commandes", "Commands"))
@@ -75,9 +74,6 @@ fn in_language(command: Command) -> Command {
     if command.get_name() == "relais" {
         let words = say("Affiche la version", "Shows the version");
         command = command.arg(flag("version", 'V', ArgAction::Version, words));
-    }
-    if has_verbs {
-        command = command.subcommand_required(true).arg_required_else_help(true);
     }
     command.mut_subcommands(in_language)
 }

@@ -8,6 +8,7 @@ mod commands;
 mod composition;
 mod console;
 mod demo;
+mod dump;
 mod examination;
 mod ground;
 mod logging;

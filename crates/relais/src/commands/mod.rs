@@ -1,9 +1,11 @@
 //! One file per command.
 
+mod backup;
 mod demo;
 mod doctor;
 mod journal;
 mod mechanism;
+mod restore;
 mod serve;
 mod user;
 
@@ -27,6 +29,14 @@ pub enum Verb {
     #[command(subcommand, about = say("Les comptes", "The accounts"))]
     User(user::UserVerb),
     #[command(about = say(
+        "Sauvegarde l’installation, chiffrée (age), pendant qu’elle sert",
+        "Backs the installation up, encrypted (age), while it serves"))]
+    Backup(backup::Backup),
+    #[command(about = say(
+        "Restaure une sauvegarde dans un dossier ou une base vide",
+        "Restores a backup into an empty folder or database"))]
+    Restore(restore::Restore),
+    #[command(about = say(
         "Examine l’installation : clés, base, journal, disque, définition, horloge",
         "Examines the installation: keys, database, journal, disk, definition, clock"))]
     Doctor(doctor::Doctor),
@@ -45,6 +55,8 @@ pub async fn run(asked: Asked) -> Result<(), Stop> {
         Verb::Mechanism(verb) => mechanism::run(verb, log).await,
         Verb::Journal(verb) => journal::run(verb, log).await,
         Verb::User(verb) => user::run(verb, log).await,
+        Verb::Backup(asked) => backup::run(asked, log).await,
+        Verb::Restore(asked) => restore::run(&asked, log).await,
         Verb::Doctor(asked) => doctor::run(&asked, log).await,
         Verb::Demo(verb) => demo::run(verb, log).await,
     }

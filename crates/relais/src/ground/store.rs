@@ -4,6 +4,7 @@ use relais_platform::{Database, Engine, copy_sqlite, migrate, pending};
 
 use crate::{
     composition,
+    dump::HALF_RESTORED,
     settings::Settings,
     stop::{Code, Stop},
 };
@@ -22,12 +23,23 @@ impl Presence {
     /// When the database does not answer.
     pub async fn of(database: &Database) -> Result<Self, Stop> {
         let tables = relais_platform::tables(database.reader()).await?;
+        if tables.iter().any(|table| table == HALF_RESTORED) {
+            return Err(half_restored());
+        }
         Ok(if tables.is_empty() {
             Self::Blank
         } else {
             Self::Installed
         })
     }
+}
+
+fn half_restored() -> Stop {
+    Stop::new(
+        Code::Backup,
+        "la restauration de cette base n’est pas allée à son terme : videz la base et recommencez.",
+        "the restoring of this database did not come to its end: empty the database and start again.",
+    )
 }
 
 /// Brings the tables up to date. On SQLite a copy of what was there is kept first.

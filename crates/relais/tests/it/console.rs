@@ -230,3 +230,23 @@ pub fn mode(path: &Path) -> u32 {
     use std::os::unix::fs::PermissionsExt;
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
+
+/// A schema of its own on the PostgreSQL of the tests, where there is one.
+pub fn own_schema() -> Option<String> {
+    let url = std::env::var("RELAIS_TEST_POSTGRES").ok()?;
+    let schema = format!(
+        "it{}_{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    );
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let database = Database::connect(&url).await.unwrap();
+        database
+            .execute_unprepared(&format!("CREATE SCHEMA \"{schema}\""))
+            .await
+            .unwrap();
+        database.close().await.unwrap();
+    });
+    let join = if url.contains('?') { '&' } else { '?' };
+    Some(format!("{url}{join}options=-c%20search_path%3D{schema}"))
+}

@@ -5,4 +5,5 @@ mod demonstration;
 mod help;
 mod looking;
 mod packs;
+mod saving;
 mod starting;

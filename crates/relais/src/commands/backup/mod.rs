@@ -1,0 +1,43 @@
+mod keygen;
+mod make;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::{console::say, settings::Place, stop::Stop};
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Backup {
+    #[command(subcommand)]
+    verb: Option<BackupVerb>,
+    #[command(flatten)]
+    place: Place,
+    #[arg(long, required = true, value_name = say("FICHIER", "FILE"), help = say(
+        "Fichier à écrire ; les clés des dossiers vont à côté, dans FICHIER.keystore, à garder 30 jours au plus",
+        "File to write; the keys of the cases go beside it, into FILE.keystore, to be kept 30 days at most"))]
+    to: Option<PathBuf>,
+    #[arg(long = "recipient", required = true, value_name = "age1…", help = say(
+        "Clé publique age de qui pourra restaurer ; peut être répétée",
+        "age public key of who will be able to restore; may be repeated"))]
+    recipients: Vec<String>,
+    #[arg(long, help = say("Rend compte en JSON", "Reports in JSON"))]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum BackupVerb {
+    #[command(about = say(
+        "Fait une paire de clés age pour les sauvegardes",
+        "Makes an age key pair for backups"))]
+    Keygen(keygen::Keygen),
+}
+
+pub async fn run(asked: Backup, log: Option<&str>) -> Result<(), Stop> {
+    match (&asked.verb, &asked.to) {
+        (Some(BackupVerb::Keygen(keygen)), _) => keygen::run(keygen),
+        (None, Some(to)) => make::run(&asked, to, log).await,
+        (None, None) => Err(Stop::input("il manque --to", "--to is missing")),
+    }
+}

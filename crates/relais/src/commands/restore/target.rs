@@ -1,0 +1,88 @@
+use std::{fs, path::PathBuf};
+
+use relais_platform::{
+    Database, Failure, UnitOfWork,
+    sea_orm::{ConnectionTrait, DatabaseTransaction},
+};
+
+use crate::{
+    dump::HALF_RESTORED,
+    ground::{DataFolder, Presence},
+    settings::Settings,
+    stop::{Code, Stop},
+};
+
+/// An empty place to restore into, taken by us alone, and marked as half restored until all is there.
+pub struct Target {
+    pub database: Database,
+    sqlite: Option<PathBuf>,
+    _folder: DataFolder,
+}
+
+impl Target {
+    /// # Errors
+    /// [`Code::NotEmpty`].
+    pub async fn empty(settings: &Settings) -> Result<Self, Stop> {
+        let folder = DataFolder::take(&settings.data)?;
+        let sqlite = settings.sqlite_file();
+        if let Some(file) = sqlite.as_ref().filter(|file| file.exists()) {
+            return Err(not_empty(&file.display().to_string()));
+        }
+        let database = Database::open(&settings.database_url()).await?;
+        if Presence::of(&database).await? != Presence::Blank {
+            return Err(not_empty(say_where(sqlite.as_ref()).as_str()));
+        }
+        let create = format!("CREATE TABLE {HALF_RESTORED} (id INTEGER PRIMARY KEY)");
+        database.write(Change(create)).await?;
+        Ok(Self {
+            database,
+            sqlite,
+            _folder: folder,
+        })
+    }
+
+    /// Everything is there: a server may start.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn done(&self) -> Result<(), Failure> {
+        self.database
+            .write(Change(format!("DROP TABLE {HALF_RESTORED}")))
+            .await
+    }
+
+    /// Takes back what was begun. A PostgreSQL database keeps its mark, and no server starts on it.
+    pub fn abandon(self) {
+        drop(self.database);
+        for end in ["", "-wal", "-shm"] {
+            if let Some(file) = &self.sqlite {
+                let mut name = file.as_os_str().to_owned();
+                name.push(end);
+                let _ = fs::remove_file(PathBuf::from(name));
+            }
+        }
+    }
+}
+
+fn say_where(sqlite: Option<&PathBuf>) -> String {
+    sqlite.map_or_else(|| "PostgreSQL".to_owned(), |file| file.display().to_string())
+}
+
+fn not_empty(place: &str) -> Stop {
+    Stop::new(
+        Code::NotEmpty,
+        format!("il y a déjà une installation ({place}) : on ne restaure que dans un endroit vide."),
+        format!("there is an installation already ({place}): one restores into an empty place only."),
+    )
+}
+
+struct Change(String);
+
+impl UnitOfWork for Change {
+    type Output = ();
+
+    async fn run(&self, rows: &DatabaseTransaction) -> Result<(), Failure> {
+        rows.execute_unprepared(&self.0).await?;
+        Ok(())
+    }
+}
