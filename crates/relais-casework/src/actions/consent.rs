@@ -272,14 +272,14 @@ pub(crate) async fn person_of(
 }
 
 /// The organisations and needs that a form can name, by their addresses.
-struct Names {
+pub(super) struct Names {
     organisations: HashMap<String, OrganisationId>,
     needs: HashMap<String, NeedId>,
     people: HashMap<String, UserId>,
 }
 
 impl Names {
-    async fn of(scene: &Scene<'_>, row: &CaseRow) -> Result<Self, Failure> {
+    pub(super) async fn of(scene: &Scene<'_>, row: &CaseRow) -> Result<Self, Failure> {
         let organisations = accounts::organisations(scene.rows()).await?;
         let people = accounts::accounts_of(scene.rows(), Some(row.case.owner)).await?;
         Ok(Self {

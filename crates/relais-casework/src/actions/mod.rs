@@ -2,19 +2,26 @@
 //! notes, in one transaction.
 
 mod annex;
+mod closure;
 mod consent;
+mod followup;
 mod identify;
 mod need;
 mod notes;
+mod plan;
 mod step;
 
 pub use annex::{DecideTrafficking, NameAnnexHolder, RemoveAnnexHolder, WriteAnnex};
+pub use closure::RequestClosure;
 pub use consent::{
     AskForException, DecideException, ExceptionDecision, RefusedOrGiven, TakeConsent, WithdrawConsent,
     WithdrawalScope,
 };
+pub use followup::{FollowUpRecorded, RecordFollowUp};
 pub use identify::{CorrectIdentification, IdentifyPerson};
 pub use need::{ChangeNeed, RecordNeed};
+pub use plan::{MovePlanLine, WritePlan};
+pub(crate) use plan::{line_prefix, place as plan_place};
 pub use step::StepCase;
 
 use std::collections::BTreeMap;

@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use relais_kernel::PublicRef;
 use relais_mechanism::CaseStep;
 use relais_platform::Failure;
-use relais_trust::{Command, Deed, KeyClass, Scene};
+use relais_trust::{Command, Deed, KeyClass, Permit, Scene};
 
-use super::{drawer, notes::note};
+use super::{drawer, notes::note, plan};
 use crate::{
-    case::{Command as CaseCommand, Setting},
+    case::{Case, Command as CaseCommand, Setting},
     room::{Desk, Standing},
-    store::{beside, case_by_ref, expect_version, save_case},
+    store::{CaseRow, beside, case_by_ref, expect_version, save_case},
 };
 
 /// One step of a case's life (domain §2.1). Words that explain it are sealed beside it.
@@ -35,36 +35,43 @@ impl Command for StepCase {
         if let Some(expected) = self.expected {
             expect_version(&row.case, expected)?;
         }
-        let around = self.desk.around(scene, &row, standing.today).await?;
-        let by = standing.by();
-        let setting = Setting {
-            by: &by,
-            steps: &standing.definition.case,
-            calendar: &standing.definition.calendar,
-            around: &around,
-            now: scene.now(),
-        };
-        let change = row.case.apply(&self.command, &setting)?;
-        let due = change
-            .case
-            .due(&standing.definition.case.deadlines, &standing.definition.calendar);
-        save_case(scene, &permit, &change.case, due).await?;
+        let case = moved(scene, &self.desk, &standing, (&row, &permit), &self.command).await?;
         if !self.words.trim().is_empty() {
-            let field = format!("step.{}.{}", change.case.version, self.command.verb());
+            let field = format!("step.{}.{}", case.version, self.command.verb());
             let words = BTreeMap::from([(field, self.words.trim().to_owned())]);
-            let place = drawer(
-                "case_step",
-                change.case.id,
-                beside(change.case.id, 2),
-                KeyClass::Record,
-            );
+            let place = drawer("case_step", case.id, beside(case.id, 2), KeyClass::Record);
             scene.seal(place, standing.organisation, &words).await?;
-        }
-        for event in &change.events {
-            scene.note(note(&change.case, event, &standing.definition.version.hash));
         }
         Ok(self.case)
     }
+}
+
+/// Moves the case as the command says, the plan with it, and notes what happened.
+pub(super) async fn moved(
+    scene: &Scene<'_>,
+    desk: &Desk,
+    standing: &Standing,
+    (row, permit): (&CaseRow, &Permit),
+    command: &CaseCommand,
+) -> Result<Case, Failure> {
+    let rules = &standing.definition;
+    let around = desk.around(scene, row, standing.today).await?;
+    let by = standing.by();
+    let setting = Setting {
+        by: &by,
+        steps: &rules.case,
+        calendar: &rules.calendar,
+        around: &around,
+        now: scene.now(),
+    };
+    let change = row.case.apply(command, &setting)?;
+    plan::along(scene, standing, &change.case, command).await?;
+    let due = change.case.due(&rules.case.deadlines, &rules.calendar);
+    save_case(scene, permit, &change.case, due).await?;
+    for event in &change.events {
+        scene.note(note(&change.case, event, &rules.version.hash));
+    }
+    Ok(change.case)
 }
 
 const fn deed(step: CaseStep) -> Deed {

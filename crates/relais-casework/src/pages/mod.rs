@@ -2,11 +2,14 @@
 
 mod annex;
 mod case;
+mod closure;
 mod consent;
 mod fields;
+mod followup;
 mod identify;
 mod list;
 mod need;
+mod plan;
 mod step;
 mod words;
 
@@ -19,7 +22,14 @@ use relais_shell::{Source, texts};
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 4] = [texts!("annex"), texts!("case"), texts!("consent"), texts!("need")];
+pub const TEXTS: [Source; 6] = [
+    texts!("annex"),
+    texts!("case"),
+    texts!("consent"),
+    texts!("followup"),
+    texts!("need"),
+    texts!("plan"),
+];
 
 /// The routes of this room's pages.
 pub fn pages(room: Casework) -> Router {
@@ -53,5 +63,17 @@ pub fn pages(room: Casework) -> Router {
         .route("/dossiers/{case}/annexes", get(annex::show).post(annex::write))
         .route("/dossiers/{case}/annexes/decision", post(annex::decide))
         .route("/dossiers/{case}/annexes/personnes", post(annex::people))
+        .route("/dossiers/{case}/plan", get(plan::show).post(plan::write))
+        .route("/dossiers/{case}/plan/validation", post(plan::submit))
+        .route("/dossiers/{case}/plan/lignes/{line}", post(plan::advance))
+        .route(
+            "/dossiers/{case}/suivis",
+            get(followup::show).post(followup::record),
+        )
+        .route("/dossiers/{case}/suivis/tentative", post(followup::attempt))
+        .route(
+            "/dossiers/{case}/etapes/request_closure",
+            get(closure::ask).post(closure::request),
+        )
         .with_state(room)
 }

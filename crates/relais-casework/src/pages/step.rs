@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use jiff::{Span, civil::Date};
@@ -14,7 +12,7 @@ use relais_trust::{Failure, accounts};
 use super::words::{choices, home, reference};
 use crate::{
     actions::StepCase,
-    case::{Case, Command, FirstService, Informed, Risk},
+    case::{Case, Command, FirstService, Risk},
     queries::{CasePage, CaseView},
     room::Casework,
 };
@@ -36,10 +34,6 @@ enum Field {
         label: &'static str,
     },
     Text {
-        name: &'static str,
-        label: &'static str,
-    },
-    Tick {
         name: &'static str,
         label: &'static str,
     },
@@ -206,21 +200,6 @@ fn fields(
                 label: "case-hold-until",
             },
         ],
-        CaseStep::RequestClosure => vec![
-            Field::Select {
-                name: "reason",
-                label: "case-closure-reason",
-                choices: list("closure_reason"),
-            },
-            Field::Date {
-                name: "informed_on",
-                label: "case-informed-on",
-            },
-            Field::Tick {
-                name: "unreachable",
-                label: "case-unreachable",
-            },
-        ],
         CaseStep::ApproveClosure | CaseStep::RecordDeath => {
             vec![Field::Date {
                 name: "erase_at",
@@ -238,11 +217,6 @@ fn fields(
                 choices: people,
             }]
         }
-        CaseStep::RecordFollowUp => vec![Field::Select {
-            name: "channel",
-            label: "case-attempt-channel",
-            choices: list("contact_channel"),
-        }],
         _ => Vec::new(),
     }
 }
@@ -310,11 +284,6 @@ fn wish(
         },
         CaseStep::MarkLostContact => Command::MarkLostContact,
         CaseStep::Resume => Command::Resume,
-        CaseStep::RequestClosure => Command::RequestClosure {
-            reason: code(read, typed, definition, "closure_reason")?,
-            informed: informed(read, typed),
-            open_needs: BTreeSet::new(),
-        },
         CaseStep::ApproveClosure => Command::ApproveClosure {
             erase_at: date(read, "erase_at")?,
         },
@@ -322,9 +291,6 @@ fn wish(
         CaseStep::Reopen => Command::Reopen,
         CaseStep::RecordDeath => Command::RecordDeath {
             erase_at: date(read, "erase_at")?,
-        },
-        CaseStep::RecordFollowUp => Command::RecordAttempt {
-            channel: named(read, typed, definition, "channel", "contact_channel")?,
         },
         CaseStep::AssignCase => {
             let to = people
@@ -391,13 +357,6 @@ fn chosen<T>(
 
 fn date(read: &mut Reading<'_>, field: &str) -> Option<Date> {
     read.needed(field)
-}
-
-fn informed(read: &mut Reading<'_>, typed: &Typed) -> Option<Informed> {
-    if typed.is_ticked("unreachable") {
-        return Some(Informed::Unreachable);
-    }
-    read.date("informed_on").map(Informed::On)
 }
 
 fn choose_one() -> Refusal {

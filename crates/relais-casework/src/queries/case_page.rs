@@ -166,7 +166,10 @@ fn steps(case: &Case, standing: &Standing) -> Vec<StepLine> {
     rules
         .iter()
         .filter(|(step, rule)| {
-            !rule.from.is_empty() && rule.from.iter().any(|from| from == state) && standing.may(**step)
+            // Assigning does not depend on the state: the pack names none.
+            let now = rule.from.iter().any(|from| from == state)
+                || (**step == CaseStep::AssignCase && case.state.is_open());
+            now && standing.may(**step)
         })
         .filter(|(step, _)| !ELSEWHERE.contains(step))
         .map(|(step, rule)| StepLine {

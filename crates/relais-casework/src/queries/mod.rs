@@ -2,14 +2,18 @@
 
 mod annexes;
 mod case_page;
+mod followups;
 mod identity;
 mod list;
 mod needs;
+mod plan;
 mod search;
 
 pub use annexes::{AnnexView, Colleague, ReadAnnexes};
 pub use case_page::{CasePage, CaseView, ConsentLine, ExceptionLine, StepLine};
+pub use followups::{FollowUpLine, FollowUpView, ReadFollowUps};
 pub use identity::{Identity, ReadIdentity};
 pub use list::{CaseLine, CaseList, CaseLists};
 pub use needs::{NeedLine, NeedList, ReadNeeds};
+pub use plan::{LineView, PlanVersion, PlanView, ReadPlan};
 pub use search::{Found, SearchPersons};

@@ -1,7 +1,9 @@
 use relais_kernel::PublicRef;
 use relais_platform::{Corrupt, Failure};
 use relais_trust::{Note, Scene};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::tables::{consent as row, exception};
 use crate::{
@@ -179,4 +181,26 @@ const fn state_code(state: &ExceptionState) -> &'static str {
         ExceptionState::Declined { .. } => "declined",
         ExceptionState::Reviewed { .. } => "reviewed",
     }
+}
+
+/// Cases with a consent in force whose last day lies before `day`.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn cases_with_consents_past<C: ConnectionTrait>(
+    rows: &C,
+    day: jiff::civil::Date,
+    limit: u64,
+) -> Result<Vec<CaseId>, Failure> {
+    let found: Vec<uuid::Uuid> = row::Entity::find()
+        .select_only()
+        .column(row::Column::CaseId)
+        .distinct()
+        .filter(row::Column::State.is_in(["given", "amended"]))
+        .filter(row::Column::Expires.lt(day.to_string()))
+        .limit(limit)
+        .into_tuple()
+        .all(rows)
+        .await?;
+    Ok(found.into_iter().map(CaseId::from_uuid).collect())
 }

@@ -3,14 +3,21 @@
 mod annexes;
 mod cases;
 mod consents;
+mod followups;
 mod needs;
+mod plans;
 mod tables;
 
 pub use annexes::AnnexRecord;
 pub(crate) use annexes::{annex_drawer, annexes_of, beside, keep_annexes, read_annexes, remove_holder};
 pub use cases::{CaseRow, add_case, case_by_code, case_by_ref, case_of, save_case};
 pub(crate) use cases::{add_holder, expect_version, read};
-pub use consents::{ConsentRow, consent_rows, exceptions_of, ledger_of, save_exception, save_written};
+pub use consents::{
+    ConsentRow, cases_with_consents_past, consent_rows, exceptions_of, ledger_of, save_exception,
+    save_written,
+};
+pub use followups::{add_follow_up, follow_ups_of};
 pub use needs::{NeedRow, need_by_ref, need_of, needs_by_ref, needs_of, save_need};
+pub use plans::{plans_of, save_plan};
 pub(crate) use tables::case_file;
 pub use tables::migrations;

@@ -113,3 +113,24 @@ table!(holder, "case_holder", {
     pub user_id: Uuid,
     pub since: i64,
 });
+
+table!(plan, "case_plan", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub case_id: Uuid,
+    pub mechanism_id: Uuid,
+    pub number: i64,
+    pub version: i64,
+    pub body: String,
+});
+
+table!(follow_up, "case_follow_up", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub case_id: Uuid,
+    pub mechanism_id: Uuid,
+    pub held_on: String,
+    pub body: String,
+});

@@ -18,7 +18,7 @@ use crate::{
     referral::{Channel, Command as ReferralCommand, Disclosure, Rules, Side, StateKind},
     room::{by, roles_for, standing},
     sending::{Clearance, Exception, Lawful, Minor, Receiver, Situation, clear},
-    store::{ReferralRow, referral_by_ref},
+    store::{ReferralRow, links, referral_by_ref},
 };
 
 /// Sends a referral: the only way past the sending guard, and the moment at which both packages are fixed
@@ -75,6 +75,7 @@ impl Command for SendReferral {
         scene
             .release_package(r.id, PackageKind::Decision, r.to_org, None)
             .await?;
+        links::open(scene, &sent, &minimum(&sent, &case)).await?;
         Ok(self.referral)
     }
 }
@@ -250,7 +251,7 @@ fn clear_fields(case: &CaseRow, definition: &Definition) -> FieldSet {
     FieldSet(fields.collect())
 }
 
-fn minimum(row: &ReferralRow, case: &CaseRow) -> Minimum {
+pub(crate) fn minimum(row: &ReferralRow, case: &CaseRow) -> Minimum {
     let facts = &case.case.facts;
     Minimum {
         age_band: facts.age_band,

@@ -1,24 +1,26 @@
-use relais_kernel::{self as kernel, Id, Organisation, Refusal, ShortCode, Timestamp};
+use jiff::SignedDuration;
+use relais_kernel::{self as kernel, Id, Organisation, Refusal, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::referral::AnswerVia;
 
-/// SHA-256 of a link's token: what is stored opens nothing.
-pub type LinkHash = [u8; 32];
-
 /// Wrong PINs after which a link is closed for good.
 const PIN_TRIES: u8 = 5;
 
-/// The right to answer one referral without an account. It never shows who the person is; whoever also gives the
+/// How long a link lives after it was made or last answered through: longer than any clock of a referral but the
+/// waiting list's, and that one is kept alive by its reviews (decisions §13: expiring).
+const LIFE: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// The right to answer one referral without an account. Token, code and PIN follow from its id under the
+/// installation's key, so nothing that opens it is stored. It never shows who the person is; whoever also gives the
 /// PIN agreed with the organisation's focal point sees what a signed-in member would (decisions §13).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerLink {
     pub id: Id<kernel::AnswerLink>,
     pub referral: Id<kernel::Referral>,
     pub organisation: Id<Organisation>,
-    pub token_hash: LinkHash,
-    /// What people type into a short message.
-    pub code: ShortCode,
+    /// It stands on a printed slip: its QR code and its code answer with the PIN alone.
+    pub slip: bool,
     pub issued_at: Timestamp,
     pub expires: Timestamp,
     pub revoked_at: Option<Timestamp>,
@@ -68,6 +70,11 @@ impl AnswerLink {
         )
     }
 
+    /// The way an answer came in, as far as the link lets it: what stands on a slip is a slip, however it comes.
+    pub const fn way(&self, via: AnswerVia) -> AnswerVia {
+        if self.slip { AnswerVia::Slip } else { via }
+    }
+
     /// What comes with a valid link, by the way it came and whether the right PIN was given. A slip passes through
     /// many hands: answering from its QR needs the PIN. A code in a short message answers and shows nothing.
     pub const fn opening(via: AnswerVia, pin_given: bool) -> Opening {
@@ -95,6 +102,18 @@ impl AnswerLink {
     pub fn revoke(mut self, now: Timestamp) -> Self {
         self.revoked_at.get_or_insert(now);
         self
+    }
+
+    /// Used today, it lives on: a referral may wait long for its outcome.
+    #[must_use]
+    pub fn used(mut self, now: Timestamp) -> Self {
+        self.expires = self.expires.max(Self::expiry(now));
+        self
+    }
+
+    /// The last moment of a link made or used now.
+    pub fn expiry(now: Timestamp) -> Timestamp {
+        now.checked_add(LIFE).unwrap_or(Timestamp::MAX)
     }
 
     /// Counts the try of a PIN; the comparison itself is done where PINs are kept.

@@ -12,6 +12,6 @@ mod vocabulary;
 mod tests;
 
 pub use gate::{Gate, GateRule};
-pub use link::{AnswerLink, LinkHash, Opening, PinTry};
-pub use reply::Unclear;
+pub use link::{AnswerLink, Opening, PinTry};
+pub use reply::{Unclear, confirmed, not_possible, too_many};
 pub use sms::{Intent, SmsAnswer, read_sms};

@@ -1,4 +1,6 @@
-use relais_kernel::Lang;
+use relais_kernel::{Lang, ShortCode};
+
+use crate::referral::StateKind;
 
 /// Why a short message was not understood. The reply tells the form and repeats nothing of what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,5 +57,36 @@ impl Unclear {
             Self::Help(lang) | Self::NoVerb(lang) | Self::TwoMeanings(lang) => lang,
             _ => None,
         }
+    }
+}
+
+/// The reply to an answer that was taken: the code and where the referral stands now.
+pub fn confirmed(code: ShortCode, state: StateKind, lang: Lang) -> String {
+    let label = state.label();
+    // The telephone alphabet has only the straight apostrophe.
+    let label = label.get(lang).replace('’', "'");
+    match lang {
+        Lang::Fr => format!("Relais: bien noté pour {code}: {label}. Merci."),
+        Lang::En => format!("Relais: noted for {code}: {label}. Thank you."),
+    }
+}
+
+/// The reply to an answer that has no place at this step.
+pub fn not_possible(code: ShortCode, lang: Lang) -> String {
+    match lang {
+        Lang::Fr => format!(
+            "Relais: cette réponse n'est pas possible pour {code} à cette étape. Ouvrez le lien du message, ou répondez AIDE."
+        ),
+        Lang::En => format!(
+            "Relais: this answer is not possible for {code} at this step. Open the link in the message, or reply HELP."
+        ),
+    }
+}
+
+/// The reply while no code is looked up.
+pub const fn too_many(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => "Relais: trop d'essais. Réessayez dans une heure, ou ouvrez le lien du message.",
+        Lang::En => "Relais: too many tries. Try again in an hour, or open the link in the message.",
     }
 }

@@ -1,6 +1,7 @@
 //! Referrals in the database: clear columns for lists, clocks and figures; the whole record as JSON without its
 //! words, which are sealed for both sides.
 
+pub mod links;
 mod referrals;
 mod tables;
 

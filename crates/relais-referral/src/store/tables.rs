@@ -2,11 +2,18 @@ use relais_platform::{Migration, table};
 
 /// The tables of this room.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        room: "referral",
-        number: 1,
-        sql: REFERRALS,
-    }]
+    vec![
+        Migration {
+            room: "referral",
+            number: 1,
+            sql: REFERRALS,
+        },
+        Migration {
+            room: "referral",
+            number: 2,
+            sql: LINKS,
+        },
+    ]
 }
 
 const REFERRALS: &str = "
@@ -23,6 +30,38 @@ CREATE INDEX IF NOT EXISTS referral_by_receiver ON referral (to_org, is_open, de
 CREATE INDEX IF NOT EXISTS referral_by_clock ON referral (next_due);
 CREATE INDEX IF NOT EXISTS referral_by_sending ON referral (mechanism_id, sent_at);
 ";
+
+const LINKS: &str = "
+CREATE TABLE IF NOT EXISTS answer_link (
+  id {id} PRIMARY KEY, mechanism_id {id} NOT NULL, referral_id {id} NOT NULL, organisation_id {id} NOT NULL,
+  slip {bool} NOT NULL, code_token {blob} NOT NULL UNIQUE, issued_at {int} NOT NULL, expires_at {int} NOT NULL,
+  revoked_at {int}, wrong_pins INTEGER NOT NULL, minimum TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS answer_link_by_referral ON answer_link (referral_id);
+CREATE TABLE IF NOT EXISTS answer_miss (id {id} PRIMARY KEY, source {blob} NOT NULL, at {int} NOT NULL);
+CREATE INDEX IF NOT EXISTS answer_miss_by_moment ON answer_miss (at);
+";
+
+table!(answer_link, "answer_link", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub mechanism_id: Uuid,
+    pub referral_id: Uuid,
+    pub organisation_id: Uuid,
+    pub slip: bool,
+    pub code_token: Vec<u8>,
+    pub issued_at: i64,
+    pub expires_at: i64,
+    pub revoked_at: Option<i64>,
+    pub wrong_pins: i32,
+    pub minimum: String,
+});
+
+table!(answer_miss, "answer_miss", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub source: Vec<u8>,
+    pub at: i64,
+});
 
 table!(referral, "referral", {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -63,7 +63,7 @@ impl Trust {
     }
 
     /// A keyed hash of what identifies a visitor (a login, an address) for counting failures only.
-    pub(crate) fn visitor(&self, what: &str) -> Vec<u8> {
+    pub fn visitor(&self, what: &str) -> Vec<u8> {
         token(&self.master().derive("visitors"), "throttle", what).to_vec()
     }
 

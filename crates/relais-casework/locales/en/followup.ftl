@@ -1,0 +1,13 @@
+followup-title = Follow-ups
+followup-back = Back to the case
+followup-none = No follow-up recorded
+followup-none-words = Record here each interview or visit after support has begun.
+followup-new = Record a follow-up
+followup-record = Record this follow-up
+followup-recorded = The follow-up is recorded.
+followup-ask-consent = The follow-up is recorded. The person says their consent no longer stands: record how far they withdraw it.
+followup-attempt = Contact attempt
+followup-attempt-words = Each attempt counts before loss of contact can be recorded.
+followup-attempt-record = Record the attempt
+followup-reached = The person was reached
+followup-attempt-recorded = It is recorded.

@@ -1,0 +1,13 @@
+followup-title = Suivis
+followup-back = Retour au dossier
+followup-none = Aucun suivi noté
+followup-none-words = Notez ici chaque entretien ou visite après le début de l’appui.
+followup-new = Noter un suivi
+followup-record = Noter ce suivi
+followup-recorded = Le suivi est noté.
+followup-ask-consent = Le suivi est noté. La personne dit que son consentement ne vaut plus : notez jusqu’où elle le retire.
+followup-attempt = Tentative de contact
+followup-attempt-words = Chaque tentative compte avant de pouvoir noter une perte de contact.
+followup-attempt-record = Noter la tentative
+followup-reached = La personne a été jointe
+followup-attempt-recorded = C’est noté.

@@ -1,0 +1,62 @@
+use jiff::tz::TimeZone;
+use relais_kernel::Lang;
+use relais_mechanism::Definitions;
+use relais_platform::Failure;
+use relais_trust::{Actor, Door, Trust};
+
+use super::{AnswerReferral, FindByCode, Wish};
+use crate::{
+    answer::{Unclear, confirmed, not_possible, read_sms, too_many},
+    referral::AnswerVia,
+};
+
+/// Answers a short message such as `OUI K7M2P9QX` (issue 2 item 7) and gives the reply, one short message long.
+/// `source` is a keyed hash of the sender's number ([`Trust::visitor`]); the number itself stays outside, and
+/// nothing of the message is kept but the answer it gave. `zone` completes a day without a year.
+///
+/// # Errors
+/// [`Failure`] of the store: the message may be taken again.
+pub async fn on_sms(
+    trust: &Trust,
+    definitions: &Definitions,
+    zone: &TimeZone,
+    source: &[u8],
+    text: &str,
+) -> Result<String, Failure> {
+    let today = trust.now().to_zoned(zone.clone()).date();
+    let read = match read_sms(text, today) {
+        Ok(read) => read,
+        Err(unclear) => return Ok(unclear.reply(unclear.lang().unwrap_or_default()).to_owned()),
+    };
+    let (lang, actor) = (read.lang, Actor::installation(Door::Link));
+    let find = FindByCode {
+        code: read.code,
+        source: source.to_vec(),
+    };
+    let link = match trust.perform(&actor, None, find).await {
+        Ok(Some(link)) => link,
+        Ok(None) => return Ok(Unclear::NoCode.reply(lang).to_owned()),
+        Err(Failure::Throttled { .. }) => return Ok(too_many(lang).to_owned()),
+        Err(other) => return Err(other),
+    };
+    let answer = AnswerReferral {
+        definitions: definitions.clone(),
+        link,
+        via: AnswerVia::Sms,
+        pin: None,
+        wish: Wish::Sms(read.intent),
+    };
+    reply(trust.perform(&actor, None, answer).await, read.code, lang)
+}
+
+fn reply(
+    answered: Result<crate::referral::StateKind, Failure>,
+    code: relais_kernel::ShortCode,
+    lang: Lang,
+) -> Result<String, Failure> {
+    match answered {
+        Ok(state) => Ok(confirmed(code, state, lang)),
+        Err(Failure::Refused(_)) => Ok(not_possible(code, lang)),
+        Err(other) => Err(other),
+    }
+}
