@@ -1,13 +1,18 @@
+use std::collections::BTreeMap;
+
 use relais_kernel::PublicRef;
 use relais_platform::{Corrupt, Failure};
-use relais_trust::{Note, Scene};
+use relais_trust::{KeyClass, Note, Scene};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use serde_json::Value;
+
 use super::tables::{consent as row, exception};
 use crate::{
     CaseId,
+    actions::drawer,
     case::Case,
     consent::{Consent, ConsentEvent, ExceptionState, LawfulException, Ledger, Written},
 };
@@ -74,7 +79,7 @@ pub async fn save_written(scene: &Scene<'_>, case: &Case, written: &Written) -> 
             purpose: Set(consent.purpose().as_str().to_owned()),
             state: Set(consent.state().code().to_owned()),
             expires: Set(consent.expires().to_string()),
-            body: Set(serde_json::to_string(consent).map_err(|e| Failure::Fault(e.to_string()))?),
+            body: Set(clear(scene, case, consent).await?),
         };
         if found.is_some() {
             row::Entity::update(model).exec(scene.rows()).await?;
@@ -88,6 +93,31 @@ pub async fn save_written(scene: &Scene<'_>, case: &Case, written: &Written) -> 
         scene.note(note(case, event));
     }
     Ok(())
+}
+
+/// Stands in clear for a language that is sealed.
+const SEALED: &str = "sealed";
+
+/// The record without what no rule asks of it: in which language it was given, and why something is withheld. They
+/// are sealed when they are first written, and stay so whatever becomes of the record.
+async fn clear(scene: &Scene<'_>, case: &Case, consent: &Consent) -> Result<String, Failure> {
+    let fault = |e: serde_json::Error| Failure::Fault(e.to_string());
+    let mut body = serde_json::to_value(consent).map_err(fault)?;
+    let mut kept = BTreeMap::new();
+    let apart = [
+        ("F2.language", "/terms/taken/language", Value::from(SEALED)),
+        ("F2.withheld_reason", "/terms/withheld_reason", Value::Null),
+    ];
+    for (key, at, instead) in apart {
+        if let Some(value) = body.pointer_mut(at).filter(|value| **value != instead) {
+            kept.insert(key.to_owned(), std::mem::replace(value, instead).to_string());
+        }
+    }
+    if !kept.is_empty() {
+        let place = drawer("case_consent", case.id, consent.id().uuid(), KeyClass::Record);
+        scene.seal(place, case.owner, &kept).await?;
+    }
+    serde_json::to_string(&body).map_err(fault)
 }
 
 fn note(case: &Case, event: &ConsentEvent) -> Note {

@@ -1,0 +1,9 @@
+//! What the room of cases promises, on both engines.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod annexes;
+mod consents;
+mod office;
+mod pages;
+mod persons;
+mod plans;
