@@ -32,14 +32,20 @@ async fn address(office: &Office, actor: &Actor) -> PublicRef {
     let all = accounts_of(office.test.trust.database().reader(), actor.organisation)
         .await
         .unwrap();
-    all.into_iter().find(|a| Some(a.id) == actor.user).unwrap().public_ref
+    all.into_iter()
+        .find(|a| Some(a.id) == actor.user)
+        .unwrap()
+        .public_ref
 }
 
 #[tokio::test]
 async fn dp12_annexes_open_for_those_named_and_for_nobody_else() {
     for office in Office::on_each_engine().await {
         let case = office.identify(person("Personne-Test 1")).await;
-        office.perform(&office.manager, write(&office, case, 0)).await.unwrap();
+        office
+            .perform(&office.manager, write(&office, case, 0))
+            .await
+            .unwrap();
         let view = office.look(&office.manager, read(&office, case)).await.unwrap();
         assert_eq!(view.annexes.gbv.gbv_notes.as_deref(), Some("Note-Plantée 77"));
         for other in [
@@ -75,13 +81,22 @@ async fn dp12_a_holder_names_a_colleague_and_the_last_holder_stays() {
         let refused = office.perform(&office.manager, name(stranger)).await.unwrap_err();
         assert_eq!(code_of(&refused), "MayNotHoldAnnex");
         office.perform(&office.manager, name(colleague)).await.unwrap();
-        let view = office.look(&office.other_manager, read(&office, case)).await.unwrap();
+        let view = office
+            .look(&office.other_manager, read(&office, case))
+            .await
+            .unwrap();
         assert_eq!(view.holders.len(), 2);
         let own = address(&office, &office.manager).await;
         office.perform(&office.other_manager, strike(own)).await.unwrap();
-        let gone = office.look(&office.manager, read(&office, case)).await.unwrap_err();
+        let gone = office
+            .look(&office.manager, read(&office, case))
+            .await
+            .unwrap_err();
         assert_eq!(code_of(&gone), "Missing");
-        let last = office.perform(&office.other_manager, strike(colleague)).await.unwrap_err();
+        let last = office
+            .perform(&office.other_manager, strike(colleague))
+            .await
+            .unwrap_err();
         assert_eq!(code_of(&last), "LastHolder");
     }
 }
@@ -91,7 +106,10 @@ async fn dp12_nothing_on_disk_tells_whether_a_case_has_annexes() {
     for office in Office::on_each_engine().await {
         let written = office.identify(person("Personne-Test 1")).await;
         let empty = office.identify(person("Personne-Test 2")).await;
-        office.perform(&office.manager, write(&office, written, 0)).await.unwrap();
+        office
+            .perform(&office.manager, write(&office, written, 0))
+            .await
+            .unwrap();
         let lengths = |case| {
             let office = &office;
             async move {
@@ -102,7 +120,9 @@ async fn dp12_nothing_on_disk_tells_whether_a_case_has_annexes() {
                     sea_orm::DatabaseBackend::Postgres => {
                         "SELECT field, length(value) AS n FROM sealed_field WHERE case_id = $1 AND class = 'annex'"
                     }
-                    _ => "SELECT field, length(value) AS n FROM sealed_field WHERE case_id = ? AND class = 'annex'",
+                    _ => {
+                        "SELECT field, length(value) AS n FROM sealed_field WHERE case_id = ? AND class = 'annex'"
+                    }
                 };
                 let found = rows
                     .query_all_raw(Statement::from_sql_and_values(
@@ -135,8 +155,14 @@ async fn dp12_nothing_on_disk_tells_whether_a_case_has_annexes() {
 async fn two_people_who_write_the_same_annexes_are_told() {
     for office in Office::on_each_engine().await {
         let case = office.identify(person("Personne-Test 1")).await;
-        office.perform(&office.manager, write(&office, case, 0)).await.unwrap();
-        let stale = office.perform(&office.manager, write(&office, case, 0)).await.unwrap_err();
+        office
+            .perform(&office.manager, write(&office, case, 0))
+            .await
+            .unwrap();
+        let stale = office
+            .perform(&office.manager, write(&office, case, 0))
+            .await
+            .unwrap_err();
         assert_eq!(code_of(&stale), "Stale");
     }
 }

@@ -11,7 +11,10 @@ use crate::office::{Office, code_of, person};
 async fn dp09_a_refused_consent_keeps_the_case_open() {
     for office in Office::on_each_engine().await {
         let case = office.identify(person("Personne-Test 1")).await;
-        let taken = office.perform(&office.manager, office.consent(case, "refused")).await.unwrap();
+        let taken = office
+            .perform(&office.manager, office.consent(case, "refused"))
+            .await
+            .unwrap();
         assert!(!taken.given);
         assert!(office.case(case).await.state.is_open());
         let refused = office

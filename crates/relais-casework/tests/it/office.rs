@@ -104,7 +104,10 @@ impl Office {
 
     pub fn consent(&self, case: PublicRef, answer: &str) -> TakeConsent {
         let texts = |all: &[&str]| all.iter().map(|t| (*t).to_owned()).collect();
-        let explained = relais_mechanism::builtin("cameroun-demo").unwrap().consent.explained;
+        let explained = relais_mechanism::builtin("cameroun-demo")
+            .unwrap()
+            .consent
+            .explained;
         let form = ConsentForm {
             purpose: "case_management".into(),
             answer: answer.into(),
@@ -132,7 +135,9 @@ impl Office {
     /// A case that was registered on its consent.
     pub async fn registered(&self) -> PublicRef {
         let case = self.identify(person("Personne-Test 1")).await;
-        self.perform(&self.manager, self.consent(case, "given")).await.unwrap();
+        self.perform(&self.manager, self.consent(case, "given"))
+            .await
+            .unwrap();
         self.walk(case, &self.manager, Step::Register).await;
         case
     }
@@ -148,7 +153,14 @@ impl Office {
 
     pub fn plan(&self, case: PublicRef, expected: u64, goal: &str) -> WritePlan {
         let kind = relais_mechanism::builtin("cameroun-demo").unwrap();
-        let kind = kind.list("plan_line_type").unwrap().active().next().unwrap().code.clone();
+        let kind = kind
+            .list("plan_line_type")
+            .unwrap()
+            .active()
+            .next()
+            .unwrap()
+            .code
+            .clone();
         let line = LineForm {
             line_type: kind,
             line_goal: goal.into(),

@@ -81,16 +81,27 @@ impl Seat {
 }
 
 fn addresses(case: PublicRef) -> Vec<String> {
-    ["", "/identite", "/besoins", "/annexes", "/plan", "/suivis", "/consentements/nouveau"]
-        .map(|rest| format!("/dossiers/{case}{rest}"))
-        .into()
+    [
+        "",
+        "/identite",
+        "/besoins",
+        "/annexes",
+        "/plan",
+        "/suivis",
+        "/consentements/nouveau",
+    ]
+    .map(|rest| format!("/dossiers/{case}{rest}"))
+    .into()
 }
 
 #[tokio::test]
 async fn dp01_another_organisation_sees_the_same_as_for_a_case_that_does_not_exist() {
     for office in Office::on_each_engine().await {
         let case = office.planning().await;
-        let (own, stranger) = (Seat::of(&office, &office.manager), Seat::of(&office, &office.stranger));
+        let (own, stranger) = (
+            Seat::of(&office, &office.manager),
+            Seat::of(&office, &office.stranger),
+        );
         let nothing = PublicRef::new(office.test.trust.chance());
         for (there, nowhere) in addresses(case).iter().zip(addresses(nothing)) {
             assert_eq!(own.get(there).await.0, StatusCode::OK, "{there}");
@@ -122,7 +133,9 @@ async fn dp12_the_page_of_annexes_is_missing_for_a_supervisor_and_an_administrat
             assert_eq!(status, StatusCode::NOT_FOUND);
         }
         let own = Seat::of(&office, &office.manager);
-        let (status, _) = own.send(&address, &address, "version=0&gbv_notes=Note-Test+5").await;
+        let (status, _) = own
+            .send(&address, &address, "version=0&gbv_notes=Note-Test+5")
+            .await;
         assert_eq!(status, StatusCode::SEE_OTHER);
         assert!(own.get(&address).await.1.contains("Note-Test 5"));
     }
@@ -140,7 +153,9 @@ async fn faults_stand_beside_their_fields_and_what_was_typed_stays() {
         assert!(page.contains("But-Test 9"));
         assert!(page.contains("lines[0].line_type"));
         let address = format!("/dossiers/{case}/suivis");
-        let (status, page) = own.send(&address, &address, "date=2099-01-01&progress=Mot-Test+3").await;
+        let (status, page) = own
+            .send(&address, &address, "date=2099-01-01&progress=Mot-Test+3")
+            .await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.contains("Mot-Test 3"));
         assert!(page.contains("pas encore arrivée"));

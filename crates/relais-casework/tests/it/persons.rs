@@ -48,15 +48,33 @@ async fn dp01_a_case_does_not_exist_for_another_organisation() {
         let definitions = || office.desk.definitions.clone();
         let looked = [
             office
-                .look(&office.stranger, CasePage { definitions: definitions(), case })
+                .look(
+                    &office.stranger,
+                    CasePage {
+                        definitions: definitions(),
+                        case,
+                    },
+                )
                 .await
                 .err(),
             office
-                .look(&office.stranger, ReadIdentity { definitions: definitions(), case })
+                .look(
+                    &office.stranger,
+                    ReadIdentity {
+                        definitions: definitions(),
+                        case,
+                    },
+                )
                 .await
                 .err(),
             office
-                .look(&office.stranger, ReadNeeds { definitions: definitions(), case })
+                .look(
+                    &office.stranger,
+                    ReadNeeds {
+                        definitions: definitions(),
+                        case,
+                    },
+                )
                 .await
                 .err(),
         ];
@@ -71,7 +89,10 @@ async fn dp01_a_case_does_not_exist_for_another_organisation() {
         };
         let done = [
             office.perform(&office.stranger, correct).await.err(),
-            office.perform(&office.stranger, office.consent(case, "given")).await.err(),
+            office
+                .perform(&office.stranger, office.consent(case, "given"))
+                .await
+                .err(),
             office
                 .perform(
                     &office.stranger,
@@ -83,8 +104,18 @@ async fn dp01_a_case_does_not_exist_for_another_organisation() {
         for failure in done {
             assert_eq!(code_of(&failure.unwrap()), "Missing");
         }
-        let list = CaseList { definitions: definitions(), mine: false };
-        assert!(office.look(&office.stranger, list).await.unwrap().lines.is_empty());
+        let list = CaseList {
+            definitions: definitions(),
+            mine: false,
+        };
+        assert!(
+            office
+                .look(&office.stranger, list)
+                .await
+                .unwrap()
+                .lines
+                .is_empty()
+        );
     }
 }
 
@@ -143,7 +174,10 @@ async fn two_people_who_change_the_same_case_are_told() {
             expected,
             form: person(name),
         };
-        office.perform(&office.manager, correct("Personne-Test 2")).await.unwrap();
+        office
+            .perform(&office.manager, correct("Personne-Test 2"))
+            .await
+            .unwrap();
         let stale = office
             .perform(&office.other_manager, correct("Personne-Test 3"))
             .await

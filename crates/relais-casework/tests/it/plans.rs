@@ -27,13 +27,18 @@ async fn a_plan_is_approved_by_somebody_else_and_a_revision_leaves_it_as_it_was(
             .await
             .unwrap_err();
         assert_eq!(code_of(&early), "PlanEmpty");
-        office.perform(&office.manager, office.plan(case, 0, "But-Test 1")).await.unwrap();
+        office
+            .perform(&office.manager, office.plan(case, 0, "But-Test 1"))
+            .await
+            .unwrap();
         let stale = office
             .perform(&office.other_manager, office.plan(case, 0, "But-Test 2"))
             .await
             .unwrap_err();
         assert_eq!(code_of(&stale), "Stale");
-        office.walk(case, &office.manager, Step::SubmitPlan { agreed_on }).await;
+        office
+            .walk(case, &office.manager, Step::SubmitPlan { agreed_on })
+            .await;
         let late = office
             .perform(&office.manager, office.plan(case, 2, "But-Test 3"))
             .await
@@ -41,7 +46,9 @@ async fn a_plan_is_approved_by_somebody_else_and_a_revision_leaves_it_as_it_was(
         assert_eq!(code_of(&late), "NotPossibleInThisState");
         office.walk(case, &office.supervisor, Step::ApprovePlan).await;
         let first = FirstService::Direct;
-        office.walk(case, &office.manager, Step::StartService { first }).await;
+        office
+            .walk(case, &office.manager, Step::StartService { first })
+            .await;
         office.walk(case, &office.manager, Step::RevisePlan).await;
         let view = office.look(&office.manager, read(&office, case)).await.unwrap();
         assert_eq!(view.versions.len(), 2);
@@ -60,8 +67,14 @@ async fn a_plan_is_approved_by_somebody_else_and_a_revision_leaves_it_as_it_was(
 async fn dp01_a_plan_does_not_exist_for_another_organisation() {
     for office in Office::on_each_engine().await {
         let case = office.planning().await;
-        office.perform(&office.manager, office.plan(case, 0, "But-Test 1")).await.unwrap();
-        let looked = office.look(&office.stranger, read(&office, case)).await.unwrap_err();
+        office
+            .perform(&office.manager, office.plan(case, 0, "But-Test 1"))
+            .await
+            .unwrap();
+        let looked = office
+            .look(&office.stranger, read(&office, case))
+            .await
+            .unwrap_err();
         assert_eq!(code_of(&looked), "Missing");
         let written = office
             .perform(&office.stranger, office.plan(case, 1, "But-Test 2"))
@@ -85,7 +98,10 @@ async fn a_follow_up_that_doubts_the_consent_asks_for_its_withdrawal() {
                 ..FollowUpForm::default()
             },
         };
-        let stranger = office.perform(&office.stranger, record.clone()).await.unwrap_err();
+        let stranger = office
+            .perform(&office.stranger, record.clone())
+            .await
+            .unwrap_err();
         assert_eq!(code_of(&stranger), "Missing");
         let done = office.perform(&office.manager, record).await.unwrap();
         assert!(done.asks_about_consent);
@@ -104,7 +120,14 @@ async fn a_case_is_closed_by_a_second_person_only() {
     for office in Office::on_each_engine().await {
         let case = office.registered().await;
         let reason = relais_mechanism::builtin("cameroun-demo").unwrap();
-        let reason = reason.list("closure_reason").unwrap().active().next().unwrap().code.clone();
+        let reason = reason
+            .list("closure_reason")
+            .unwrap()
+            .active()
+            .next()
+            .unwrap()
+            .code
+            .clone();
         let request = RequestClosure {
             desk: office.desk.clone(),
             case,
