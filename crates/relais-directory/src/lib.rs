@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod actions;
+mod api;
 mod capacity;
 mod capacity_update;
 mod code;
@@ -14,13 +15,16 @@ pub mod import;
 mod matching;
 mod opening;
 mod organisation;
+mod pages;
 mod place;
+pub mod queries;
 pub mod room;
 mod service;
 pub mod store;
 mod vocabulary;
 mod wording;
 
+pub use api::api;
 pub use capacity::{Capacity, CapacityState, Unit};
 pub use capacity_update::{CapacityUpdate, FirstTap, NotAnUpdate};
 pub use code::{Code, NotACode, PCode};
@@ -33,6 +37,7 @@ pub use matching::{
 };
 pub use opening::{OpenHours, Opening};
 pub use organisation::{Organisation, OrganisationKind};
+pub use pages::{TEXTS, pages};
 pub use place::{CrowFlies, Distances, Place, ShownPlace, Spot, Visibility};
 pub use relais_geography::Point;
 pub use room::Directory;

@@ -7,6 +7,7 @@ mod import;
 
 pub use capacity::ChangeCapacity;
 pub use entry::{ChangeEntry, EntryVerb};
+pub(crate) use import::read_sheet;
 pub use import::{ImportCounts, ImportProviders};
 
 use relais_kernel::PublicRef;

@@ -1,10 +1,12 @@
 //! Services in the database: the whole entry as JSON, with the clear columns that SQL narrows by, and one row per
 //! need and area for the prefilter of matching.
 
+mod browse;
 mod organisations;
 mod services;
 mod tables;
 
+pub(crate) use browse::{Narrow, services_page};
 pub use organisations::{directory_organisations, put_profile};
 pub use services::{
     ServiceRow, all_services, give_back_place, put_service, service_by_ref, service_of, services_for,

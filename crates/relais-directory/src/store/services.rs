@@ -10,7 +10,7 @@ use super::tables::{service as row, service_need as need_row};
 use crate::{OrganisationId, Prefilter, Service, ServiceId};
 
 /// Any area: the service has not said where it works.
-const ANYWHERE: &str = "*";
+pub(super) const ANYWHERE: &str = "*";
 
 /// An entry with the version under which it may be changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ pub struct ServiceRow {
     pub version: i64,
 }
 
-fn read(row: &row::Model) -> Result<ServiceRow, Failure> {
+pub(super) fn read(row: &row::Model) -> Result<ServiceRow, Failure> {
     let service = serde_json::from_str(&row.body).map_err(|_| Corrupt::at("service", "body", row.id))?;
     Ok(ServiceRow {
         service,

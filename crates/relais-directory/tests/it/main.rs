@@ -1,7 +1,10 @@
 //! What the directory promises, on both engines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod asking;
 mod changing;
+mod hiding;
 mod importing;
 mod narrowing;
+mod showing;
 mod town;

@@ -1,0 +1,127 @@
+directory-title = Directory of providers
+directory-lead = Who does what, where, for whom, and how many places are left.
+directory-own = My services
+directory-own-lead = Say in two taps how your places stand.
+directory-own-none = No service
+directory-own-none-words = Your organisation has no service in the directory. Write to the directory manager.
+directory-back = Back to the directory
+directory-need = Need
+directory-any-need = Any need
+directory-region = Region
+directory-region-hint = Services that are there or that cover it.
+directory-any-region = Any region
+directory-organisation = Organisation
+directory-any-organisation = Any organisation
+directory-search = Search
+directory-all = Show all
+directory-found = Services
+directory-none = No service found
+directory-none-words = Widen the search: another region, or any need.
+directory-previous = Previous page
+directory-next = Next page
+directory-hidden = hidden address
+directory-hidden-words = The address and the contact are given only once a referral has been accepted.
+directory-places-unknown = Places not given
+directory-takes-nobody = Takes nobody for now
+directory-full = Full
+directory-full-until = Full, next place on { $day }
+directory-few-places = Few places
+directory-has-places = Has places
+directory-closed-until = Closed, reopens on { $day }
+directory-state-closed = Temporarily closed
+directory-state-draft = Draft
+directory-state-verified = Verified, not yet published
+directory-state-suspended = Suspended
+directory-state-defunct = No longer exists
+directory-verified-on = Verified on { $day }
+directory-verify-again = To be verified again (verified on { $day })
+directory-never-verified = Never verified
+directory-free = Free of charge
+directory-always = Day and night, every day
+directory-weekdays = Mon Tue Wed Thu Fri Sat Sun
+directory-emergencies = Accepts emergencies
+directory-reason-told = Reason: { $reason }
+directory-what = What is offered
+directory-needs = Needs
+directory-fee = Fee
+directory-access = Access
+directory-wait = Time to the first appointment
+directory-hours = Hours
+directory-languages = Languages
+directory-interpreter = Interpreter
+directory-remote = Remotely
+directory-whom = For whom
+directory-admits = Takes
+directory-ages = Age
+directory-age-from = { $min } and over
+directory-age-to = up to { $max }
+directory-age-between = from { $min } to { $max }
+directory-groups = Target groups
+directory-foreigners = Foreigners
+directory-irregular = Without a right of residence
+directory-documents = Required documents
+directory-conditions = Other conditions
+directory-where = Where, and how to reach it
+directory-place = Place
+directory-coverage = Areas covered
+directory-phone = Telephone
+directory-email = E-mail
+directory-channel = Preferred channel
+directory-yes = Yes
+directory-no = No
+directory-keep = Keep the entry up to date
+directory-change-places = Update the places
+directory-confirm = All is right today
+directory-activate = Publish
+directory-reopen = Reopen
+directory-close = Close for a while
+directory-until = Reopens on
+directory-until-hint = Leave it empty if you do not know yet.
+directory-take-out = Take out of the directory
+directory-reason = Reason
+directory-reason-hint = The provider can read it.
+directory-suspend = Suspend
+directory-wind-up = The service no longer exists
+directory-changed = The entry is up to date.
+directory-places-changed = Thank you, the places are up to date.
+directory-as-of = Said { $when }
+directory-other-number = Another number
+directory-number = Free places
+directory-import = Import a sheet
+directory-import-again = Correct the sheet
+directory-import-lead = Nothing is written before you confirm.
+directory-sheet = Sheet of providers
+directory-sheet-hint = Copy the cells of your spreadsheet with the line of headings, or paste a CSV. About 150 rows at a time.
+directory-try = Check the sheet
+directory-trial = What the import would do
+directory-trial-lead = Nothing is written yet.
+directory-services-added = new services
+directory-services-changed = changed services
+directory-services-unchanged = unchanged services
+directory-organisations-added = new organisations
+directory-organisations-changed = changed organisations
+directory-set-aside = rows put aside
+directory-set-aside-why = Rows put aside, and why
+directory-nothing-to-write = Nothing to write: the directory has it all.
+directory-imported = The sheet is imported.
+directory-places =
+    { $n ->
+    [one] { $n } free place
+   *[other] { $n } free places
+}
+directory-days =
+    { $n ->
+    [0] the same day
+    [one] { $n } day
+   *[other] { $n } days
+}
+directory-notes =
+    { $n ->
+    [one] { $n } remark
+   *[other] { $n } remarks
+}
+directory-write =
+    { $n ->
+    [one] Write { $n } record
+   *[other] Write { $n } records
+}

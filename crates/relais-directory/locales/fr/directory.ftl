@@ -1,0 +1,127 @@
+directory-title = Annuaire des prestataires
+directory-lead = Qui fait quoi, où, pour qui, et combien de places restent.
+directory-own = Mes services
+directory-own-lead = Dites en deux gestes où en sont vos places.
+directory-own-none = Aucun service
+directory-own-none-words = Votre organisation n’a pas de service dans l’annuaire. Écrivez au gestionnaire de l’annuaire.
+directory-back = Retour à l’annuaire
+directory-need = Besoin
+directory-any-need = Tous les besoins
+directory-region = Région
+directory-region-hint = Les services qui s’y trouvent ou qui la couvrent.
+directory-any-region = Toutes les régions
+directory-organisation = Organisation
+directory-any-organisation = Toutes les organisations
+directory-search = Chercher
+directory-all = Tout afficher
+directory-found = Services
+directory-none = Aucun service trouvé
+directory-none-words = Élargissez la recherche : une autre région ou tous les besoins.
+directory-previous = Page précédente
+directory-next = Page suivante
+directory-hidden = adresse cachée
+directory-hidden-words = L’adresse et le contact ne sont donnés qu’après l’acceptation d’un référencement.
+directory-places-unknown = Places non indiquées
+directory-takes-nobody = N’accueille pas pour le moment
+directory-full = Complet
+directory-full-until = Complet, prochaine place le { $day }
+directory-few-places = Peu de places
+directory-has-places = Des places
+directory-closed-until = Fermé, réouverture le { $day }
+directory-state-closed = Fermé temporairement
+directory-state-draft = Brouillon
+directory-state-verified = Vérifié, pas encore publié
+directory-state-suspended = Suspendu
+directory-state-defunct = N’existe plus
+directory-verified-on = Vérifié le { $day }
+directory-verify-again = À revérifier (vérifié le { $day })
+directory-never-verified = Jamais vérifié
+directory-free = Gratuit
+directory-always = Jour et nuit, tous les jours
+directory-weekdays = lun mar mer jeu ven sam dim
+directory-emergencies = Accepte les urgences
+directory-reason-told = Raison : { $reason }
+directory-what = Ce qui est proposé
+directory-needs = Besoins
+directory-fee = Frais
+directory-access = Accès
+directory-wait = Délai jusqu’au premier rendez-vous
+directory-hours = Horaires
+directory-languages = Langues
+directory-interpreter = Interprète
+directory-remote = À distance
+directory-whom = Pour qui
+directory-admits = Accueille
+directory-ages = Âge
+directory-age-from = { $min } ans et plus
+directory-age-to = jusqu’à { $max } ans
+directory-age-between = de { $min } à { $max } ans
+directory-groups = Groupes cibles
+directory-foreigners = Personnes étrangères
+directory-irregular = Sans titre de séjour
+directory-documents = Documents demandés
+directory-conditions = Autres conditions
+directory-where = Où et comment joindre
+directory-place = Lieu
+directory-coverage = Zones couvertes
+directory-phone = Téléphone
+directory-email = Courriel
+directory-channel = Canal préféré
+directory-yes = Oui
+directory-no = Non
+directory-keep = Tenir la fiche à jour
+directory-change-places = Mettre les places à jour
+directory-confirm = Tout est juste aujourd’hui
+directory-activate = Publier
+directory-reopen = Rouvrir
+directory-close = Fermer temporairement
+directory-until = Réouverture le
+directory-until-hint = Laissez vide si vous ne savez pas encore.
+directory-take-out = Retirer de l’annuaire
+directory-reason = Raison
+directory-reason-hint = Le prestataire peut la lire.
+directory-suspend = Suspendre
+directory-wind-up = Le service n’existe plus
+directory-changed = La fiche est à jour.
+directory-places-changed = Merci, les places sont à jour.
+directory-as-of = Dit { $when }
+directory-other-number = Un autre nombre
+directory-number = Places libres
+directory-import = Importer une feuille
+directory-import-again = Corriger la feuille
+directory-import-lead = Rien n’est écrit avant votre confirmation.
+directory-sheet = Feuille des prestataires
+directory-sheet-hint = Copiez les cellules de votre tableur, ligne des titres comprise, ou collez un CSV. Environ 150 lignes à la fois.
+directory-try = Vérifier la feuille
+directory-trial = Ce que ferait l’importation
+directory-trial-lead = Rien n’est encore écrit.
+directory-services-added = services nouveaux
+directory-services-changed = services modifiés
+directory-services-unchanged = services inchangés
+directory-organisations-added = organisations nouvelles
+directory-organisations-changed = organisations modifiées
+directory-set-aside = lignes mises de côté
+directory-set-aside-why = Lignes mises de côté, et pourquoi
+directory-nothing-to-write = Rien à écrire : l’annuaire a déjà tout.
+directory-imported = La feuille est importée.
+directory-places =
+    { $n ->
+    [one] { $n } place libre
+   *[other] { $n } places libres
+}
+directory-days =
+    { $n ->
+    [0] le jour même
+    [one] { $n } jour
+   *[other] { $n } jours
+}
+directory-notes =
+    { $n ->
+    [one] { $n } remarque
+   *[other] { $n } remarques
+}
+directory-write =
+    { $n ->
+    [one] Écrire { $n } fiche
+   *[other] Écrire { $n } fiches
+}

@@ -1,0 +1,26 @@
+//! The directory for programs: the same commands and views as the pages.
+
+mod import;
+mod services;
+
+use axum::extract::DefaultBodyLimit;
+use relais_shell::ApiRouter;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::room::Directory;
+
+/// The largest sheet in one request, in bytes: ten thousand rows of the mapping sheet.
+const LARGEST_SHEET: usize = 5 * 1024 * 1024;
+
+/// The JSON routes of this room.
+pub fn api(room: Directory) -> ApiRouter {
+    let sheets = OpenApiRouter::new()
+        .routes(routes!(import::import_providers))
+        .layer(DefaultBodyLimit::max(LARGEST_SHEET));
+    OpenApiRouter::new()
+        .routes(routes!(services::list_services))
+        .routes(routes!(services::read_service))
+        .routes(routes!(services::change_capacity))
+        .merge(sheets)
+        .with_state(room)
+}

@@ -1,0 +1,34 @@
+//! The pages of the directory: they parse, call and render; no rule and no row is here.
+
+mod browse;
+mod import;
+mod own;
+mod service;
+mod words;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use relais_shell::{Source, texts};
+
+pub(crate) use browse::wanted;
+pub(crate) use words::reference;
+
+use crate::room::Directory;
+
+/// The texts of this room.
+pub const TEXTS: [Source; 1] = [texts!("directory")];
+
+/// The routes of this room's pages.
+pub fn pages(room: Directory) -> Router {
+    Router::new()
+        .route("/annuaire", get(browse::show))
+        .route("/annuaire/mes-services", get(own::show))
+        .route("/annuaire/import", get(import::ask).post(import::try_it))
+        .route("/annuaire/import/confirmation", post(import::confirm))
+        .route("/annuaire/services/{service}", get(service::show))
+        .route("/annuaire/services/{service}/places", post(own::change))
+        .route("/annuaire/services/{service}/fiche", post(service::change))
+        .with_state(room)
+}

@@ -1,0 +1,170 @@
+//! The directory's codes and facts in words.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use relais_geography::Gazetteer;
+use relais_kernel::{Lang, PublicRef, Weekday};
+use relais_mechanism::Definition;
+use relais_shell::{Choice, Frame, Tone, Trouble};
+
+use crate::{
+    CapacityState, Code, Fee, List, Opening, PCode, Vocabulary,
+    queries::{CapacityFace, PlaceFace, ServiceFace},
+    wording,
+};
+
+/// The items of a list that can be chosen today.
+pub fn choices(definition: &Definition, list: List, lang: Lang) -> Vec<Choice> {
+    let items = definition
+        .list(list.code())
+        .map(|list| list.active().collect::<Vec<_>>());
+    let items = items.unwrap_or_default().into_iter();
+    items
+        .map(|item| Choice::new(&item.code, item.label.get(lang)))
+        .collect()
+}
+
+/// The regions of the mechanism's country.
+pub fn regions(definition: &Definition, lang: Lang) -> Vec<Choice> {
+    let country = definition.country.as_deref().unwrap_or("CMR");
+    let regions = Gazetteer::embedded().regions(country);
+    regions
+        .map(|region| Choice::new(&region.pcode, region.name.get(lang)))
+        .collect()
+}
+
+/// The words of several codes.
+pub fn labels(words: &Vocabulary, list: List, codes: &[Code], lang: Lang) -> String {
+    let labels: Vec<_> = codes
+        .iter()
+        .map(|code| words.label(list, code).get(lang).to_owned())
+        .collect();
+    labels.join(", ")
+}
+
+/// The name of a region or a department.
+pub fn area(pcode: &PCode, lang: Lang) -> String {
+    let places = Gazetteer::embedded();
+    let code = pcode.as_str();
+    let region = places.region(code).map(|r| r.name.get(lang).to_owned());
+    let department = || places.department(code).map(|d| d.name.get(lang).to_owned());
+    region.or_else(department).unwrap_or_else(|| code.to_owned())
+}
+
+pub fn areas(pcodes: &[PCode], lang: Lang) -> String {
+    let names: Vec<_> = pcodes.iter().map(|p| area(p, lang)).collect();
+    names.join(", ")
+}
+
+/// The town and the region, or the region alone.
+pub fn place(place: &PlaceFace, lang: Lang) -> String {
+    let region = place.region.as_ref().map(|r| area(r, lang));
+    let parts = [place.address.clone(), place.town.clone(), region];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// How it stands with an entry: its state when it is not active, else its places.
+pub fn standing(frame: &Frame, face: &ServiceFace) -> (Tone, String) {
+    match face.state {
+        "active" => match &face.capacity {
+            Some(capacity) => places(frame, capacity),
+            None => (Tone::Quiet, frame.t("directory-places-unknown")),
+        },
+        "temporarily_closed" => match face.until {
+            Some(day) => (
+                Tone::Late,
+                frame.t1("directory-closed-until", "day", frame.date(day)),
+            ),
+            None => (Tone::Late, frame.t("directory-state-closed")),
+        },
+        "draft" => (Tone::Quiet, frame.t("directory-state-draft")),
+        "verified" => (Tone::Info, frame.t("directory-state-verified")),
+        "suspended" => (Tone::Stop, frame.t("directory-state-suspended")),
+        _ => (Tone::Stop, frame.t("directory-state-defunct")),
+    }
+}
+
+fn places(frame: &Frame, capacity: &CapacityFace) -> (Tone, String) {
+    let free = |n: u32| frame.t1("directory-places", "n", n);
+    match (capacity.state, capacity.free, capacity.next_date) {
+        (CapacityState::Closed, ..) => (Tone::Stop, frame.t("directory-takes-nobody")),
+        (CapacityState::Full, _, Some(day)) => (
+            Tone::Late,
+            frame.t1("directory-full-until", "day", frame.date(day)),
+        ),
+        (CapacityState::Full, ..) => (Tone::Late, frame.t("directory-full")),
+        (CapacityState::Limited, Some(n), _) => (Tone::Wait, free(n)),
+        (CapacityState::Limited, None, _) => (Tone::Wait, frame.t("directory-few-places")),
+        (CapacityState::Open, Some(n), _) => (Tone::Good, free(n)),
+        (CapacityState::Open, None, _) => (Tone::Good, frame.t("directory-has-places")),
+    }
+}
+
+/// How fresh the verification is.
+pub fn freshness(frame: &Frame, face: &ServiceFace) -> (Tone, String) {
+    match face.verified_on {
+        Some(day) if face.fresh => (
+            Tone::Good,
+            frame.t1("directory-verified-on", "day", frame.date(day)),
+        ),
+        Some(day) => (
+            Tone::Late,
+            frame.t1("directory-verify-again", "day", frame.date(day)),
+        ),
+        None => (Tone::Late, frame.t("directory-never-verified")),
+    }
+}
+
+pub fn fee(frame: &Frame, fee: &Fee) -> String {
+    match fee {
+        Fee::Free => frame.t("directory-free"),
+        Fee::Amount { amount, currency } => wording::amount(*amount, currency).get(frame.lang).to_owned(),
+    }
+}
+
+/// « lun.–ven. 08:00–16:00 »: days in a row with the same hours stand together.
+pub fn hours(frame: &Frame, opening: &Opening) -> String {
+    let Opening::Weekly(stretches) = opening else {
+        return frame.t("directory-always");
+    };
+    let of_day = |day: Weekday| {
+        let mut text = String::new();
+        for h in stretches.iter().filter(|h| h.day == day) {
+            let apart = if text.is_empty() { "" } else { ", " };
+            let _ = write!(text, "{apart}{}–{}", clock(h.from), clock(h.to));
+        }
+        text
+    };
+    let mut runs: Vec<(usize, usize, String)> = Vec::new();
+    for (at, day) in Weekday::ALL.into_iter().enumerate() {
+        let text = of_day(day);
+        match runs.last_mut() {
+            Some((_, last, same)) if *same == text && *last + 1 == at => *last = at,
+            _ if text.is_empty() => {}
+            _ => runs.push((at, at, text)),
+        }
+    }
+    let names = frame.t("directory-weekdays");
+    let names: Vec<&str> = names.split(' ').collect();
+    let name = |at: usize| names.get(at).copied().unwrap_or("");
+    let said = runs.into_iter().map(|(from, to, text)| match from == to {
+        true => format!("{} {text}", name(from)),
+        false => format!("{}–{} {text}", name(from), name(to)),
+    });
+    said.collect::<Vec<_>>().join(" · ")
+}
+
+fn clock(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// A day as a date field takes it.
+pub fn tomorrow(today: Date) -> String {
+    today.tomorrow().unwrap_or(today).to_string()
+}
+
+/// The record of an address; anything else answers as missing.
+pub fn reference(text: &str) -> Result<PublicRef, Trouble> {
+    text.parse().map_err(|_| Trouble::Missing)
+}

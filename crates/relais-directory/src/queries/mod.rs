@@ -1,0 +1,14 @@
+//! What people look at in the directory: one file per screen. Entries leave this room as faces, from which what a
+//! reader may not see is already gone (DP-35).
+
+mod browse;
+mod face;
+mod own;
+mod service_page;
+mod try_sheet;
+
+pub use browse::{BrowseServices, ServiceList, Wanted};
+pub use face::{CapacityFace, PlaceFace, ServiceFace};
+pub use own::{OwnService, OwnServiceList, OwnServices};
+pub use service_page::{ReadService, ServicePage};
+pub use try_sheet::{Trial, TrySheet};

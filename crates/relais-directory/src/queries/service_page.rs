@@ -1,0 +1,70 @@
+use std::sync::Arc;
+
+use relais_kernel::PublicRef;
+use relais_mechanism::{Definition, Definitions};
+use relais_platform::Failure;
+use relais_trust::{Query, Sight};
+
+use super::ServiceFace;
+use crate::{
+    Entry, FreshnessRules, Organisation,
+    room::Standing,
+    store::{directory_organisations, service_by_ref},
+};
+
+/// One entry of the directory.
+pub struct ReadService {
+    pub definitions: Definitions,
+    pub service: PublicRef,
+}
+
+/// An entry with what the reader may do to it.
+pub struct ServicePage {
+    pub definition: Arc<Definition>,
+    pub service: ServiceFace,
+    pub organisation: Organisation,
+    /// Why it was taken out; told to the provider and the directory manager.
+    pub reason: Option<String>,
+    /// The reader keeps the directory.
+    pub keeps: bool,
+    /// The reader speaks for the provider.
+    pub offers: bool,
+}
+
+impl Query for ReadService {
+    type View = ServicePage;
+
+    async fn look(&self, sight: &Sight<'_>) -> Result<ServicePage, Failure> {
+        let (guard, actor) = (sight.trust().guard(), sight.actor());
+        let standing = Standing::of(sight.rows(), actor, &self.definitions, sight.now()).await?;
+        standing.may_read(guard, actor)?;
+        let row = service_by_ref(sight.rows(), self.service).await?;
+        let keeps = standing.keeps(guard, actor);
+        let own = row.service.organisation == standing.organisation;
+        let shown = matches!(
+            row.service.entry,
+            Entry::Active { .. } | Entry::TemporarilyClosed { .. }
+        );
+        if !(shown || keeps || own) {
+            return Err(Failure::Missing);
+        }
+        let organisations = directory_organisations(sight.rows()).await?;
+        let organisation = organisations
+            .into_iter()
+            .find(|o| o.id == row.service.organisation);
+        let organisation = organisation.ok_or(Failure::Missing)?;
+        let rules = FreshnessRules::from(standing.definition.directory);
+        let reason = match &row.service.entry {
+            Entry::Suspended { reason, .. } | Entry::Defunct { reason, .. } => Some(reason.clone()),
+            _ => None,
+        };
+        Ok(ServicePage {
+            service: ServiceFace::of(&row, &organisation, rules, standing.today),
+            offers: standing.offers(guard, actor, &row.service),
+            definition: standing.definition,
+            organisation,
+            reason,
+            keeps,
+        })
+    }
+}
