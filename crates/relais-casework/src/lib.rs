@@ -10,6 +10,7 @@ pub mod case;
 pub mod closure;
 pub mod code;
 pub mod consent;
+mod doors;
 pub mod duplicates;
 pub mod followup;
 pub mod form;
@@ -27,6 +28,7 @@ mod fixture;
 #[cfg(test)]
 mod pack_tests;
 
+pub use doors::Doors;
 use relais_kernel::Id;
 
 /// The key of a case.

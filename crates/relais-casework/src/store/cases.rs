@@ -54,6 +54,21 @@ pub async fn case_by_code<C: ConnectionTrait>(
     with_holders(rows, found).await
 }
 
+/// A case of any organisation by its code; the caller asks the guard before it says that it exists.
+///
+/// # Errors
+/// [`Failure::Missing`] when no case has this code.
+pub(crate) async fn case_by_any_code<C: ConnectionTrait>(
+    rows: &C,
+    code: ShortCode,
+) -> Result<CaseRow, Failure> {
+    let found = row::Entity::find()
+        .filter(row::Column::Code.eq(code.to_string()))
+        .one(rows)
+        .await?;
+    with_holders(rows, found).await
+}
+
 /// # Errors
 /// [`Failure::Missing`] when there is no such case.
 pub async fn case_of<C: ConnectionTrait>(rows: &C, id: CaseId) -> Result<CaseRow, Failure> {

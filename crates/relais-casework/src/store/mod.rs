@@ -11,7 +11,7 @@ mod tables;
 pub use annexes::AnnexRecord;
 pub(crate) use annexes::{annex_drawer, annexes_of, beside, keep_annexes, read_annexes, remove_holder};
 pub use cases::{CaseRow, add_case, case_by_code, case_by_ref, case_of, save_case};
-pub(crate) use cases::{add_holder, expect_version, read};
+pub(crate) use cases::{add_holder, case_by_any_code, expect_version, read};
 pub use consents::{
     ConsentRow, cases_with_consents_past, consent_rows, exceptions_of, ledger_of, save_exception,
     save_written,

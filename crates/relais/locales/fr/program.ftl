@@ -1,5 +1,6 @@
 program-nav-home = Accueil
 program-nav-cases = Dossiers
+program-nav-directory = Annuaire
 program-nav-people = Personnes
 program-nav-organisations = Structures
 program-nav-journal = Journal

@@ -8,6 +8,7 @@ mod setting;
 use axum::{Router, middleware::from_fn_with_state};
 use relais_mechanism::Definitions;
 use relais_platform::Failure;
+use relais_referral::actions::clockwork;
 use relais_shell::{House, Readiness, Shell, Texts, know_who, surround};
 use relais_trust::Trust;
 
@@ -17,8 +18,8 @@ pub use reception::Lobby;
 pub use rooms::migrations;
 
 /// Who hears every journal entry in the transaction that wrote it: only what protects people (decisions §20).
-pub fn listen(_trust: &Trust) {
-    // Plug in here: recall on withdrawal of consent, closing on expiry.
+pub fn listen(trust: &Trust) {
+    trust.listen(relais_referral::actions::recall::listener(Definitions::default()));
 }
 
 /// The whole application, put together.
@@ -57,7 +58,7 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
     use crate::clockwork::Job;
     let trust = composition.house.trust();
     let (signer, forgetter, lobby) = (trust.clone(), trust.clone(), composition.lobby.clone());
-    let reader = trust.clone();
+    let (reader, clocks, definitions) = (trust.clone(), trust.clone(), Definitions::default());
     vec![
         Job::every_seconds(60, "sign checkpoint", move || {
             let trust = signer.clone();
@@ -71,8 +72,20 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
             let (lobby, trust) = (lobby.clone(), reader.clone());
             async move { lobby.refresh(&trust).await }
         }),
-        // Plug in here: referral clocks, courier.
+        Job::every_seconds(5, "let deadlines act", move || {
+            let (trust, definitions) = (clocks.clone(), definitions.clone());
+            async move { act(&trust, &definitions).await }
+        }),
+        // Plug in here: courier.
     ]
+}
+
+/// Referral deadlines and consents that ran out, as many as one round takes.
+async fn act(trust: &Trust, definitions: &Definitions) -> Result<(), Failure> {
+    clockwork::fire_due(trust, definitions, 200).await?;
+    clockwork::expire_consents(trust, definitions, 200)
+        .await
+        .map(drop)
 }
 
 /// What was done last before the doors close: the journal's head is signed.

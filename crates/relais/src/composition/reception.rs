@@ -111,7 +111,13 @@ const WAYS: &[Way] = &[
         icon: Icon("folder"),
         roles: &["R03", "R04", "R05", "R09"],
     },
-    // /referencements (R04 to R08, R10), /annuaire (all), /suivi (R05, R10, R14)
+    Way {
+        text: "program-nav-directory",
+        href: "/annuaire",
+        icon: Icon("address-book"),
+        roles: &[],
+    },
+    // /suivi (R05, R10, R14)
     Way {
         text: "program-nav-people",
         href: "/administration/personnes",

@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use axum::Router;
-use relais_casework::room::{Casework, Desk};
+use relais_casework::{
+    Doors,
+    room::{Casework, Desk},
+};
+use relais_directory::Directory;
 use relais_mechanism::Definitions;
 use relais_platform::Migration;
 use relais_referral::room::{Counted, Referrals};
 use relais_shell::{
     House, Source,
-    accounts::{self, Accounts, NoCases},
+    accounts::{self, Accounts},
     api, texts,
 };
 
@@ -31,9 +35,10 @@ pub fn migrations() -> Vec<Migration> {
 pub fn sources() -> Vec<Source> {
     let mut all = vec![texts!("program")];
     all.extend(accounts::TEXTS);
-    // relais_directory::TEXTS
+    all.extend(relais_directory::TEXTS);
     all.extend(relais_casework::pages::TEXTS);
     all.extend(relais_referral::pages::TEXTS);
+    all.extend(relais_referral::pages::PARTNER_TEXTS);
     // relais_results::TEXTS
     all
 }
@@ -43,7 +48,7 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router
     let people = Accounts {
         house: house.clone(),
         desk: Arc::new(lobby.clone()),
-        cases: Arc::new(NoCases),
+        cases: Arc::new(Doors(definitions.clone())),
     };
     let casework = Casework {
         house: house.clone(),
@@ -52,15 +57,24 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router
             referrals: Arc::new(Counted),
         },
     };
+    let directory = Directory {
+        house: house.clone(),
+        definitions: definitions.clone(),
+    };
     let referrals = Referrals {
         house: house.clone(),
         definitions: definitions.clone(),
     };
     let pages = accounts::pages(people.clone())
         .merge(relais_casework::pages::pages(casework))
-        .merge(relais_referral::pages::pages(referrals));
-    // .merge(relais_directory::pages(..)), .merge(relais_results::pages(..))
-    let (json, _document) = api(env!("CARGO_PKG_VERSION"), [accounts::api(people)]);
+        .merge(relais_referral::pages::pages(referrals.clone()))
+        .merge(relais_referral::pages::partner_pages(referrals))
+        .merge(relais_directory::pages(directory.clone()));
+    // .merge(relais_results::pages(..))
+    let (json, _document) = api(
+        env!("CARGO_PKG_VERSION"),
+        [accounts::api(people), relais_directory::api(directory)],
+    );
     // api(version, [relais_casework::api(..), ..])
     pages.merge(json)
 }

@@ -39,6 +39,7 @@ pub async fn settle(trust: &Trust) -> Result<(), Stop> {
         .current(rows, mechanism.id)
         .await?;
     organisations::add(trust, &definition).await?;
+    organisations::add_services(trust, mechanism.id).await?;
     people::add(trust, mechanism.id).await
 }
 

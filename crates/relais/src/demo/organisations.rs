@@ -1,7 +1,8 @@
 use std::collections::HashSet;
 
-use relais_kernel::Localised;
-use relais_mechanism::{BuiltinPacks, Definition};
+use relais_directory::{actions::ImportProviders, import::Sheet, store::all_services};
+use relais_kernel::{Id, Localised, Mechanism};
+use relais_mechanism::{BuiltinPacks, Definition, Definitions};
 use relais_trust::{
     Actor, Door, Trust,
     accounts::{AddOrganisation, organisations},
@@ -29,6 +30,30 @@ pub async fn add(trust: &Trust, definition: &Definition) -> Result<(), Stop> {
             }
         }
     }
+    Ok(())
+}
+
+/// The services of the 30 providers, through the same import as anybody's sheet; once, so that what people change in
+/// the demonstration stays changed.
+///
+/// # Errors
+/// When the sheet of the pack cannot be read.
+pub async fn add_services(trust: &Trust, mechanism: Id<Mechanism>) -> Result<(), Stop> {
+    if !all_services(trust.database().reader()).await?.is_empty() {
+        return Ok(());
+    }
+    let file = FILES[1];
+    let bytes = BuiltinPacks::file(file).ok_or_else(|| Stop::fault(file, &"missing"))?;
+    let sheet = Sheet::of_text(&String::from_utf8_lossy(&bytes))
+        .map_err(|refusal| Stop::fault(file, &refusal.sentence.en))?;
+    let import = ImportProviders {
+        definitions: Definitions::default(),
+        mechanism,
+        sheet,
+    };
+    trust
+        .perform(&Actor::installation(Door::Console), None, import)
+        .await?;
     Ok(())
 }
 
