@@ -1,5 +1,11 @@
-//! The main job from end to end, on both engines.
+//! What referrals promise, on both engines: the main job from end to end, answers without an account, deadlines,
+//! recall.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answering;
+mod clocks;
+mod country;
+mod pages;
+mod recall;
 mod the_loop;
 mod world;

@@ -1,0 +1,187 @@
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+};
+use http::{Request, StatusCode, header};
+use relais_kernel::Priority;
+use relais_referral::{
+    actions::OpenSlip,
+    pages::{PARTNER_TEXTS, partner_pages},
+    referral::StateKind,
+    room::Referrals,
+    store::links,
+};
+use relais_shell::{House, Readiness, Shell, Viewer, surround};
+use tower::ServiceExt;
+
+use crate::country::{Country, NAME};
+
+struct Browser {
+    app: Router,
+    cookies: String,
+}
+
+impl Browser {
+    fn of(country: &Country) -> Self {
+        let shell = Shell::rehearsal(&PARTNER_TEXTS).unwrap();
+        let house = House::new(
+            country.test.trust.clone(),
+            shell.clone(),
+            Box::new(|_, _| -> Viewer { unreachable!("nobody is signed in") }),
+        );
+        let room = Referrals {
+            house,
+            definitions: country.definitions.clone(),
+        };
+        Self {
+            app: surround(partner_pages(room), &shell, Readiness::new(|| async { true })),
+            cookies: String::new(),
+        }
+    }
+
+    async fn ask(&mut self, request: Request<Body>) -> (StatusCode, String, String) {
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            self.cookies = format!(
+                "{}{}{pair}",
+                self.cookies,
+                if self.cookies.is_empty() { "" } else { "; " }
+            );
+        }
+        let to = response.headers().get(header::LOCATION);
+        let to = to.map_or(String::new(), |to| to.to_str().unwrap().to_owned());
+        let status = response.status();
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, to, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    async fn get(&mut self, path: &str) -> (StatusCode, String) {
+        let request = Request::get(path)
+            .header(header::HOST, "localhost")
+            .header(header::COOKIE, &self.cookies)
+            .body(Body::empty())
+            .unwrap();
+        let (status, _, body) = self.ask(request).await;
+        (status, body)
+    }
+
+    async fn post(&mut self, path: &str, once: &str, fields: &str) -> (StatusCode, String, String) {
+        let request = Request::post(path)
+            .header(header::HOST, "localhost")
+            .header(header::ORIGIN, "http://localhost")
+            .header(header::COOKIE, &self.cookies)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(format!("once={once}&{fields}")))
+            .unwrap();
+        self.ask(request).await
+    }
+}
+
+fn once(body: &str) -> String {
+    let mark = "name=\"once\" value=\"";
+    let at = body.find(mark).unwrap() + mark.len();
+    body[at..].split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn sec_dp_03_a_partner_reads_the_minimum_and_never_who_it_is() {
+    for country in Country::on_each_engine().await {
+        let (referral, link) = country.sent(Priority::Urgent).await;
+        let mut browser = Browser::of(&country);
+        let home = format!("/r/{}", links::token(&country.test.trust, link));
+        for path in [
+            home.clone(),
+            format!("{home}/oui"),
+            format!("{home}/non"),
+            format!("{home}/attente"),
+            format!("{home}/question"),
+            format!("{home}/resultat"),
+        ] {
+            let (status, body) = browser.get(&path).await;
+            assert_eq!(status, StatusCode::OK, "{body}");
+            assert!(!body.contains(NAME) && !body.contains("Zéphyrine"));
+            assert!(!body.contains("partner-"), "a text is missing: {body}");
+        }
+        let (_, body) = browser.get(&home).await;
+        assert!(body.contains(&country.row(referral).await.case_code) && body.contains("Santé"));
+        // Reading changed nothing.
+        assert_eq!(country.state(referral).await, StateKind::Sent);
+    }
+}
+
+#[tokio::test]
+async fn a_partner_answers_in_two_taps_without_script() {
+    for country in Country::on_each_engine().await {
+        let (referral, link) = country.sent(Priority::Urgent).await;
+        let mut browser = Browser::of(&country);
+        let code = links::code(&country.test.trust, link);
+        let (_, form) = browser.get("/reponse").await;
+        let (status, home, _) = browser
+            .post("/reponse", &once(&form), &format!("code={code}"))
+            .await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+        let (_, form) = browser.get(&format!("{home}/oui")).await;
+        let (status, _, body) = browser
+            .post(&format!("{home}/oui"), &once(&form), "at=&note=")
+            .await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{body}");
+        assert_eq!(country.state(referral).await, StateKind::Accepted);
+        let (_, form) = browser.get(&format!("{home}/resultat")).await;
+        let (status, _, body) = browser
+            .post(
+                &format!("{home}/resultat"),
+                &once(&form),
+                "outcome=fully&next=none",
+            )
+            .await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{body}");
+        assert_eq!(country.state(referral).await, StateKind::FeedbackGiven);
+        let (status, body) = browser.get(&home).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(!body.contains(NAME));
+    }
+}
+
+#[tokio::test]
+async fn a_slip_asks_for_its_pin_beside_the_answer() {
+    for country in Country::on_each_engine().await {
+        let (referral, _) = country.sent(Priority::Urgent).await;
+        let trust = &country.test.trust;
+        let open = OpenSlip {
+            definitions: country.definitions.clone(),
+            referral,
+        };
+        let slip = trust.perform(&country.manager, None, open).await.unwrap();
+        let mut browser = Browser::of(&country);
+        let to = format!("/r/{}/recu", links::token(trust, slip));
+        let (_, form) = browser.get(&to).await;
+        let (status, _, body) = browser.post(&to, &once(&form), "pin=").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        assert_eq!(country.state(referral).await, StateKind::Sent);
+        let pin = links::pin(trust, slip);
+        let (status, _, body) = browser.post(&to, &once(&form), &format!("pin={pin}")).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{body}");
+        assert_eq!(country.state(referral).await, StateKind::Acknowledged);
+    }
+}
+
+#[tokio::test]
+async fn links_that_open_nothing_are_answered_alike() {
+    for country in Country::on_each_engine().await {
+        let (_, link) = country.sent(Priority::Urgent).await;
+        let mut browser = Browser::of(&country);
+        let token = links::token(&country.test.trust, link);
+        let unknown = browser
+            .get("/r/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+            .await;
+        country.after_hours(24 * 91);
+        let expired = browser.get(&format!("/r/{token}")).await;
+        assert_eq!(unknown.0, expired.0);
+        assert!(
+            unknown.1.contains("plus valable") && expired.1.contains("plus valable"),
+            "{}",
+            unknown.1
+        );
+    }
+}

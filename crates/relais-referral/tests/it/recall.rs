@@ -1,0 +1,99 @@
+use relais_casework::actions::{WithdrawConsent, WithdrawalScope};
+use relais_kernel::Priority;
+use relais_referral::{
+    actions::{clockwork::expire_consents, recall},
+    referral::{Command, DeclineReason, StateKind},
+};
+
+use crate::country::Country;
+
+fn hearing(country: &Country) {
+    country
+        .test
+        .trust
+        .listen(recall::listener(country.definitions.clone()));
+}
+
+#[tokio::test]
+async fn dp_07_withdrawing_consent_recalls_what_rests_on_it_at_once() {
+    for country in Country::on_each_engine().await {
+        hearing(&country);
+        let (open, link) = country.sent(Priority::Urgent).await;
+        let withdraw = WithdrawConsent {
+            desk: country.desk(),
+            case: country.case,
+            scope: WithdrawalScope::All,
+        };
+        country
+            .test
+            .trust
+            .perform(&country.manager, None, withdraw)
+            .await
+            .unwrap();
+        assert_eq!(country.state(open).await, StateKind::Withdrawn);
+        // The partner confirms through the same link that it stopped and deleted.
+        country.step(link, Command::ConfirmRecall).await.unwrap();
+        assert!(
+            country
+                .row(open)
+                .await
+                .referral
+                .milestones
+                .recall_confirmed_at
+                .is_some()
+        );
+    }
+}
+
+#[tokio::test]
+async fn dp_07_withdrawing_leaves_what_has_already_ended() {
+    for country in Country::on_each_engine().await {
+        hearing(&country);
+        let (referral, link) = country.sent(Priority::Urgent).await;
+        let decline = Command::Decline {
+            reason: DeclineReason::NoCapacity,
+            note: None,
+        };
+        country.step(link, decline).await.unwrap();
+        let withdraw = WithdrawConsent {
+            desk: country.desk(),
+            case: country.case,
+            scope: WithdrawalScope::Purpose("referral".into()),
+        };
+        country
+            .test
+            .trust
+            .perform(&country.manager, None, withdraw)
+            .await
+            .unwrap();
+        assert_eq!(country.state(referral).await, StateKind::Declined);
+    }
+}
+
+#[tokio::test]
+async fn dp_07_a_consent_that_runs_out_recalls_what_rests_on_it() {
+    for country in Country::on_each_engine().await {
+        hearing(&country);
+        let (referral, link) = country.sent(Priority::Urgent).await;
+        let accept = relais_referral::answer::Intent::Accept {
+            day: None,
+            hour: None,
+        };
+        country
+            .answer(link, relais_referral::actions::Wish::Sms(accept))
+            .await
+            .unwrap();
+        let ended = async || {
+            let round = expire_consents(&country.test.trust, &country.definitions, 100)
+                .await
+                .unwrap();
+            assert!(round.failed.is_empty(), "{:?}", round.failed);
+            round.done
+        };
+        assert_eq!(ended().await, 0);
+        country.after_hours(24 * 92);
+        assert_eq!(ended().await, 1);
+        assert_eq!(country.state(referral).await, StateKind::Withdrawn);
+        assert_eq!(ended().await, 0);
+    }
+}
