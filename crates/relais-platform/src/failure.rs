@@ -11,6 +11,10 @@ pub struct Corrupt {
 }
 
 impl Corrupt {
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers give ids, codes and numbers alike"
+    )]
     pub fn at(table: &'static str, column: &'static str, row: impl ToString) -> Self {
         Self {
             table,

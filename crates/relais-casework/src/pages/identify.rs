@@ -127,7 +127,7 @@ pub async fn create(
         Ok(case) => Ok(frame.done("case-identified", &format!("/dossiers/{case}"))),
         Err(Failure::Refused(refusals)) => {
             let definition = definition(&room, &actor, &frame).await?;
-            refused(sent.typed, refusals, frame, &definition, None)
+            refused(sent.typed, refusals, &frame, &definition, None)
         }
         Err(failure) => Err(failure.into()),
     }
@@ -136,7 +136,7 @@ pub async fn create(
 fn refused(
     typed: Typed,
     refusals: Refusals,
-    frame: Frame,
+    frame: &Frame,
     definition: &Definition,
     place: Option<(String, String, Option<String>)>,
 ) -> Answer {
@@ -194,7 +194,7 @@ pub async fn correct(
         Err(Failure::Refused(refusals)) => {
             let definition = definition(&room, &actor, &frame).await?;
             let place = (format!("{home}/identification"), home, None);
-            refused(sent.typed, refusals, frame, &definition, Some(place))
+            refused(sent.typed, refusals, &frame, &definition, Some(place))
         }
         Err(failure) => Err(failure.into()),
     }

@@ -74,7 +74,7 @@ pub async fn ask(
         .with("version", view.case.version)
         .with_some("erase_at", view.today.checked_add(Span::new().months(24)).ok());
     let people = people(&room, &view).await?;
-    page(&step_page(frame.clone(), frame.form(known), view, step, people))
+    page(&step_page(frame.clone(), frame.form(known), view, step, &people))
 }
 
 /// Takes the step.
@@ -107,7 +107,7 @@ pub async fn take(
         Ok(case) => Ok(frame.done("case-step-taken", &format!("/dossiers/{case}"))),
         Err(Failure::Refused(refusals)) => {
             let form = frame.refused(sent.typed, refusals);
-            refused_page(&step_page(frame, form, view, step, people))
+            refused_page(&step_page(frame, form, view, step, &people))
         }
         Err(failure) => Err(failure.into()),
     }
@@ -138,9 +138,9 @@ fn step_page(
     form: Form,
     view: CaseView,
     step: CaseStep,
-    people: Vec<accounts::AccountFace>,
+    people: &[accounts::AccountFace],
 ) -> StepPage {
-    let fields = fields(step, &view.definition, &frame, &people);
+    let fields = fields(step, &view.definition, &frame, people);
     let rule = view.definition.case.workflow.steps.get(&step);
     let name = rule.map_or_else(
         || Localised::new(step.code(), step.code()),

@@ -79,7 +79,7 @@ impl Query for ReadPlan {
         for plan in plans_of(sight.rows(), row.case.id).await?.0.into_iter().rev() {
             versions.push(version(
                 plan.clone(),
-                sight.unseal(&permit, plan_place(&plan)).await?,
+                &sight.unseal(&permit, plan_place(&plan)).await?,
             )?);
         }
         let funders = accounts::organisations(sight.rows()).await?;
@@ -116,7 +116,7 @@ impl Query for ReadPlan {
     }
 }
 
-fn version(plan: Plan, fields: BTreeMap<String, String>) -> Result<PlanVersion, Failure> {
+fn version(plan: Plan, fields: &BTreeMap<String, String>) -> Result<PlanVersion, Failure> {
     let lines = plan.lines.iter().map(|line| {
         let prefix = line_prefix(line.number);
         let own = fields

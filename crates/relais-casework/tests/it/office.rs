@@ -180,7 +180,6 @@ impl Office {
     }
 
     pub fn is_file(&self) -> bool {
-        use sea_orm::ConnectionTrait;
         self.test.trust.database().reader().get_database_backend() == sea_orm::DatabaseBackend::Sqlite
     }
 

@@ -92,7 +92,7 @@ pub async fn show(
         .iter()
         .map(|o| Choice::new(o.public_ref.to_string(), o.name.get(lang)))
         .collect();
-    organisations.sort_by(|a, b| relais_geography::folded(&a.label).cmp(&relais_geography::folded(&b.label)));
+    organisations.sort_by_key(|a| relais_geography::folded(&a.label));
     page(&ListPage {
         form: frame.form(asked),
         words: Vocabulary::from(&*view.definition),

@@ -34,10 +34,6 @@ impl OwnPage {
         update.label(self.view.today).get(self.frame.lang).to_owned()
     }
 
-    fn counts(&self, tap: &FirstTap) -> bool {
-        *tap == FirstTap::Places
-    }
-
     /// A first tap that says all.
     fn says_all(&self, tap: &FirstTap) -> bool {
         matches!(tap, FirstTap::Unchanged | FirstTap::Closed)

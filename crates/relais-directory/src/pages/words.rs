@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use jiff::civil::Date;
 use relais_geography::Gazetteer;
 use relais_kernel::{Lang, PublicRef, Weekday};
 use relais_mechanism::Definition;
@@ -157,11 +156,6 @@ pub fn hours(frame: &Frame, opening: &Opening) -> String {
 
 fn clock(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// A day as a date field takes it.
-pub fn tomorrow(today: Date) -> String {
-    today.tomorrow().unwrap_or(today).to_string()
 }
 
 /// The record of an address; anything else answers as missing.

@@ -35,7 +35,10 @@ CREATE TABLE IF NOT EXISTS definition (
 
 /// The definitions, read once per version: a version never changes (design §1.1).
 #[derive(Clone, Default)]
-pub struct Definitions(Arc<RwLock<HashMap<(Id<Mechanism>, String), Arc<Definition>>>>);
+pub struct Definitions(Arc<RwLock<Held>>);
+
+/// Definitions by mechanism and version.
+type Held = HashMap<(Id<Mechanism>, String), Arc<Definition>>;
 
 impl Definitions {
     /// The definition in force now.

@@ -65,6 +65,10 @@ impl Note {
 
     /// A bare fact: an id or a code of a list, never something typed.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers give ids, codes and numbers alike"
+    )]
     pub fn fact(mut self, name: &str, value: impl ToString) -> Self {
         self.facts.insert(name.to_owned(), value.to_string());
         self

@@ -53,7 +53,7 @@ async fn write_table<W: Write>(
         for cells in page {
             let line = text(&Line::Row(cells.iter().map(Cell::to_json).collect()))?;
             hash.update(&line);
-            out.write_all(&line).map_err(unwritable)?;
+            out.write_all(&line).map_err(|error| unwritable(&error))?;
             count += 1;
         }
     }
@@ -65,7 +65,7 @@ async fn write_table<W: Write>(
 }
 
 fn put<W: Write>(out: &mut W, line: &Line) -> Result<(), Failure> {
-    out.write_all(&text(line)?).map_err(unwritable)
+    out.write_all(&text(line)?).map_err(|error| unwritable(&error))
 }
 
 fn text(line: &Line) -> Result<Vec<u8>, Failure> {
@@ -74,6 +74,6 @@ fn text(line: &Line) -> Result<Vec<u8>, Failure> {
     Ok(text)
 }
 
-fn unwritable(error: io::Error) -> Failure {
+fn unwritable(error: &io::Error) -> Failure {
     Failure::Unavailable(error.to_string())
 }

@@ -200,12 +200,6 @@ impl Server {
         signal(&self.child, "TERM");
         self.child.wait().unwrap().code().unwrap_or(-1)
     }
-
-    /// As a power cut does.
-    pub fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
 }
 
 impl Drop for Server {

@@ -1,4 +1,5 @@
 //! The real program on a folder of its own.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod console;
 mod demonstration;

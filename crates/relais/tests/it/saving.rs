@@ -112,7 +112,7 @@ fn a_damaged_or_truncated_backup_is_refused_and_nothing_is_written() {
     }
     fs::write(saved.path("cut"), &whole).unwrap();
     change(&saved.folder.file("cut.keystore"), |bytes| {
-        bytes.truncate(keystore.len() - 20)
+        bytes.truncate(keystore.len() - 20);
     });
     saved.restore("cut", &target, &[]).stopped(15, "cut.keystore");
     assert!(!target.data().join("relais.sqlite").exists());
