@@ -16,7 +16,8 @@ pub fn choose(headers: &HeaderMap, setting: &Setting) -> Lang {
     chosen.or_else(|| preferred(headers)).unwrap_or_default()
 }
 
-fn preferred(headers: &HeaderMap) -> Option<Lang> {
+/// The browser's first choice among ours.
+pub(crate) fn preferred(headers: &HeaderMap) -> Option<Lang> {
     let line = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     let mut best: Option<(f32, Lang)> = None;
     for part in line.split(',').take(20) {

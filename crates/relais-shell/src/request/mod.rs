@@ -16,5 +16,5 @@ pub use visitor::Visitor;
 pub(crate) use access::log_access;
 pub(crate) use gate::only_known_hosts;
 pub(crate) use headers::guard_headers;
-pub(crate) use language::switch_language;
+pub(crate) use language::{preferred as preferred_language, switch_language};
 pub(crate) use scene::{Scene, set_scene};

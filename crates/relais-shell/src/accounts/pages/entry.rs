@@ -8,7 +8,7 @@ use relais_trust::{
     accounts::{EndSession, Presence},
 };
 
-use crate::{Answer, House, SESSION, Trouble, cookie, go};
+use crate::{Answer, House, SESSION, Trouble, cookie, go, request::preferred_language};
 
 use super::super::device::device;
 
@@ -34,7 +34,9 @@ pub(super) async fn enter(
     let session = cookie::set(setting, SESSION, &signed_in.token, cookie::Lasting::Session);
     let session = session.ok_or_else(|| Failure::Fault("the session's cookie cannot be written".into()))?;
     response.headers_mut().append(header::SET_COOKIE, session);
+    // The account's language where neither the person nor the browser has said one.
     if cookie::get(headers, setting, cookie::LANGUAGE).is_none()
+        && preferred_language(headers).is_none()
         && let Some(presence) = trust.session(&signed_in.token).await?
     {
         keep_language(house, &mut response, presence.actor.lang);

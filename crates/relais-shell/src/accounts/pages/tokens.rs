@@ -80,7 +80,11 @@ impl NewTokenPage {
 }
 
 pub(super) async fn new(State(room): State<Accounts>, JustProved(actor): JustProved, frame: Frame) -> Answer {
-    let known = Typed::nothing().with("days", 90).with("writes", "no");
+    let only = actor.roles.first().filter(|_| actor.roles.len() == 1);
+    let known = Typed::nothing()
+        .with("days", 90)
+        .with("writes", "no")
+        .with_some("roles", only.map(|role| &role.0));
     let form = frame.form(known);
     page(&NewTokenPage::new(&room, &actor, frame, form).await?)
 }
