@@ -1,1 +1,15 @@
-//! One document model to PDF, tables to Excel and CSV, and QR figures.
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod document;
+mod moment;
+mod pdf;
+mod qr;
+mod slip;
+
+pub use document::{Block, Column, Document, Field, Languages, Made, Paper, Text};
+pub use moment::in_words;
+pub use pdf::{Pdf, Standard, Unprintable, pdf};
+pub use qr::{TooLongForQr, qr_svg};
+pub use slip::Slip;
