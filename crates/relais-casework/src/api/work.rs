@@ -111,7 +111,9 @@ pub(super) async fn record_need(
         case: reference(&case)?,
         form,
     };
-    Ok(Json(room.house.perform(&actor, once.as_ref(), command).await?.into()))
+    Ok(Json(
+        room.house.perform(&actor, once.as_ref(), command).await?.into(),
+    ))
 }
 
 /// Writes into the ledger what the person answered (F2).
@@ -152,7 +154,9 @@ pub(super) async fn withdraw_consent(
         case: reference(&case)?,
         scope,
     };
-    Ok(Json(room.house.perform(&actor, once.as_ref(), command).await?.into()))
+    Ok(Json(
+        room.house.perform(&actor, once.as_ref(), command).await?.into(),
+    ))
 }
 
 /// Writes the protection annexes (F4), for those named on the case.
@@ -170,7 +174,9 @@ pub(super) async fn write_annex(
         expected: over.version,
         form: over.form,
     };
-    Ok(Json(room.house.perform(&actor, once.as_ref(), command).await?.into()))
+    Ok(Json(
+        room.house.perform(&actor, once.as_ref(), command).await?.into(),
+    ))
 }
 
 /// Writes the plan that is being prepared (F8).
@@ -188,7 +194,9 @@ pub(super) async fn write_plan(
         expected: over.version,
         form: over.form,
     };
-    Ok(Json(room.house.perform(&actor, once.as_ref(), command).await?.into()))
+    Ok(Json(
+        room.house.perform(&actor, once.as_ref(), command).await?.into(),
+    ))
 }
 
 /// Hands the plan in for approval.
@@ -209,7 +217,9 @@ pub(super) async fn submit_plan(
         },
         words: String::new(),
     };
-    Ok(Json(room.house.perform(&actor, once.as_ref(), command).await?.into()))
+    Ok(Json(
+        room.house.perform(&actor, once.as_ref(), command).await?.into(),
+    ))
 }
 
 /// Records a follow-up (F9).
@@ -248,5 +258,7 @@ pub(super) async fn request_closure(
         expected: over.version,
         form: over.form,
     };
-    Ok(Json(room.house.perform(&actor, once.as_ref(), command).await?.into()))
+    Ok(Json(
+        room.house.perform(&actor, once.as_ref(), command).await?.into(),
+    ))
 }
