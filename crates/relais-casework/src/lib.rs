@@ -6,6 +6,7 @@ pub mod actions;
 pub mod actor;
 pub mod annex;
 pub mod answer;
+pub mod api;
 pub mod case;
 pub mod closure;
 pub mod code;

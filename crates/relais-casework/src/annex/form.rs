@@ -8,7 +8,7 @@ use crate::{code::Codes, form::Reader};
 
 /// Form F4 as it was typed. The trafficking status is decided apart, never by saving a form; ticking
 /// `trafficking_possible` notes a first suspicion.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct AnnexForm {
     pub child_status: String,

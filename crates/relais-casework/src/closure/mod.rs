@@ -31,7 +31,7 @@ pub fn erase_at(closed: Date, months: u16) -> Date {
 }
 
 /// Form F11 as it was typed.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct ClosureForm {
     pub reason: String,

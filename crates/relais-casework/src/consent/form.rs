@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Form F2 as it was typed. Organisations, needs and users are named by what stands in addresses, never by keys.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct ConsentForm {
     pub purpose: String,

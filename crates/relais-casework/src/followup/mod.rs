@@ -71,7 +71,7 @@ impl fmt::Debug for FollowUpWords {
 }
 
 /// Form F9 as it was typed.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct FollowUpForm {
     pub date: String,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Form F1 as it was typed: kept whole, so that what was typed still stands there when it is refused. Fields
 /// are named as in the pack; `…_why` says why a question has no answer.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct IdentificationForm {
     /// `yes` when ticked.

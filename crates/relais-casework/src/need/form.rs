@@ -8,7 +8,7 @@ use super::{Need, NeedStatus, NeedWords, Severity};
 use crate::{CaseId, NeedId, answer::Answer, code::Codes, form::Reader};
 
 /// A need of form F3 as it was typed.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct NeedForm {
     pub need_code: String,

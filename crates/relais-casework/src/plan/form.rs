@@ -7,7 +7,7 @@ use super::{Line, LineStatus, LineWords, PlanWords};
 use crate::{code::Codes, consent::Named, form::Reader};
 
 /// Form F8 as it was typed: the words and the lines of a draft.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct PlanForm {
     pub place_of_return: String,
@@ -18,7 +18,7 @@ pub struct PlanForm {
 }
 
 /// One line as it was typed.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct LineForm {
     /// Empty for a new line.

@@ -3,7 +3,7 @@ use axum::{
     body::{Body, to_bytes},
 };
 use http::{Request, StatusCode, header};
-use relais_casework::{case::Command as Step, pages, room::Casework};
+use relais_casework::{api, case::Command as Step, pages, room::Casework};
 use relais_kernel::{Localised, PublicRef};
 use relais_shell::{House, Readiness, Shell, Viewer, surround};
 use relais_trust::{Actor, accounts::Presence};
@@ -30,7 +30,8 @@ impl Seat {
             house,
             desk: office.desk.clone(),
         };
-        let rooms = pages::pages(room).layer(Extension(presence));
+        let (json, _) = relais_shell::api("test", [api::api(room.clone())]);
+        let rooms = pages::pages(room).merge(json).layer(Extension(presence));
         Self(surround(rooms, &shell, Readiness::new(|| async { true })))
     }
 
@@ -41,6 +42,11 @@ impl Seat {
         cookie: &str,
         body: String,
     ) -> (StatusCode, String, String) {
+        let kind = if path.starts_with("/api/") {
+            "application/json"
+        } else {
+            "application/x-www-form-urlencoded"
+        };
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -49,7 +55,7 @@ impl Seat {
             .header("sec-fetch-site", "same-origin")
             .header(header::ACCEPT_LANGUAGE, "fr")
             .header(header::COOKIE, cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_TYPE, kind)
             .body(Body::from(body))
             .unwrap();
         let (parts, body) = self.0.clone().oneshot(request).await.unwrap().into_parts();
@@ -174,5 +180,38 @@ async fn closure_is_asked_for_on_a_page_of_its_own() {
         office.walk(case, &office.manager, Step::StartAssessment).await;
         let (status, _) = Seat::of(&office, &office.stranger).get(&address).await;
         assert_eq!(status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn programs_do_what_the_pages_do_and_find_the_same_things_missing() {
+    for office in Office::on_each_engine().await {
+        let (own, stranger) = (
+            Seat::of(&office, &office.manager),
+            Seat::of(&office, &office.stranger),
+        );
+        let form = serde_json::to_string(&person("Personne-Test 1")).unwrap();
+        let (status, _, done) = own.ask("POST", "/api/v1/cases", "", form).await;
+        assert_eq!(status, StatusCode::OK, "{done}");
+        let done: serde_json::Value = serde_json::from_str(&done).unwrap();
+        let address = format!("/api/v1/cases/{}", done["id"].as_str().unwrap());
+        let (status, sheet) = own.get(&address).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(!sheet.contains("Personne-Test"));
+        let (status, refused) = stranger.get(&address).await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+        assert!(refused.contains("NotFound"));
+        let annex = r#"{"version":0,"form":{"gbv_notes":"Note-Test"}}"#.to_owned();
+        let (status, _, _) = own
+            .ask("PUT", &format!("{address}/annexes"), "", annex.clone())
+            .await;
+        assert_eq!(status, StatusCode::OK);
+        let (status, _, _) = Seat::of(&office, &office.supervisor)
+            .ask("PUT", &format!("{address}/annexes"), "", annex)
+            .await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+        let sought = r#"{"name":"Personne-Test 1"}"#.to_owned();
+        let (_, _, found) = own.ask("POST", "/api/v1/cases/search", "", sought).await;
+        assert!(found.contains(done["id"].as_str().unwrap()));
     }
 }

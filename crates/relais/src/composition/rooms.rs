@@ -66,15 +66,18 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router
         definitions: definitions.clone(),
     };
     let pages = accounts::pages(people.clone())
-        .merge(relais_casework::pages::pages(casework))
+        .merge(relais_casework::pages::pages(casework.clone()))
         .merge(relais_referral::pages::pages(referrals.clone()))
         .merge(relais_referral::pages::partner_pages(referrals))
         .merge(relais_directory::pages(directory.clone()));
     // .merge(relais_results::pages(..))
     let (json, _document) = api(
         env!("CARGO_PKG_VERSION"),
-        [accounts::api(people), relais_directory::api(directory)],
+        [
+            accounts::api(people),
+            relais_directory::api(directory),
+            relais_casework::api::api(casework.clone()),
+        ],
     );
-    // api(version, [relais_casework::api(..), ..])
     pages.merge(json)
 }

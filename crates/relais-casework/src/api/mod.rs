@@ -1,0 +1,200 @@
+//! The same commands and screens for programs, as JSON (decisions §29).
+
+mod work;
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use relais_kernel::PublicRef;
+use relais_shell::{ApiRouter, IdempotencyKey, Payload, SignedIn, Trouble};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    actions::IdentifyPerson,
+    identification::IdentificationForm,
+    queries::{CaseLine, CaseList, CasePage, SearchPersons},
+    room::Casework,
+};
+
+/// The JSON routes of this room.
+pub fn api(room: Casework) -> ApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(list, identify))
+        .routes(routes!(search))
+        .routes(routes!(show))
+        .routes(routes!(work::needs, work::record_need))
+        .routes(routes!(work::take_consent))
+        .routes(routes!(work::withdraw_consent))
+        .routes(routes!(work::write_annex))
+        .routes(routes!(work::write_plan))
+        .routes(routes!(work::submit_plan))
+        .routes(routes!(work::record_follow_up))
+        .routes(routes!(work::request_closure))
+        .with_state(room)
+}
+
+/// A record, by the id that stands in addresses.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Done {
+    pub id: String,
+}
+
+impl From<PublicRef> for Done {
+    fn from(id: PublicRef) -> Self {
+        Self { id: id.to_string() }
+    }
+}
+
+/// A case in a list: never a name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseBrief {
+    pub id: String,
+    pub code: String,
+    pub state: String,
+    pub urgent: bool,
+    pub age_band: Option<String>,
+    pub region: String,
+    /// When the next thing is due.
+    pub due_at: Option<String>,
+}
+
+impl From<CaseLine> for CaseBrief {
+    fn from(line: CaseLine) -> Self {
+        Self {
+            id: line.public_ref.to_string(),
+            code: line.code,
+            state: line.state,
+            urgent: line.urgent,
+            age_band: line.age_band.map(str::to_owned),
+            region: line.region,
+            due_at: line.due.map(|(_, at)| at.to_string()),
+        }
+    }
+}
+
+/// Whom to look for. It stands in the body, never in the address (security requirement 94).
+#[derive(Deserialize, ToSchema)]
+pub struct PersonSought {
+    pub name: String,
+    pub birth_year: Option<i16>,
+}
+
+/// A case that may be the person's.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonFound {
+    pub case: CaseBrief,
+    pub same_name: bool,
+    pub same_year: bool,
+}
+
+/// A case in clear: its ledger of consent, and the steps that can be taken now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseSheet {
+    pub id: String,
+    pub code: String,
+    pub state: String,
+    /// To be sent back with a change.
+    pub version: u64,
+    pub urgent: bool,
+    pub steps: Vec<String>,
+    pub consents: Vec<ConsentBrief>,
+}
+
+/// One record of the ledger.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConsentBrief {
+    pub id: String,
+    pub purpose: String,
+    pub state: String,
+    pub expires: String,
+    pub in_force: bool,
+}
+
+/// The record of an address; anything else answers as missing.
+pub(super) fn reference(text: &str) -> Result<PublicRef, Trouble> {
+    text.parse().map_err(|_| Trouble::Missing)
+}
+
+/// The open cases of the organisation, most pressing first.
+#[utoipa::path(get, path = "/api/v1/cases", tag = "cases", responses((status = 200, body = Vec<CaseBrief>)))]
+async fn list(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+) -> Result<Json<Vec<CaseBrief>>, Trouble> {
+    let query = CaseList {
+        definitions: room.desk.definitions.clone(),
+        mine: false,
+    };
+    let view = room.house.look(&actor, &query).await?;
+    Ok(Json(view.lines.into_iter().map(Into::into).collect()))
+}
+
+/// Identifies a person (F1).
+#[utoipa::path(post, path = "/api/v1/cases", tag = "cases", request_body = IdentificationForm, responses((status = 200, body = Done)))]
+async fn identify(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+    IdempotencyKey(once): IdempotencyKey,
+    Payload(form): Payload<IdentificationForm>,
+) -> Result<Json<Done>, Trouble> {
+    let command = IdentifyPerson {
+        desk: room.desk.clone(),
+        form,
+    };
+    let case = room.house.perform(&actor, once.as_ref(), command).await?;
+    Ok(Json(case.into()))
+}
+
+/// Looks for a person among the cases of the organisation.
+#[utoipa::path(post, path = "/api/v1/cases/search", tag = "cases", request_body = PersonSought, responses((status = 200, body = Vec<PersonFound>)))]
+async fn search(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+    Payload(sought): Payload<PersonSought>,
+) -> Result<Json<Vec<PersonFound>>, Trouble> {
+    let query = SearchPersons {
+        definitions: room.desk.definitions.clone(),
+        name: sought.name,
+        birth_year: sought.birth_year,
+    };
+    let found = room.house.look(&actor, &query).await?;
+    let found = found.into_iter().map(|found| PersonFound {
+        case: found.line.into(),
+        same_name: found.same_name,
+        same_year: found.same_year,
+    });
+    Ok(Json(found.collect()))
+}
+
+/// A case.
+#[utoipa::path(get, path = "/api/v1/cases/{case}", tag = "cases", params(("case" = String, Path)), responses((status = 200, body = CaseSheet)))]
+async fn show(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+    Path(case): Path<String>,
+) -> Result<Json<CaseSheet>, Trouble> {
+    let query = CasePage {
+        definitions: room.desk.definitions.clone(),
+        case: reference(&case)?,
+    };
+    let view = room.house.look(&actor, &query).await?;
+    let consents = view.consents.iter().map(|line| ConsentBrief {
+        id: line.public_ref.to_string(),
+        purpose: line.consent.purpose().as_str().to_owned(),
+        state: line.consent.state().code().to_owned(),
+        expires: line.consent.expires().to_string(),
+        in_force: line.in_force,
+    });
+    Ok(Json(CaseSheet {
+        id: view.case.public_ref.to_string(),
+        code: view.case.code.to_string(),
+        state: view.case.state.code().to_owned(),
+        version: view.case.version,
+        urgent: view.case.facts.urgent,
+        steps: view.steps.iter().map(|step| step.code.to_owned()).collect(),
+        consents: consents.collect(),
+    }))
+}
