@@ -76,7 +76,7 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router
         [
             accounts::api(people),
             relais_directory::api(directory),
-            relais_casework::api::api(casework.clone()),
+            relais_casework::api::api(casework),
         ],
     );
     pages.merge(json)
