@@ -33,6 +33,7 @@ referral-none-words = Start from a need to find a service.
 referral-to-case = See the case
 referral-escalated = Escalated
 referral-send = Send
+referral-ask-consent = Ask for consent
 referral-person = The person
 referral-age = Age band
 referral-sex = Sex

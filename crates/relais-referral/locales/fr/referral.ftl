@@ -33,6 +33,7 @@ referral-none-words = Partez d’un besoin pour trouver un service.
 referral-to-case = Voir le dossier
 referral-escalated = Relancé
 referral-send = Envoyer
+referral-ask-consent = Demander le consentement
 referral-person = La personne
 referral-age = Tranche d’âge
 referral-sex = Sexe

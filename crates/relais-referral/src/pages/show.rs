@@ -1,9 +1,9 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use relais_casework::store::case_by_ref;
-use relais_kernel::{Localised, PublicRef, Timestamp};
+use relais_kernel::{Localised, PublicRef, Refusals, Timestamp};
 use relais_mechanism::{ReferralStep, Step};
-use relais_shell::{Answer, Frame, SignedIn, Tone, Trouble, page};
+use relais_shell::{Answer, Form, Frame, SignedIn, Tone, Trouble, Typed, page, refused_page};
 use relais_trust::{Deed, accounts};
 
 use super::choose::reference;
@@ -19,6 +19,8 @@ use crate::{
 #[template(path = "referral/show.html")]
 struct ShowPage {
     frame: Frame,
+    /// What held a sending, if one was tried.
+    form: Form,
     view: ReferralView,
 }
 
@@ -213,7 +215,14 @@ pub async fn show(
         referral: reference(&referral)?,
     };
     let view = room.house.look(&actor, &query).await?;
-    page(&ShowPage { frame, view })
+    let form = frame.form(Typed::nothing());
+    page(&ShowPage { frame, form, view })
+}
+
+/// The page again, with everything that held the sending.
+pub(super) fn held(frame: Frame, typed: Typed, refusals: Refusals, view: ReferralView) -> Answer {
+    let form = frame.refused(typed, refusals);
+    refused_page(&ShowPage { frame, form, view })
 }
 
 #[derive(Template)]

@@ -8,7 +8,7 @@ use relais_shell::{
 };
 use relais_trust::{Actor, Failure};
 
-use super::choose::reference;
+use super::{choose::reference, show::held};
 use crate::{
     actions::{SendReferral, StepReferral},
     queries::{ReferralPage, ReferralView},
@@ -91,8 +91,14 @@ pub async fn send(
         referral,
         channel,
     };
-    room.house.perform(&actor, Some(&sent.once), command).await?;
-    Ok(frame.done("referral-sent", &format!("/referencements/{referral}")))
+    match room.house.perform(&actor, Some(&sent.once), command).await {
+        Ok(_) => Ok(frame.done("referral-sent", &format!("/referencements/{referral}"))),
+        Err(Failure::Refused(refusals)) => {
+            let view = look(&room, &actor, &referral.to_string()).await?;
+            held(frame, sent.typed, refusals, view)
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 /// What the step asks before it is taken.
