@@ -50,35 +50,44 @@ impl Folder {
         Said::of(self.relais(words).output().unwrap())
     }
 
+    /// Where the embedded database is.
+    pub fn url(&self) -> String {
+        format!("sqlite:{}", self.data().join("relais.sqlite").display())
+    }
+
     /// Changes the database as somebody with the disk in hand would.
     pub fn sql(&self, statements: &str) {
-        self.on_database(|database| async move {
+        on_database(&self.url(), |database| async move {
             database.execute_unprepared(statements).await.unwrap();
         });
     }
 
     /// The one value `it`.
     pub fn ask(&self, select: &str) -> String {
-        self.on_database(|database| async move {
-            let ask = Statement::from_string(database.get_database_backend(), select);
-            let row = database.query_one_raw(ask).await.unwrap().unwrap();
-            row.try_get("", "it").unwrap()
-        })
-    }
-
-    fn on_database<T, F: Future<Output = T>>(&self, work: impl FnOnce(DatabaseConnection) -> F) -> T {
-        let url = format!("sqlite:{}", self.data().join("relais.sqlite").display());
-        tokio::runtime::Runtime::new().unwrap().block_on(async {
-            let database = Database::connect(url).await.unwrap();
-            let done = work(database.clone()).await;
-            database.close().await.unwrap();
-            done
-        })
+        ask(&self.url(), select)
     }
 
     pub fn serve(&self) -> Server {
         Server::start(self.relais(&["serve", "--listen", "127.0.0.1:0"]))
     }
+}
+
+/// The one value `it` of the database at `url`.
+pub fn ask(url: &str, select: &str) -> String {
+    on_database(url, |database| async move {
+        let ask = Statement::from_string(database.get_database_backend(), select);
+        let row = database.query_one_raw(ask).await.unwrap().unwrap();
+        row.try_get("", "it").unwrap()
+    })
+}
+
+fn on_database<T, F: Future<Output = T>>(url: &str, work: impl FnOnce(DatabaseConnection) -> F) -> T {
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let database = Database::connect(url).await.unwrap();
+        let done = work(database.clone()).await;
+        database.close().await.unwrap();
+        done
+    })
 }
 
 impl Drop for Folder {
@@ -199,6 +208,14 @@ impl Server {
     pub fn terminate(mut self) -> i32 {
         signal(&self.child, "TERM");
         self.child.wait().unwrap().code().unwrap_or(-1)
+    }
+}
+
+impl Server {
+    /// As a power cut ends it: without a word.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 }
 

@@ -3,8 +3,11 @@
 
 mod console;
 mod demonstration;
+mod full_disk;
 mod help;
+mod killed;
 mod looking;
 mod packs;
 mod saving;
 mod starting;
+mod visitor;
