@@ -102,7 +102,7 @@ const SERVE: [&str; 3] = ["serve", "--listen", "127.0.0.1:0"];
 #[test]
 fn a_start_on_a_full_disk_ends_with_one_sentence_and_hinders_no_later_one() {
     let Some(disk) = SmallDisk::new("24m") else { return };
-    for pages in [0, 1, 2, 4, 8, 24, 64] {
+    for pages in [0, 1, 4, 8, 9, 10, 11, 12, 13, 14, 24, 64] {
         let data = format!("data{pages}");
         disk.fill_up_to(pages);
         let said = Said::of(disk.relais(&data, &SERVE).output().unwrap());
