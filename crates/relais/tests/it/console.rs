@@ -147,11 +147,20 @@ impl Server {
     /// Starts it and waits until it says that it is ready.
     #[track_caller]
     pub fn start(mut command: Command) -> Self {
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        command.stderr(Stdio::piped());
+        Self::ready(command)
+    }
+
+    /// Starts it so that what it logs is kept in a file.
+    #[track_caller]
+    pub fn logging(mut command: Command, file: &Path) -> Self {
+        command.stderr(fs::File::create(file).unwrap());
+        Self::ready(command)
+    }
+
+    #[track_caller]
+    fn ready(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let Some(Ok(greeting)) = lines.find(|line| line.as_ref().is_ok_and(|l| l.contains("listening on")))
         else {
@@ -160,8 +169,9 @@ impl Server {
         };
         let port = greeting.rsplit_once(':').unwrap().1.trim_end_matches(')');
         // What it logs is read away, so that it never waits for us.
-        let mut err = child.stderr.take().unwrap();
-        std::thread::spawn(move || std::io::copy(&mut err, &mut std::io::sink()));
+        if let Some(mut err) = child.stderr.take() {
+            std::thread::spawn(move || std::io::copy(&mut err, &mut std::io::sink()));
+        }
         let address = format!("127.0.0.1:{port}").parse().unwrap();
         Self {
             child,

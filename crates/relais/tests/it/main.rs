@@ -9,5 +9,6 @@ mod killed;
 mod looking;
 mod packs;
 mod saving;
+mod secrecy;
 mod starting;
 mod visitor;

@@ -93,8 +93,18 @@ impl Visitor {
     pub fn fill(&mut self, page: &str, action: &str, fields: &[(&str, &str)]) -> Shown {
         let shown = self.get(page);
         assert_eq!(shown.status, 200, "{page}: {}", shown.told());
-        let once = once_of(&shown.page(), action);
-        self.send(action, &once, fields).unwrap()
+        let page = shown.page();
+        let form = form_of(&page, action);
+        let mut all = given(form);
+        all.retain(|(name, _)| *name != "once" && fields.iter().all(|(own, _)| own != name));
+        all.extend(fields);
+        self.send(action, &once_of(&page, action), &all).unwrap()
+    }
+
+    /// Takes a step whose page and form have the same address; it must be accepted.
+    #[track_caller]
+    pub fn take(&mut self, path: &str, fields: &[(&str, &str)]) -> String {
+        self.fill(path, path, fields).led_to()
     }
 
     /// The once token of a form that this browser is given.
@@ -169,11 +179,52 @@ fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// The form that goes to this address.
 #[track_caller]
-fn once_of(page: &str, action: &str) -> String {
+fn form_of<'a>(page: &'a str, action: &str) -> &'a str {
     let form = page.split(&format!("action=\"{action}\"")).nth(1);
     let form = form.unwrap_or_else(|| panic!("no form leads to {action}"));
-    let once = form.split("name=\"once\" value=\"").nth(1).unwrap();
+    form.split("</form>").next().unwrap()
+}
+
+/// What a form already carries: hidden fields, days and numbers.
+fn given(form: &str) -> Vec<(&str, &str)> {
+    let inputs = form.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap());
+    inputs
+        .filter(|input| ["hidden", "date", "number"].iter().any(|kind| input.contains(&format!("type=\"{kind}\""))))
+        .filter_map(|input| Some((value_of(input, "name")?, value_of(input, "value")?)))
+        .filter(|(_, value)| !value.is_empty())
+        .collect()
+}
+
+fn value_of<'a>(input: &'a str, attribute: &str) -> Option<&'a str> {
+    let rest = input.split(&format!("{attribute}=\"")).nth(1)?;
+    rest.split('"').next()
+}
+
+/// The values of every box of this name on a page.
+pub fn boxes(page: &str, name: &str) -> Vec<String> {
+    let inputs = page.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap());
+    let inputs = inputs.filter(|input| value_of(input, "name") == Some(name));
+    inputs.filter_map(|input| value_of(input, "value").map(str::to_owned)).collect()
+}
+
+/// The value of the box beside these words.
+#[track_caller]
+pub fn boxed(page: &str, name: &str, words: &str) -> String {
+    let mark = format!("name=\"{name}\"");
+    let found = page.split(&mark).skip(1).find(|after| {
+        let label = after.split("</label>").next().unwrap_or(after);
+        label.contains(words)
+    });
+    let found = found.unwrap_or_else(|| panic!("nothing called {words} among {name}"));
+    let tag = found.split('>').next().unwrap();
+    value_of(tag, "value").unwrap().to_owned()
+}
+
+#[track_caller]
+fn once_of(page: &str, action: &str) -> String {
+    let once = form_of(page, action).split("name=\"once\" value=\"").nth(1).unwrap();
     once.split('"').next().unwrap().to_owned()
 }
 
