@@ -70,6 +70,22 @@ impl ShowPage {
         name.unwrap_or(verb.step().code()).to_owned()
     }
 
+    /// The step that most readers come for.
+    fn is_main(&self, verb: &Verb) -> bool {
+        const MAIN: [Verb; 8] = [
+            Verb::ConfirmRecall,
+            Verb::Accept,
+            Verb::AnswerInformation,
+            Verb::RecordOutcome,
+            Verb::StartService,
+            Verb::GiveFeedback,
+            Verb::ReadFeedback,
+            Verb::Close,
+        ];
+        let verbs = &self.view.rights.verbs;
+        MAIN.iter().find(|main| verbs.contains(main)) == Some(verb)
+    }
+
     fn priority(&self) -> String {
         let letter = self.view.row.referral.priority.letter();
         self.label("priority", letter)
@@ -167,8 +183,12 @@ impl ShowPage {
             .milestones
             .moments()
             .into_iter()
+            // What was due is no step that was taken.
+            .filter(|(name, _)| *name != "acknowledge_due")
             .filter_map(|(name, at)| at.map(|at| (self.frame.t(&format!("referral-moment-{name}")), at)))
             .collect();
+        // The last on top; what was done at one instant stays in the order of the work.
+        all.reverse();
         all.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
         all
     }

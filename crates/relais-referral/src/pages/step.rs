@@ -39,6 +39,18 @@ enum Field {
     },
 }
 
+impl Field {
+    /// What the step cannot be taken without.
+    fn is_required(&self) -> bool {
+        match self {
+            Self::Radios { name, .. } => *name != "not_reason",
+            Self::Moment { .. } => true,
+            Self::Date { name, .. } => *name == "expected",
+            Self::Note { label } => *label == "referral-question",
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "referral/step.html")]
 struct StepPage {
