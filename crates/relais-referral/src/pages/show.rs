@@ -9,8 +9,8 @@ use relais_trust::{Deed, accounts};
 use super::choose::reference;
 use crate::{
     packages::{FieldSet, Minimum},
-    queries::{PackageView, ReferralPage, ReferralView},
-    referral::{Note, ReferralState, StateKind, Verb},
+    queries::{LinkedReferral, PackageView, ReferralPage, ReferralView},
+    referral::{Decision, Note, ReferralState, StateKind, Verb},
     room::{Referrals, roles_for},
     store::{ReferralRow, referrals_of_case},
 };
@@ -193,6 +193,18 @@ impl ShowPage {
         all.reverse();
         all.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
         all
+    }
+
+    /// Why it was declined, also when it has been closed since.
+    fn declined(&self) -> Option<String> {
+        match self.view.row.referral.milestones.decision {
+            Some(Decision::Declined(reason)) => Some(reason.label().get(self.frame.lang).to_owned()),
+            _ => None,
+        }
+    }
+
+    fn state_of(&self, other: &LinkedReferral) -> String {
+        other.state.label().get(self.frame.lang).to_owned()
     }
 
     fn appointment(&self) -> Option<Timestamp> {
