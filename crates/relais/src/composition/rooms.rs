@@ -24,6 +24,7 @@ pub fn migrations() -> Vec<Migration> {
     let mut steps = relais_trust::migrations();
     steps.extend(relais_mechanism::migrations());
     steps.push(crate::readiness::PULSE);
+    steps.push(crate::demo::HISTORY);
     steps.extend(relais_directory::store::migrations());
     steps.extend(relais_casework::store::migrations());
     steps.extend(relais_referral::store::migrations());

@@ -1,20 +1,28 @@
 //! What a demonstration is made of: synthetic organisations and people, marked so, all with one password.
 
+mod history;
+mod mark;
 mod organisations;
 mod people;
 
+pub use history::{SCENARIO, Scale};
+pub use mark::HISTORY;
 pub use people::Person;
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
-use relais_kernel::Localised;
+use jiff::{SignedDuration, Timestamp};
+use relais_kernel::{Clock, Entropy, FixedClock, Id, Localised, Mechanism, SystemEntropy};
 use relais_mechanism::mechanisms;
 use relais_platform::Database;
-use relais_trust::{Trust, accounts::Installation};
+use relais_trust::{
+    Trust, TrustParts,
+    accounts::{Installation, organisations},
+};
 
 use crate::{
-    console,
-    ground::DataFolder,
+    composition, console,
+    ground::{DataFolder, Ground, Keys},
     settings::Settings,
     stop::{Code, Stop},
 };
@@ -22,11 +30,17 @@ use crate::{
 /// The password of every demo account. It is no secret: demo installations refuse real data.
 pub const PASSWORD: &str = "girafe-lagune-2026";
 
+/// The seed of the demonstration that `demo serve` makes.
+pub const SEED: u64 = 2026;
+/// The organisations and their people were there before the first case.
+const BEFORE: SignedDuration = SignedDuration::from_hours(24 * 290);
+
 /// Brings the demonstration's organisations and accounts in; what is already there stays as it is.
 ///
 /// # Errors
 /// [`Code::Input`] on an installation that is no demonstration.
-pub async fn settle(trust: &Trust) -> Result<(), Stop> {
+pub async fn settle(ground: &Ground) -> Result<Id<Mechanism>, Stop> {
+    let trust = &ground.trust;
     let rows = trust.database().reader();
     if !Installation::read(rows).await?.is_some_and(|found| found.demo) {
         return Err(not_a_demo());
@@ -38,9 +52,97 @@ pub async fn settle(trust: &Trust) -> Result<(), Stop> {
     let definition = relais_mechanism::Definitions::default()
         .current(rows, mechanism.id)
         .await?;
-    organisations::add(trust, &definition).await?;
+    let new = organisations(rows).await?.is_empty();
+    let since = if new {
+        trust.now().checked_sub(BEFORE)
+    } else {
+        Ok(trust.now())
+    };
+    let moved = Arc::new(FixedClock::at(since.unwrap_or(Timestamp::UNIX_EPOCH)));
+    let then = trust_under(trust, keys(&ground.settings)?, moved, Arc::new(SystemEntropy))?;
+    organisations::add(&then, &definition).await?;
+    // On the sheet stand days on which entries were verified lately: it cannot have come earlier.
     organisations::add_services(trust, mechanism.id).await?;
-    people::add(trust, mechanism.id).await
+    people::add(&then, mechanism.id).await?;
+    Ok(mechanism.id)
+}
+
+/// Makes the nine months before today, once, and says on the console how far it is.
+///
+/// # Errors
+/// When the database or the disk does not answer.
+pub async fn remember(
+    ground: &Ground,
+    mechanism: Id<Mechanism>,
+    scale: Scale,
+    seed: u64,
+) -> Result<(), Stop> {
+    let trust = &ground.trust;
+    match mark::held(trust).await? {
+        Some(held) if held.whole => return Ok(()),
+        Some(_) => {
+            console::tell(&Localised::new(
+                "L’histoire de cette démonstration a été interrompue pendant sa préparation : --fresh recommence à neuf.",
+                "The history of this demonstration was interrupted while it was made: --fresh starts anew.",
+            ));
+            return Ok(());
+        }
+        None => {}
+    }
+    mark::begin(trust, seed, (scale.cases, scale.referrals)).await?;
+    let mut next = 0;
+    let told = |done: usize, all: usize| {
+        if done * 10 >= all * next && next <= 10 {
+            console::tell(&Localised::new(
+                format!(
+                    "Préparation des neuf mois de la démonstration : {} %",
+                    done * 100 / all
+                ),
+                format!(
+                    "Making the nine months of the demonstration: {}%",
+                    done * 100 / all
+                ),
+            ));
+            next += 2;
+        }
+    };
+    let made = history::make(trust, keys(&ground.settings)?, mechanism, (scale, seed), told).await?;
+    for code in &made.played.refused {
+        tracing::warn!(code, "an act of the demonstration was refused");
+    }
+    tracing::info!(
+        acts = made.played.acts,
+        deadlines = made.played.deadlines,
+        "the demonstration has its history"
+    );
+    mark::end(trust, &made.personas).await?;
+    Ok(())
+}
+
+fn keys(settings: &Settings) -> Result<Keys, Stop> {
+    let folder = settings.keys();
+    Ok(Keys {
+        master: folder.master()?,
+        journal: folder.journal()?,
+    })
+}
+
+/// The same installation under another clock and other chance.
+fn trust_under(
+    installation: &Trust,
+    keys: Keys,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Entropy>,
+) -> Result<Trust, relais_platform::Failure> {
+    let trust = Trust::new(TrustParts {
+        database: installation.database().clone(),
+        clock,
+        chance,
+        master: keys.master,
+        journal: keys.journal,
+    })?;
+    composition::listen(&trust);
+    Ok(trust)
 }
 
 /// Removes a demonstration, and nothing else: the database itself has to say that it is one.
@@ -112,8 +214,30 @@ pub fn people() -> impl Iterator<Item = &'static Person> {
     people::PEOPLE.iter()
 }
 
-/// Who can sign in, for the person at the console.
-pub fn introduce() {
+/// The case codes of the five personas, in their order; none without a history.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn personas(trust: &Trust) -> Result<Vec<String>, Stop> {
+    Ok(mark::held(trust)
+        .await?
+        .map(|held| held.personas)
+        .unwrap_or_default())
+}
+
+/// Who can sign in and which cases are the personas, for the person at the console: by their codes alone.
+pub fn introduce(personas: &[String]) {
+    if !personas.is_empty() {
+        let codes = personas
+            .iter()
+            .enumerate()
+            .map(|(n, code)| format!("{} : {code}", n + 1));
+        let codes = codes.collect::<Vec<_>>().join(" · ");
+        console::tell(&Localised::new(
+            format!("Personnages du scénario (codes de dossier) : {codes}"),
+            format!("Personas of the scenario (case codes): {codes}"),
+        ));
+    }
     console::tell(&Localised::new(
         format!("Comptes de la démonstration (mot de passe de tous : {PASSWORD}) :"),
         format!("Accounts of the demonstration (password of all: {PASSWORD}):"),

@@ -3,8 +3,12 @@
 
 mod console;
 mod demonstration;
+mod full_disk;
 mod help;
+mod killed;
 mod looking;
 mod packs;
 mod saving;
+mod secrecy;
 mod starting;
+mod visitor;

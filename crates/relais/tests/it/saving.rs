@@ -13,7 +13,7 @@ impl Saved {
     /// A demonstration and its backup, made beside the running server.
     fn new() -> Self {
         let folder = Folder::new();
-        let server = Server::start(folder.relais(&["demo", "serve", "--listen", "127.0.0.1:0"]));
+        let server = Server::start(folder.relais(&["demo", "serve", "--bare", "--listen", "127.0.0.1:0"]));
         let secret = folder.file("secret");
         let said = folder
             .run(&["backup", "keygen", "--to", secret.to_str().unwrap()])
