@@ -6,10 +6,10 @@ use relais_mechanism::{ReferralStep, Step};
 use relais_shell::{Answer, Frame, SignedIn, Tone, Trouble, page};
 use relais_trust::{Deed, accounts};
 
-use super::choose::reference;
+use super::{choose::reference, messages::MessagesPart};
 use crate::{
     packages::{FieldSet, Minimum},
-    queries::{PackageView, ReferralPage, ReferralView},
+    queries::{PackageView, ReferralMessages, ReferralPage, ReferralView},
     referral::{Note, ReferralState, StateKind, Verb},
     room::{Referrals, roles_for},
     store::{ReferralRow, referrals_of_case},
@@ -20,6 +20,7 @@ use crate::{
 struct ShowPage {
     frame: Frame,
     view: ReferralView,
+    messages: Option<MessagesPart>,
 }
 
 pub(super) fn tone(kind: StateKind) -> Tone {
@@ -193,7 +194,16 @@ pub async fn show(
         referral: reference(&referral)?,
     };
     let view = room.house.look(&actor, &query).await?;
-    page(&ShowPage { frame, view })
+    let said = ReferralMessages {
+        definitions: query.definitions,
+        referral: query.referral,
+    };
+    let said = room.house.look(&actor, &said).await?;
+    page(&ShowPage {
+        messages: said.map(|said| MessagesPart::of(&frame, &said)),
+        frame,
+        view,
+    })
 }
 
 #[derive(Template)]

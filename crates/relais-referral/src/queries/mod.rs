@@ -1,10 +1,14 @@
 //! What people look at: one file per screen.
 
+mod messages;
 mod partner;
 mod referral_page;
 mod services;
 mod worklist;
 
+pub use messages::{
+    MessageLine, Messages, MessagesView, ReferralMessages, ReferralMessagesView, messages_reach,
+};
 pub use partner::{PartnerPage, PartnerView};
 pub use referral_page::{PackageView, ReferralPage, ReferralView, Rights};
 pub use services::{FindServices, FitLine, OutLine, ServiceChoice};
