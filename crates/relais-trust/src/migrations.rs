@@ -28,6 +28,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 5,
             sql: SHARED,
         },
+        Migration {
+            room: "trust",
+            number: 6,
+            sql: CONTACTS,
+        },
     ]
 }
 
@@ -109,4 +114,10 @@ const SHARED: &str = "
 CREATE TABLE IF NOT EXISTS sealed_copy (
   record_id {id} NOT NULL, organisation_id {id} NOT NULL, value {blob} NOT NULL,
   PRIMARY KEY (record_id, organisation_id));
+";
+
+// Where an organisation as a whole is written to; its services may have contacts of their own.
+const CONTACTS: &str = "
+CREATE TABLE IF NOT EXISTS organisation_contact (
+  organisation_id {id} PRIMARY KEY, email TEXT, phone TEXT, prefers TEXT, lang TEXT NOT NULL);
 ";

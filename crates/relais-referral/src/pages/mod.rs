@@ -1,6 +1,8 @@
 //! The members' pages of this room: they parse, call and render.
 
 mod choose;
+mod gateway;
+mod messages;
 mod partner;
 mod redirect;
 mod show;
@@ -15,10 +17,11 @@ use relais_shell::{Source, texts};
 
 use crate::room::Referrals;
 
+pub use gateway::{DoorSetting, gateway_door};
 pub use partner::{PARTNER_TEXTS, partner_pages};
 
 /// The texts of this room's members' pages.
-pub const TEXTS: [Source; 1] = [texts!("referral")];
+pub const TEXTS: [Source; 2] = [texts!("referral"), texts!("messages")];
 
 /// The routes of this room's members' pages; `/` is where people arrive.
 pub fn pages(room: Referrals) -> Router {
@@ -39,5 +42,8 @@ pub fn pages(room: Referrals) -> Router {
             "/referencements/{referral}/reorientation",
             get(redirect::ask).post(redirect::redirect),
         )
+        .route("/referencements/{referral}/lien", post(messages::link))
+        .route("/envois", get(messages::list))
+        .route("/envois/{message}/encore", post(messages::again))
         .with_state(room)
 }

@@ -6,10 +6,10 @@ use relais_mechanism::{ReferralStep, Step};
 use relais_shell::{Answer, Form, Frame, SignedIn, Tone, Trouble, Typed, page, refused_page};
 use relais_trust::{Deed, accounts};
 
-use super::choose::reference;
+use super::{choose::reference, messages::MessagesPart};
 use crate::{
     packages::{FieldSet, Minimum},
-    queries::{LinkedReferral, PackageView, ReferralPage, ReferralView},
+    queries::{LinkedReferral, PackageView, ReferralMessages, ReferralPage, ReferralView},
     referral::{Decision, Note, ReferralState, StateKind, Verb},
     room::{Referrals, roles_for},
     store::{ReferralRow, referrals_of_case},
@@ -22,6 +22,7 @@ struct ShowPage {
     /// What held a sending, if one was tried.
     form: Form,
     view: ReferralView,
+    messages: Option<MessagesPart>,
 }
 
 pub(super) fn tone(kind: StateKind) -> Tone {
@@ -227,14 +228,29 @@ pub async fn show(
         referral: reference(&referral)?,
     };
     let view = room.house.look(&actor, &query).await?;
+    let said = ReferralMessages {
+        definitions: query.definitions,
+        referral: query.referral,
+    };
+    let said = room.house.look(&actor, &said).await?;
     let form = frame.form(Typed::nothing());
-    page(&ShowPage { frame, form, view })
+    page(&ShowPage {
+        messages: said.map(|said| MessagesPart::of(&frame, &said)),
+        frame,
+        form,
+        view,
+    })
 }
 
-/// The page again, with everything that held the sending.
+/// The page again, with everything that held the sending; nothing has left yet, so no message is told.
 pub(super) fn held(frame: Frame, typed: Typed, refusals: Refusals, view: ReferralView) -> Answer {
     let form = frame.refused(typed, refusals);
-    refused_page(&ShowPage { frame, form, view })
+    refused_page(&ShowPage {
+        frame,
+        form,
+        view,
+        messages: None,
+    })
 }
 
 #[derive(Template)]

@@ -1,12 +1,16 @@
 //! What people look at: one file per screen.
 
 mod elsewhere;
+mod messages;
 mod partner;
 mod referral_page;
 mod services;
 mod worklist;
 
 pub use elsewhere::{Elsewhere, FindElsewhere};
+pub use messages::{
+    MessageLine, Messages, MessagesView, ReferralMessages, ReferralMessagesView, messages_reach,
+};
 pub use partner::{PartnerPage, PartnerView};
 pub use referral_page::{LinkedReferral, PackageView, ReferralPage, ReferralView, Rights};
 pub use services::{FindServices, FitLine, OutLine, ServiceChoice};

@@ -5,6 +5,7 @@
 mod answering;
 mod clocks;
 mod country;
+mod messaging;
 mod pages;
 mod queue;
 mod recall;

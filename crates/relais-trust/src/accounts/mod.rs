@@ -2,6 +2,7 @@
 //! organisation, and nothing of the trade is ever addressed to an account.
 
 mod administration;
+mod contact;
 pub mod entity;
 mod installation;
 mod invitation;
@@ -21,6 +22,7 @@ pub use administration::{
     Administer, Administered, ChangeOrganisation, EVERYDAY_ROLES, InviteAgain, OpenOrganisation, Reach,
     ResetSecondFactor,
 };
+pub use contact::{Contact, SetContact, contact_of, has_accounts, organisations_holding};
 pub use installation::Installation;
 pub use invitation::{Invitation, InviteUser, Invited};
 pub use organisation::{

@@ -119,6 +119,12 @@ const WAYS: &[Way] = &[
     },
     // /suivi (R05, R10, R14)
     Way {
+        text: "program-nav-messages",
+        href: "/envois",
+        icon: Icon("mail"),
+        roles: &["R05", "R06", "R10", "R18"],
+    },
+    Way {
         text: "program-nav-people",
         href: "/administration/personnes",
         icon: Icon("users"),

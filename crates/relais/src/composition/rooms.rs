@@ -21,7 +21,8 @@ use super::Lobby;
 
 /// The tables of every room, lower rooms first.
 pub fn migrations() -> Vec<Migration> {
-    let mut steps = relais_trust::migrations();
+    let mut steps = relais_platform::own_migrations();
+    steps.extend(relais_trust::migrations());
     steps.extend(relais_mechanism::migrations());
     steps.push(crate::readiness::PULSE);
     steps.push(crate::demo::HISTORY);
