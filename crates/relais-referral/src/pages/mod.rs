@@ -14,7 +14,9 @@ use relais_shell::{Source, texts};
 
 use crate::room::Referrals;
 
+pub(crate) use choose::read_draft;
 pub use partner::{PARTNER_TEXTS, partner_pages};
+pub(crate) use step::read_step;
 
 /// The texts of this room's members' pages.
 pub const TEXTS: [Source; 1] = [texts!("referral")];

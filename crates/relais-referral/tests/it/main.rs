@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod answering;
+mod api;
 mod clocks;
 mod country;
 mod pages;
+mod program;
 mod recall;
 mod the_loop;
 mod world;

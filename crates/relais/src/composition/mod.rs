@@ -1,6 +1,8 @@
 //! The one place that knows every room: their tables, texts, pages and JSON routes, and who hears whom.
 
 mod front_desk;
+#[cfg(test)]
+mod proof;
 mod reception;
 mod rooms;
 mod setting;

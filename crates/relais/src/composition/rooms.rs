@@ -68,7 +68,7 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router
     let pages = accounts::pages(people.clone())
         .merge(relais_casework::pages::pages(casework.clone()))
         .merge(relais_referral::pages::pages(referrals.clone()))
-        .merge(relais_referral::pages::partner_pages(referrals))
+        .merge(relais_referral::pages::partner_pages(referrals.clone()))
         .merge(relais_directory::pages(directory.clone()));
     // .merge(relais_results::pages(..))
     let (json, _document) = api(
@@ -77,6 +77,7 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router
             accounts::api(people),
             relais_directory::api(directory),
             relais_casework::api::api(casework),
+            relais_referral::api::api(referrals),
         ],
     );
     pages.merge(json)
