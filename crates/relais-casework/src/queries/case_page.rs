@@ -7,11 +7,11 @@ use relais_platform::Failure;
 use relais_trust::{Deed, Note, Query, RoleCode, Sight, accounts};
 
 use crate::{
-    ExceptionId, OrganisationId,
+    OrganisationId,
     case::{Case, Due},
     consent::{Consent, ExceptionState, LegalBasis},
     room::Standing,
-    store::{CaseRow, case_by_ref, consent_rows, exceptions_of},
+    store::{CaseRow, case_by_ref, consent_rows, exception_rows},
 };
 
 /// The page of a case: what stands in clear, what can be done next, the ledger of consent. Names stay sealed
@@ -74,7 +74,7 @@ pub struct ConsentLine {
 /// One lawful exception.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExceptionLine {
-    pub id: ExceptionId,
+    pub public_ref: PublicRef,
     pub receiver: Localised,
     pub basis: LegalBasis,
     pub state: ExceptionState,
@@ -99,7 +99,7 @@ impl Query for CasePage {
         );
         let names = names(sight).await?;
         let consents = consent_rows(sight.rows(), row.case.id).await?;
-        let exceptions = exceptions_of(sight.rows(), row.case.id).await?;
+        let exceptions = exception_rows(sight.rows(), row.case.id).await?;
         let definition = standing.definition.clone();
         Ok(CaseView {
             due: row.case.due(&definition.case.deadlines, &definition.calendar),
@@ -123,9 +123,10 @@ impl Query for CasePage {
                 })
                 .collect(),
             exceptions: exceptions
-                .iter()
-                .map(|e| ExceptionLine {
-                    id: e.id(),
+                .into_iter()
+                .map(|row| (row.public_ref, row.exception))
+                .map(|(public_ref, e)| ExceptionLine {
+                    public_ref,
                     receiver: names
                         .get(&e.receiver())
                         .cloned()

@@ -18,7 +18,9 @@ use relais_shell::{Source, texts};
 use crate::room::Referrals;
 
 pub use gateway::{DoorSetting, gateway_door};
+pub(crate) use choose::read_draft;
 pub use partner::{PARTNER_TEXTS, partner_pages};
+pub(crate) use step::read_step;
 
 /// The texts of this room's members' pages.
 pub const TEXTS: [Source; 2] = [texts!("referral"), texts!("messages")];

@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod messages;
+mod of_case;
 mod partner;
 mod referral_page;
 mod services;
@@ -11,6 +12,7 @@ pub use elsewhere::{Elsewhere, FindElsewhere};
 pub use messages::{
     MessageLine, Messages, MessagesView, ReferralMessages, ReferralMessagesView, messages_reach,
 };
+pub use of_case::{CaseReferralLine, CaseReferralList, CaseReferrals};
 pub use partner::{PartnerPage, PartnerView};
 pub use referral_page::{LinkedReferral, PackageView, ReferralPage, ReferralView, Rights};
 pub use services::{FindServices, FitLine, OutLine, ServiceChoice};

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod answering;
+mod api;
 mod clocks;
 mod country;
 mod messaging;
 mod pages;
 mod queue;
+mod program;
 mod recall;
 mod redirecting;
 mod seat;

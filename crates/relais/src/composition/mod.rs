@@ -2,6 +2,8 @@
 
 mod front_desk;
 mod post;
+#[cfg(test)]
+mod proof;
 mod reception;
 mod rooms;
 mod setting;

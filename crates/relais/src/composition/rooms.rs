@@ -70,7 +70,7 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router
     let pages = accounts::pages(people.clone())
         .merge(relais_casework::pages::pages(casework.clone()))
         .merge(relais_referral::pages::pages(referrals.clone()))
-        .merge(relais_referral::pages::partner_pages(referrals))
+        .merge(relais_referral::pages::partner_pages(referrals.clone()))
         .merge(relais_directory::pages(directory.clone()));
     // .merge(relais_results::pages(..))
     let (json, _document) = api(
@@ -79,6 +79,7 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router
             accounts::api(people),
             relais_directory::api(directory),
             relais_casework::api::api(casework),
+            relais_referral::api::api(referrals),
         ],
     );
     pages.merge(json)
