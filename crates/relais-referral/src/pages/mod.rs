@@ -7,7 +7,6 @@ mod partner;
 mod redirect;
 mod show;
 mod step;
-mod worklist;
 
 use axum::{
     Router,
@@ -25,10 +24,9 @@ pub(crate) use step::read_step;
 /// The texts of this room's members' pages.
 pub const TEXTS: [Source; 2] = [texts!("referral"), texts!("messages")];
 
-/// The routes of this room's members' pages; `/` is where people arrive.
+/// The routes of this room's members' pages.
 pub fn pages(room: Referrals) -> Router {
     Router::new()
-        .route("/", get(worklist::show))
         .route("/dossiers/{case}/referencements", get(show::of_case))
         .route(
             "/dossiers/{case}/besoins/{need}/services",

@@ -3,6 +3,7 @@
 mod elsewhere;
 mod messages;
 mod of_case;
+mod lines;
 mod partner;
 mod referral_page;
 mod services;
@@ -13,7 +14,8 @@ pub use messages::{
     MessageLine, Messages, MessagesView, ReferralMessages, ReferralMessagesView, messages_reach,
 };
 pub use of_case::{CaseReferralLine, CaseReferralList, CaseReferrals};
+pub use lines::{Line, Seen, Slice, count_seen, lines_behind};
 pub use partner::{PartnerPage, PartnerView};
 pub use referral_page::{LinkedReferral, PackageView, ReferralPage, ReferralView, Rights};
 pub use services::{FindServices, FitLine, OutLine, ServiceChoice};
-pub use worklist::{Line, Worklist, Worklists};
+pub use worklist::{Group, Lines, MOST, Worklist, Worklists};

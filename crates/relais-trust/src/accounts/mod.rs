@@ -26,7 +26,8 @@ pub use contact::{Contact, SetContact, contact_of, has_accounts, organisations_h
 pub use installation::Installation;
 pub use invitation::{Invitation, InviteUser, Invited};
 pub use organisation::{
-    AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisations,
+    AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisation_names,
+    organisations,
 };
 pub use own::ChangeLanguage;
 pub use password::check_new_password;
