@@ -41,14 +41,7 @@ pub(crate) async fn announce_link(
     link: Id<LinkKind>,
 ) -> Result<(), Failure> {
     let stage = format!("link.{}", link.uuid().simple());
-    order(
-        scene,
-        row,
-        MessageKind::NewReferral,
-        row.referral.to_org,
-        stage,
-    )
-    .await
+    order(scene, row, MessageKind::NewReferral, row.referral.to_org, stage).await
 }
 
 async fn recipients(

@@ -129,7 +129,10 @@ async fn reach(
     let asked = services.first().map(|service| ways_of_service(&service.contact));
     let mut ways = asked.unwrap_or_default();
     if ways.is_empty() {
-        ways = organisation.as_ref().map(ways_of_organisation).unwrap_or_default();
+        ways = organisation
+            .as_ref()
+            .map(ways_of_organisation)
+            .unwrap_or_default();
     }
     if ways.is_empty() {
         let others = services_of(rows, recipient).await?;

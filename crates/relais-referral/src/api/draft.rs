@@ -2,6 +2,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
+use relais_platform::Failure;
 use relais_shell::{IdempotencyKey, Payload, SignedIn, Trouble, Typed};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -10,7 +11,8 @@ use super::{Done, reference};
 use crate::{
     actions::{RedirectReferral, SendReferral},
     pages::read_draft,
-    referral::Channel,
+    queries::FindElsewhere,
+    referral::{Channel, Side},
     room::Referrals,
 };
 
@@ -92,9 +94,20 @@ pub(super) async fn redirect(
     IdempotencyKey(once): IdempotencyKey,
     Payload(to): Payload<Redirection>,
 ) -> Result<Json<Done>, Trouble> {
-    let command = RedirectReferral {
+    let elsewhere = FindElsewhere {
         definitions: room.definitions.clone(),
         referral: reference(&referral)?,
+    };
+    // The same request sent again finds the referral closed; what it did is told again to the sender.
+    let side = match room.house.look(&actor, &elsewhere).await {
+        Ok(found) => found.side,
+        Err(Failure::Missing) => Side::Sender,
+        Err(other) => return Err(other.into()),
+    };
+    let command = RedirectReferral {
+        definitions: room.definitions.clone(),
+        referral: elsewhere.referral,
+        side,
         service: reference(&to.service)?,
     };
     Ok(Json(

@@ -2,14 +2,17 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use relais_kernel::Localised;
+use std::collections::HashMap;
+
+use relais_kernel::{Id, Localised, Organisation};
 use relais_shell::{SignedIn, Trouble};
+use relais_trust::accounts::organisation_names;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::reference;
 use crate::{
-    queries::{CaseReferrals, Line, Worklist},
+    queries::{CaseReferrals, Group, Line, Worklist, Worklists},
     room::Referrals,
 };
 
@@ -23,24 +26,30 @@ pub struct ReferralBrief {
     /// `E`, `U` or `N`.
     pub priority: String,
     pub state: String,
-    /// The organisation on the other side.
+    /// The organisation that sends.
     #[schema(value_type = Object)]
-    pub other: Localised,
+    pub from: Option<Localised>,
+    /// The organisation that receives.
+    #[schema(value_type = Object)]
+    pub to: Option<Localised>,
     /// What is owed next, if anything.
     pub awaited: Option<String>,
     pub due_at: Option<String>,
     pub escalated: bool,
 }
 
-impl From<Line> for ReferralBrief {
-    fn from(line: Line) -> Self {
+type Names = HashMap<Id<Organisation>, Localised>;
+
+impl ReferralBrief {
+    fn of(line: &Line, names: &Names) -> Self {
         Self {
             id: line.public_ref.to_string(),
-            case_code: line.case_code,
-            need: line.need,
+            case_code: line.case_code.clone(),
+            need: line.need.clone(),
             priority: line.priority.letter().to_owned(),
             state: line.state.code().to_owned(),
-            other: line.other,
+            from: names.get(&line.from).cloned(),
+            to: names.get(&line.to).cloned(),
             awaited: line.awaited.map(|awaited| awaited.code().to_owned()),
             due_at: line.due.map(|at| at.to_string()),
             escalated: line.escalated,
@@ -59,28 +68,47 @@ pub struct Work {
     pub waiting: Vec<ReferralBrief>,
     /// Without an answer: the coordination has to find another way.
     pub to_reroute: Vec<ReferralBrief>,
+    /// One side stays silent and somebody was alerted: the coordination chases.
+    pub escalated: Vec<ReferralBrief>,
 }
 
-fn briefs(lines: Vec<Line>) -> Vec<ReferralBrief> {
-    lines.into_iter().map(Into::into).collect()
+impl Work {
+    fn of(lists: &Worklists, names: &Names) -> Self {
+        let briefs = |group| {
+            let lines = &lists.of(group).lines;
+            lines.iter().map(|line| ReferralBrief::of(line, names)).collect()
+        };
+        Self {
+            to_answer: briefs(Group::ToAnswer),
+            to_follow: briefs(Group::ToFollow),
+            waiting: briefs(Group::Waiting),
+            to_reroute: briefs(Group::ToReroute),
+            escalated: briefs(Group::Escalated),
+        }
+    }
 }
 
-/// The worklist of the organisation, as far as the roles go.
+/// How many lines of each list are answered.
+const LINES: u64 = 100;
+
+/// The worklist of the organisation, as far as the roles go: the 100 most pressing of each list.
 #[utoipa::path(get, path = "/api/v1/referrals", tag = "referrals", responses((status = 200, body = Work)))]
 pub(super) async fn worklist(
     State(room): State<Referrals>,
     SignedIn(actor): SignedIn,
 ) -> Result<Json<Work>, Trouble> {
     let query = Worklist {
-        definitions: room.definitions.clone(),
+        size: LINES,
+        only: None,
     };
     let lists = room.house.look(&actor, &query).await?;
-    Ok(Json(Work {
-        to_answer: briefs(lists.to_answer),
-        to_follow: briefs(lists.to_follow),
-        waiting: briefs(lists.waiting),
-        to_reroute: briefs(lists.to_reroute),
-    }))
+    let sides = Group::ALL
+        .iter()
+        .flat_map(|group| &lists.of(*group).lines)
+        .flat_map(|line| [line.from, line.to])
+        .collect();
+    let names = organisation_names(room.house.trust().database().reader(), &sides).await?;
+    Ok(Json(Work::of(&lists, &names)))
 }
 
 /// A referral of one's own case.

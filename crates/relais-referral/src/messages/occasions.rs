@@ -8,9 +8,9 @@ pub fn occasion(event: &ReferralEvent) -> Option<(MessageKind, Owner)> {
     Some(match event {
         Event::InformationRequested { .. } => (MessageKind::InformationAsked, Owner::Sender),
         Event::InformationGiven { .. } => (MessageKind::InformationGiven, Owner::Receiver),
-        Event::ReferralWaitlisted { .. } | Event::ReferralAccepted { .. } | Event::ReferralDeclined { .. } => {
-            (MessageKind::Answered, Owner::Sender)
-        }
+        Event::ReferralWaitlisted { .. }
+        | Event::ReferralAccepted { .. }
+        | Event::ReferralDeclined { .. } => (MessageKind::Answered, Owner::Sender),
         Event::SenderAlertedOfNoShow => (MessageKind::NoShowAlert, Owner::Sender),
         Event::FeedbackGiven { .. } => (MessageKind::FeedbackArrived, Owner::Sender),
         Event::ReferralExpired { .. } => (MessageKind::Unanswered, Owner::Sender),

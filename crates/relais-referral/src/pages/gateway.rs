@@ -38,10 +38,7 @@ pub fn gateway_door(switchboard: Switchboard, setting: DoorSetting) -> Router {
     Router::new()
         .route("/sms/entrant", post(take))
         .layer(DefaultBodyLimit::max(LARGEST))
-        .with_state(Door {
-            switchboard,
-            setting,
-        })
+        .with_state(Door { switchboard, setting })
 }
 
 async fn take(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> StatusCode {
@@ -73,7 +70,11 @@ impl Door {
             _ => return None,
         };
         let names = [SECRET, &self.setting.from, &self.setting.text, &self.setting.id];
-        let read = |name: &str| form.some(name).map(str::to_owned).or_else(|| of_json(&object, name));
+        let read = |name: &str| {
+            form.some(name)
+                .map(str::to_owned)
+                .or_else(|| of_json(&object, name))
+        };
         Some(
             names
                 .into_iter()

@@ -16,8 +16,8 @@ use relais_shell::{Source, texts};
 
 use crate::room::Referrals;
 
-pub use gateway::{DoorSetting, gateway_door};
 pub(crate) use choose::read_draft;
+pub use gateway::{DoorSetting, gateway_door};
 pub use partner::{PARTNER_TEXTS, partner_pages};
 pub(crate) use step::read_step;
 

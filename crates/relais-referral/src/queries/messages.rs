@@ -27,7 +27,12 @@ const LATEST: u64 = 5;
 pub fn messages_reach(trust: &Trust, actor: &Actor) -> Result<Narrow, Failure> {
     let (mechanism, organisation) = actor.mechanism.zip(actor.organisation).ok_or(Failure::Missing)?;
     let whole = Protected::mechanism(mechanism);
-    let may = |deed, role: Role| trust.guard().permit(actor, deed, &role_codes([role]), &whole).is_ok();
+    let may = |deed, role: Role| {
+        trust
+            .guard()
+            .permit(actor, deed, &role_codes([role]), &whole)
+            .is_ok()
+    };
     if may(Deed::Coordinate, Role::COORDINATOR) || may(Deed::AdministerUsers, Role::ADMINISTRATOR) {
         return Ok(Narrow {
             scope: Some(mechanism.uuid()),
@@ -90,7 +95,11 @@ impl Query for Messages {
             let referral = self.openable(sight, &held).await?;
             lines.push(line(held, &names, referral)?);
         }
-        let own = sight.reach().is_ok().then_some(sight.actor().organisation).flatten();
+        let own = sight
+            .reach()
+            .is_ok()
+            .then_some(sight.actor().organisation)
+            .flatten();
         Ok(MessagesView {
             lines,
             cut,

@@ -6,7 +6,7 @@ use axum::{Router, body::Body};
 use futures::{FutureExt, future::BoxFuture};
 use http::{Request, StatusCode, header};
 use jiff::tz::TimeZone;
-use relais_kernel::{AnswerLink, Id, Lang, PublicRef, Priority};
+use relais_kernel::{AnswerLink, Id, Lang, Priority, PublicRef};
 use relais_platform::courier::{Courier, Gateway, Gateways, Letter, Posting, Stand, Trouble, Why};
 use relais_referral::{
     actions::{Incoming, MessageAuthor, RenewLink, SendAgain, Switchboard, clockwork::fire_due},
@@ -125,13 +125,28 @@ async fn dp_17_a_provider_gets_a_code_and_a_link_and_nothing_else() {
     for country in Country::on_each_engine().await {
         let (referral, link) = country.sent(Priority::Urgent).await;
         let [letter] = post(&country).await.try_into().unwrap();
-        assert_eq!(to(&letter), "+237600000003", "the service's own number, as it prefers");
+        assert_eq!(
+            to(&letter),
+            "+237600000003",
+            "the service's own number, as it prefers"
+        );
         let trust = &country.test.trust;
         let (code, token) = (links::code(trust, link).to_string(), links::token(trust, link));
         let text = text_of(&letter);
-        assert!(text.contains(&code) && text.contains(&format!("{BASE}/r/{token}")), "{text}");
+        assert!(
+            text.contains(&code) && text.contains(&format!("{BASE}/r/{token}")),
+            "{text}"
+        );
         let row = country.row(referral).await;
-        for told in [NAME, "Zéphyrine", &row.case_code, "Étoile", "ébergement", "anté", "Structure-test"] {
+        for told in [
+            NAME,
+            "Zéphyrine",
+            &row.case_code,
+            "Étoile",
+            "ébergement",
+            "anté",
+            "Structure-test",
+        ] {
             assert!(!text.contains(told), "{told}: {text}");
         }
         assert!(post(&country).await.is_empty(), "it goes once");
@@ -190,7 +205,10 @@ async fn the_sender_is_told_of_an_answer_by_a_link_that_answers_nothing() {
         let [letter] = post(&country).await.try_into().unwrap();
         let text = text_of(&letter);
         assert_eq!(to(&letter), "referente@demo.relais.invalid");
-        assert!(text.contains(&format!("{BASE}/referencements/{referral}")), "{text}");
+        assert!(
+            text.contains(&format!("{BASE}/referencements/{referral}")),
+            "{text}"
+        );
         let trust = &country.test.trust;
         assert!(!text.contains(&links::code(trust, link).to_string()));
         assert!(!text.contains(&links::token(trust, link)));
@@ -204,10 +222,13 @@ async fn whom_nobody_could_write_to_is_shown_where_people_look() {
         let (referral, link) = country.sent(Priority::Urgent).await;
         post(&country).await;
         country
-            .step(link, relais_referral::referral::Command::Decline {
-                reason: relais_referral::referral::DeclineReason::NoCapacity,
-                note: None,
-            })
+            .step(
+                link,
+                relais_referral::referral::Command::Decline {
+                    reason: relais_referral::referral::DeclineReason::NoCapacity,
+                    note: None,
+                },
+            )
             .await
             .unwrap();
         assert!(post(&country).await.is_empty(), "the sender has no contact");
@@ -278,7 +299,10 @@ async fn dp_01_messages_are_followed_by_their_own_desk_and_the_coordination_only
         let elsewhere = country.test.organisation("S98").await;
         let desk = country.test.person(elsewhere, &["R05", "R06"]).await;
         assert!(followed(&country, &desk).await.unwrap().is_empty());
-        let worker = country.test.person(elsewhere, &["R07", "R08", "R13", "R15"]).await;
+        let worker = country
+            .test
+            .person(elsewhere, &["R07", "R08", "R13", "R15"])
+            .await;
         assert!(matches!(followed(&country, &worker).await, Err(Failure::Missing)));
         for stranger in [&desk, &worker] {
             let again = SendAgain {
@@ -289,7 +313,11 @@ async fn dp_01_messages_are_followed_by_their_own_desk_and_the_coordination_only
         }
         let administrator = country.test.person(elsewhere, &["R18"]).await;
         let seen = followed(&country, &administrator).await.unwrap();
-        assert_eq!((seen.len(), seen[0].referral), (1, None), "without the referral itself");
+        assert_eq!(
+            (seen.len(), seen[0].referral),
+            (1, None),
+            "without the referral itself"
+        );
     }
 }
 
@@ -374,7 +402,11 @@ async fn the_gateways_door_opens_to_its_secret_alone() {
         assert_eq!(country.state(referral).await, StateKind::Accepted);
         let json = format!(r#"{{"numero":7,"expediteur":"+237600000003","message":"NON {code} 1"}}"#);
         let again = bring(&door, SECRET, "application/json", json).await;
-        assert_eq!(again, StatusCode::NO_CONTENT, "the same number is the same message");
+        assert_eq!(
+            again,
+            StatusCode::NO_CONTENT,
+            "the same number is the same message"
+        );
         assert_eq!(country.state(referral).await, StateKind::Accepted);
         assert_eq!(kept.taken().len(), 1);
     }

@@ -201,7 +201,8 @@ impl Mail {
             from,
             timeout: seconds(self.timeout, "mail.timeout")?,
         };
-        let smtp = Smtp::new(setting).ok_or_else(|| wrong("mail.from, mail.host", "Relais <relais@mnr.example>"))?;
+        let smtp =
+            Smtp::new(setting).ok_or_else(|| wrong("mail.from, mail.host", "Relais <relais@mnr.example>"))?;
         Ok(Arc::new(smtp))
     }
 }
@@ -235,7 +236,8 @@ impl Sms {
             json: self.format == Some(Format::Json),
             timeout: seconds(self.timeout, "sms.timeout")?,
         };
-        let gateway = HttpGateway::new(setting).ok_or_else(|| wrong("sms.url", "https://passerelle.example/envoi"))?;
+        let gateway =
+            HttpGateway::new(setting).ok_or_else(|| wrong("sms.url", "https://passerelle.example/envoi"))?;
         Ok(Arc::new(gateway))
     }
 }
@@ -279,13 +281,19 @@ fn secret(
     };
     let text = fs::read_to_string(path).map_err(|error| {
         Stop::input(
-            format!("{setting} : le fichier {} ne peut pas être lu : {error}", path.display()),
+            format!(
+                "{setting} : le fichier {} ne peut pas être lu : {error}",
+                path.display()
+            ),
             format!("{setting}: the file {} cannot be read: {error}", path.display()),
         )
     })?;
     if open_to_everybody(path) {
         return Err(Stop::input(
-            format!("{setting} : tout le monde peut lire {0} : chmod 600 {0}", path.display()),
+            format!(
+                "{setting} : tout le monde peut lire {0} : chmod 600 {0}",
+                path.display()
+            ),
             format!("{setting}: everybody can read {0}: chmod 600 {0}", path.display()),
         ));
     }
@@ -389,13 +397,19 @@ mod tests {
                 "[mail]\nby = \"smtp\"\nhost = \"smtp.example\"\nfrom = \"a@b.example\"\nuser = \"relais\"",
                 "mail.user",
             ),
-            ("[sms]\nby = \"http\"\nurl = \"http://sms.example/send\"", "sms.url"),
+            (
+                "[sms]\nby = \"http\"\nurl = \"http://sms.example/send\"",
+                "sms.url",
+            ),
             ("[sms]\nby = \"http\"\nurl = \"sms.example\"", "sms.url"),
             (
                 "[sms]\nby = \"http\"\nurl = \"https://sms.example\"\ntimeout = 900",
                 "sms.timeout",
             ),
-            ("[sms]\nby = \"file\"\n[sms.incoming]\nsecret = \"short\"", "sms.incoming"),
+            (
+                "[sms]\nby = \"file\"\n[sms.incoming]\nsecret = \"short\"",
+                "sms.incoming",
+            ),
             (
                 "[sms]\nby = \"http\"\nurl = \"https://sms.example\"\ntoken_file = \"/nowhere/token\"",
                 "sms.token_file",
@@ -405,7 +419,10 @@ mod tests {
                 panic!("taken: {toml}")
             };
             assert_eq!(stop.code, crate::stop::Code::Input);
-            assert!(stop.sentence.en.contains(named) && stop.sentence.fr.contains(named), "{stop:?}");
+            assert!(
+                stop.sentence.en.contains(named) && stop.sentence.fr.contains(named),
+                "{stop:?}"
+            );
         }
     }
 

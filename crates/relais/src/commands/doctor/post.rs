@@ -95,8 +95,12 @@ fn outbox(tally: Tally) -> Finding {
     Finding::new(
         "outbox",
         health,
-        format!("messages : {waiting} en attente, dont {failing} déjà tentés en vain ; {given_up} non remis (page Envois)"),
-        format!("messages: {waiting} waiting, {failing} of them tried in vain; {given_up} not delivered (page Messages)"),
+        format!(
+            "messages : {waiting} en attente, dont {failing} déjà tentés en vain ; {given_up} non remis (page Envois)"
+        ),
+        format!(
+            "messages: {waiting} waiting, {failing} of them tried in vain; {given_up} not delivered (page Messages)"
+        ),
     )
 }
 

@@ -60,7 +60,15 @@ impl Place {
     }
 
     fn serve(&self) -> Server {
-        let words = ["demo", "serve", "--listen", "127.0.0.1:0", "--log", "debug", "--database"];
+        let words = [
+            "demo",
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--log",
+            "debug",
+            "--database",
+        ];
         let words = [&words[..], &[&self.database]].concat();
         Server::logging(self.folder.relais(&words), &self.folder.file("log"))
     }
@@ -94,8 +102,15 @@ impl Stage<'_> {
                 assert!(path.starts_with("/referencements/"), "{who}: {path}");
                 let page = page.to_lowercase();
                 let told = IDENTITY.iter().find(|word| page.contains(*word));
-                assert!(self.released || told.is_none(), "{who}: {told:?} before the decision at {path}");
-                assert!(!page.contains(SURVIVOR), "{who}: {} at {path}", around(&page, SURVIVOR));
+                assert!(
+                    self.released || told.is_none(),
+                    "{who}: {told:?} before the decision at {path}"
+                );
+                assert!(
+                    !page.contains(SURVIVOR),
+                    "{who}: {} at {path}",
+                    around(&page, SURVIVOR)
+                );
             }
         }
     }
@@ -117,7 +132,15 @@ impl Stage<'_> {
 
     /// The pages that one opens to read what was confided; all others know codes only.
     fn may_tell(&self, path: &str) -> bool {
-        let confided = ["/identite", "/identification", "/besoins", "/annexes", "/plan", "/suivis", "/services"];
+        let confided = [
+            "/identite",
+            "/identification",
+            "/besoins",
+            "/annexes",
+            "/plan",
+            "/suivis",
+            "/services",
+        ];
         path.starts_with("/referencements/") || confided.iter().any(|end| path.ends_with(end))
     }
 }

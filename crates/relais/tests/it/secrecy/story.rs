@@ -28,11 +28,20 @@ impl Story {
         consent(&mut worker, &case, "case_management", &["identity", "contact"]);
         let also = ["identity", "contact", "need_service", "health"];
         consent(&mut worker, &case, "referral", &also);
-        worker.take(&format!("{case}/etapes/register"), &[("words", "Zqxplantregister")]);
-        worker.take(&format!("{case}/etapes/start_assessment"), &[("words", "Zqxplantassess")]);
+        worker.take(
+            &format!("{case}/etapes/register"),
+            &[("words", "Zqxplantregister")],
+        );
+        worker.take(
+            &format!("{case}/etapes/start_assessment"),
+            &[("words", "Zqxplantassess")],
+        );
         annexes(&mut worker, &case);
         let need = need(&mut worker, &case);
-        worker.take(&format!("{case}/suivis"), &[("progress", "Zqxplantprogress"), ("consent_still_valid", "yes")]);
+        worker.take(
+            &format!("{case}/suivis"),
+            &[("progress", "Zqxplantprogress"), ("consent_still_valid", "yes")],
+        );
         let services = format!("{case}/besoins/{need}/services");
         let page = worker.get(&services).page();
         let fields = [
@@ -55,7 +64,9 @@ impl Story {
     /// Sent; the receiver asks back and is answered.
     pub fn send(&mut self) {
         let send = format!("{}/envoi", self.referral);
-        self.sender.fill(&self.referral, &send, &[("channel", "app")]).led_to();
+        self.sender
+            .fill(&self.referral, &send, &[("channel", "app")])
+            .led_to();
         self.answer("request_information", &[("note", "Zqxplantquestion")]);
         let reply = format!("{}/etapes/complete_information", self.referral);
         self.worker.take(&reply, &[("note", "Zqxplantreply")]);
@@ -64,19 +75,27 @@ impl Story {
     pub fn accept(&mut self) {
         let at = Timestamp::now() + 24.hours();
         let at = at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT09:00").to_string();
-        self.answer("accept", &[("plan", "contact_by"), ("at", &at), ("note", "Zqxplantaccept")]);
+        self.answer(
+            "accept",
+            &[("plan", "contact_by"), ("at", &at), ("note", "Zqxplantaccept")],
+        );
     }
 
     /// Served, with the answer back and read.
     pub fn end(&mut self) {
         self.answer("start_service", &[]);
-        self.answer("record_outcome", &[("outcome", "fully"), ("note", "Zqxplantoutcome")]);
+        self.answer(
+            "record_outcome",
+            &[("outcome", "fully"), ("note", "Zqxplantoutcome")],
+        );
         self.answer("give_feedback", &[("next", "none"), ("note", "Zqxplantfeedback")]);
-        self.sender.take(&format!("{}/etapes/read_feedback", self.referral), &[]);
+        self.sender
+            .take(&format!("{}/etapes/read_feedback", self.referral), &[]);
     }
 
     fn answer(&mut self, step: &str, fields: &[(&str, &str)]) {
-        self.receiver.take(&format!("{}/etapes/{step}", self.referral), fields);
+        self.receiver
+            .take(&format!("{}/etapes/{step}", self.referral), fields);
     }
 
     /// Every address of what was made, linked or not.
@@ -99,12 +118,22 @@ impl Story {
             "/etapes/submit_assessment",
         ];
         all.extend(parts.map(|part| format!("{case}{part}")));
-        let steps = ["accept", "decline", "waitlist", "withdraw", "record_outcome", "close"];
+        let steps = [
+            "accept",
+            "decline",
+            "waitlist",
+            "withdraw",
+            "record_outcome",
+            "close",
+        ];
         all.extend(steps.map(|step| format!("{referral}/etapes/{step}")));
         let key = case.rsplit('/').next().unwrap();
         all.push(format!("/journal/dossiers/{key}"));
         all.extend(["", "/needs"].map(|part| format!("/api/v1/cases/{key}{part}")));
-        all.push(format!("/api/v1/referrals/{}", referral.rsplit('/').next().unwrap()));
+        all.push(format!(
+            "/api/v1/referrals/{}",
+            referral.rsplit('/').next().unwrap()
+        ));
         all
     }
 }
