@@ -28,6 +28,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 5,
             sql: SHARED,
         },
+        Migration {
+            room: "trust",
+            number: 6,
+            sql: WORDS,
+        },
     ]
 }
 
@@ -109,4 +114,9 @@ const SHARED: &str = "
 CREATE TABLE IF NOT EXISTS sealed_copy (
   record_id {id} NOT NULL, organisation_id {id} NOT NULL, value {blob} NOT NULL,
   PRIMARY KEY (record_id, organisation_id));
+";
+
+const WORDS: &str = "
+CREATE TABLE IF NOT EXISTS case_words (
+  case_id {id} NOT NULL, record_id {id} NOT NULL, PRIMARY KEY (case_id, record_id));
 ";

@@ -87,12 +87,9 @@ impl Query for Worklist {
             lists.waiting = self.lines(sight, sent().add(turn("receiver")), false).await?;
         }
         if has(&[Role::COORDINATOR]) {
-            let mechanism = actor.mechanism.ok_or(Failure::Missing)?.uuid();
-            let silent = Condition::all().add(rows::Column::MechanismId.eq(mechanism)).add(
-                Condition::any()
-                    .add(turn("coordinator"))
-                    .add(rows::Column::Escalation.is_not_null()),
-            );
+            let silent = Condition::any()
+                .add(turn("coordinator"))
+                .add(rows::Column::Escalation.is_not_null());
             lists.to_reroute = self.lines(sight, silent, false).await?;
         }
         Ok(lists)
@@ -101,8 +98,10 @@ impl Query for Worklist {
 
 impl Worklist {
     async fn lines(&self, sight: &Sight<'_>, which: Condition, incoming: bool) -> Result<Vec<Line>, Failure> {
+        let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
         let found = rows::Entity::find()
             .filter(which)
+            .filter(rows::Column::MechanismId.eq(mechanism.uuid()))
             .order_by_with_nulls(rows::Column::DeadlineAt, Order::Asc, NullOrdering::Last)
             .limit(PAGE)
             .all(sight.rows())

@@ -5,10 +5,13 @@
 mod answering;
 mod clocks;
 mod country;
+mod fixed;
+mod mechanisms;
 mod pages;
 mod queue;
 mod recall;
 mod redirecting;
 mod seat;
+mod states;
 mod the_loop;
 mod world;

@@ -16,6 +16,7 @@ mod set_up;
 mod sign_in;
 mod signed_token;
 mod throttle;
+mod turns;
 
 pub use administration::{
     Administer, Administered, ChangeOrganisation, EVERYDAY_ROLES, InviteAgain, OpenOrganisation, Reach,
@@ -24,7 +25,8 @@ pub use administration::{
 pub use installation::Installation;
 pub use invitation::{Invitation, InviteUser, Invited};
 pub use organisation::{
-    AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisations,
+    AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisation_is_open,
+    organisations,
 };
 pub use own::ChangeLanguage;
 pub use password::check_new_password;
@@ -37,3 +39,4 @@ pub use session::{EndSession, Presence, SessionFace};
 pub use set_up::FirstAdministrator;
 pub use sign_in::SignedIn;
 pub use throttle::wait_after;
+pub(crate) use turns::Turns;
