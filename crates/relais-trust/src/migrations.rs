@@ -33,6 +33,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 6,
             sql: CONTACTS,
         },
+        Migration {
+            room: "trust",
+            number: 7,
+            sql: WORDS,
+        },
     ]
 }
 
@@ -120,4 +125,9 @@ CREATE TABLE IF NOT EXISTS sealed_copy (
 const CONTACTS: &str = "
 CREATE TABLE IF NOT EXISTS organisation_contact (
   organisation_id {id} PRIMARY KEY, email TEXT, phone TEXT, prefers TEXT, lang TEXT NOT NULL);
+";
+
+const WORDS: &str = "
+CREATE TABLE IF NOT EXISTS case_words (
+  case_id {id} NOT NULL, record_id {id} NOT NULL, PRIMARY KEY (case_id, record_id));
 ";

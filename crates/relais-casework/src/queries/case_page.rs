@@ -6,6 +6,7 @@ use relais_mechanism::{CaseStep, Definition, Definitions, Step};
 use relais_platform::Failure;
 use relais_trust::{Deed, Note, Query, RoleCode, Sight, accounts};
 
+use super::annex_readings::{AnnexReading, annex_readings};
 use crate::{
     OrganisationId,
     case::{Case, Due},
@@ -32,6 +33,8 @@ pub struct CaseView {
     pub steps: Vec<StepLine>,
     pub consents: Vec<ConsentLine>,
     pub exceptions: Vec<ExceptionLine>,
+    /// Who opened the protection annexes, newest first, for those who answer for the case.
+    pub annex_readings: Vec<AnnexReading>,
     pub may: CaseRights,
 }
 
@@ -136,6 +139,7 @@ impl Query for CasePage {
                     own: e.requested().by == standing.user,
                 })
                 .collect(),
+            annex_readings: annex_readings(sight, &standing, &row).await?,
             may: rights(sight, &standing, &row),
             case: row.case,
             definition,

@@ -1,5 +1,6 @@
 //! What people look at: one file per screen.
 
+mod annex_readings;
 mod annexes;
 mod case_page;
 mod followups;
@@ -10,6 +11,7 @@ mod plan;
 mod search;
 mod tasks;
 
+pub use annex_readings::AnnexReading;
 pub use annexes::{AnnexView, Colleague, ReadAnnexes};
 pub use case_page::{CasePage, CaseView, ConsentLine, ExceptionLine, StepLine};
 pub use followups::{FollowUpLine, FollowUpView, ReadFollowUps};

@@ -20,6 +20,7 @@ pub struct CaseRow {
 impl CaseRow {
     pub fn protected(&self) -> Protected {
         Protected::case(self.case.id, self.case.owner, [], self.holders.iter().copied())
+            .within(self.case.mechanism)
     }
 
     pub fn is_held_by(&self, user: Option<Id<User>>) -> bool {

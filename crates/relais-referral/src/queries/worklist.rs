@@ -123,7 +123,12 @@ fn which(sight: &Sight<'_>, group: Group) -> Result<Option<Condition>, Failure> 
         Role::SUPERVISOR,
     ]);
     let turn = |turn: &str| rows::Column::Turn.eq(turn);
-    let owed = || Condition::all().add(rows::Column::DeadlineAt.is_not_null());
+    let mechanism = actor.mechanism.ok_or(Failure::Missing)?.uuid();
+    let owed = || {
+        Condition::all()
+            .add(rows::Column::DeadlineAt.is_not_null())
+            .add(rows::Column::MechanismId.eq(mechanism))
+    };
     let sent = || owed().add(rows::Column::FromOrg.eq(organisation.uuid()));
     Ok(match group {
         Group::ToAnswer => receives.then(|| {
@@ -133,18 +138,15 @@ fn which(sight: &Sight<'_>, group: Group) -> Result<Option<Condition>, Failure> 
         }),
         Group::ToFollow => sends.then(|| sent().add(turn("sender"))),
         Group::Waiting => sends.then(|| sent().add(turn("receiver"))),
-        Group::ToReroute | Group::Escalated => {
-            let mechanism = actor.mechanism.ok_or(Failure::Missing)?.uuid();
-            has(&[Role::COORDINATOR]).then(|| {
-                let all = owed().add(rows::Column::MechanismId.eq(mechanism));
-                if group == Group::ToReroute {
-                    all.add(turn("coordinator"))
-                } else {
-                    all.add(rows::Column::Escalation.is_not_null())
-                        .add(rows::Column::Turn.ne("coordinator"))
-                }
-            })
-        }
+        Group::ToReroute | Group::Escalated => has(&[Role::COORDINATOR]).then(|| {
+            if group == Group::ToReroute {
+                owed().add(turn("coordinator"))
+            } else {
+                owed()
+                    .add(rows::Column::Escalation.is_not_null())
+                    .add(rows::Column::Turn.ne("coordinator"))
+            }
+        }),
     })
 }
 

@@ -36,7 +36,7 @@ impl ReferralRow {
         };
         // What expired is the coordinator's to reroute, even when no rung of the ladder was reached before.
         let coordinated = r.escalation.is_some() || r.kind() == StateKind::Expired;
-        Protected::referral(r.id, r.from_org, r.to_org, reach, coordinated)
+        Protected::referral(r.id, r.from_org, r.to_org, reach, coordinated).within(r.mechanism)
     }
 
     /// The need did not get this service: another one can be looked for (domain §2.2).
@@ -59,6 +59,7 @@ impl ReferralRow {
         SharedWords {
             table: "referral",
             record: self.referral.id.uuid(),
+            case: self.referral.case,
         }
     }
 }

@@ -17,6 +17,7 @@ use relais_platform::Migration;
 use relais_referral::{
     actions::{AnswerReferral, DraftReferral, SendReferral, Wish},
     referral::{AnswerVia, Channel, Command, Disclosure, StateKind},
+    queries::{ReferralPage, ReferralView},
     room::Counted,
     store::{ReferralRow, links, referral_by_ref},
 };
@@ -117,6 +118,21 @@ impl Country {
         }
     }
 
+    /// Somebody of the organisation that receives, who may answer and serve.
+    pub async fn receiver(&self) -> Actor {
+        let rows = self.test.trust.database().reader();
+        let organisation = organisation_by_code(rows, "P03").await.unwrap();
+        self.test.person(organisation.id, &["R07", "R08"]).await
+    }
+
+    pub async fn look(&self, actor: &Actor, referral: PublicRef) -> Result<ReferralView, Failure> {
+        let query = ReferralPage {
+            definitions: self.definitions.clone(),
+            referral,
+        };
+        self.test.trust.look(actor, &query).await
+    }
+
     pub fn desk(&self) -> Desk {
         Desk {
             definitions: self.definitions.clone(),
@@ -194,6 +210,8 @@ fn list(texts: &[&str]) -> Vec<String> {
 pub fn person() -> IdentificationForm {
     IdentificationForm {
         name: NAME.into(),
+        alias: "Surnom-Test Zéphyrine".into(),
+        address: "Adresse-Test Zéphyrine".into(),
         sex: "female".into(),
         age: "24".into(),
         age_estimated: "yes".into(),

@@ -17,6 +17,7 @@ mod set_up;
 mod sign_in;
 mod signed_token;
 mod throttle;
+mod turns;
 
 pub use administration::{
     Administer, Administered, ChangeOrganisation, EVERYDAY_ROLES, InviteAgain, OpenOrganisation, Reach,
@@ -26,7 +27,8 @@ pub use contact::{Contact, SetContact, contact_of, has_accounts, organisations_h
 pub use installation::Installation;
 pub use invitation::{Invitation, InviteUser, Invited};
 pub use organisation::{
-    AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisation_names,
+    AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisation_is_open,
+    organisation_names,
     organisations,
 };
 pub use own::ChangeLanguage;
@@ -40,3 +42,4 @@ pub use session::{EndSession, Presence, SessionFace};
 pub use set_up::FirstAdministrator;
 pub use sign_in::SignedIn;
 pub use throttle::wait_after;
+pub(crate) use turns::Turns;

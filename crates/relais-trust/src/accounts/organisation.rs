@@ -190,3 +190,15 @@ impl Command for AddOrganisation {
         self.within(scene).await
     }
 }
+
+/// Whether an organisation takes part: what a closed one held opens nothing any more (security requirement 12).
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn organisation_is_open<C: ConnectionTrait>(
+    rows: &C,
+    organisation: Id<Organisation>,
+) -> Result<bool, Failure> {
+    let found = row::Entity::find_by_id(organisation.uuid()).one(rows).await?;
+    Ok(found.is_some_and(|organisation| organisation.active))
+}

@@ -63,6 +63,15 @@ impl Protected {
         }
     }
 
+    /// In this mechanism and in no other.
+    #[must_use]
+    pub fn within(mut self, mechanism: Id<Mechanism>) -> Self {
+        if let Value::Object(facts) = &mut self.facts {
+            facts.insert("mechanism".into(), entity("Mechanism", mechanism.uuid()));
+        }
+        self
+    }
+
     pub fn transfer(id: Uuid, from: Id<Organisation>, to: Id<Organisation>) -> Self {
         let facts =
             json!({ "from": entity("Organisation", from.uuid()), "to": entity("Organisation", to.uuid()) });

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::story::MARK;
+use crate::story::MARK;
 use crate::visitor::{Shown, Visitor};
 
 /// What was seen: pages with a planted word on them, by address.
