@@ -13,6 +13,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 2,
             sql: LINKS,
         },
+        Migration {
+            room: "referral",
+            number: 4,
+            sql: WORKLISTS,
+        },
     ]
 }
 
@@ -39,6 +44,14 @@ CREATE TABLE IF NOT EXISTS answer_link (
 CREATE INDEX IF NOT EXISTS answer_link_by_referral ON answer_link (referral_id);
 CREATE TABLE IF NOT EXISTS answer_miss (id {id} PRIMARY KEY, source {blob} NOT NULL, at {int} NOT NULL);
 CREATE INDEX IF NOT EXISTS answer_miss_by_moment ON answer_miss (at);
+";
+
+// Whose turn it is, most pressing first: a list costs the same however much is done.
+const WORKLISTS: &str = "
+CREATE INDEX IF NOT EXISTS referral_by_sender_turn ON referral (from_org, turn, deadline_at);
+CREATE INDEX IF NOT EXISTS referral_by_receiver_turn ON referral (to_org, turn, deadline_at);
+CREATE INDEX IF NOT EXISTS referral_by_turn ON referral (mechanism_id, turn, deadline_at);
+CREATE INDEX IF NOT EXISTS referral_by_escalation ON referral (mechanism_id, escalation);
 ";
 
 table!(answer_link, "answer_link", {

@@ -103,7 +103,7 @@ impl Scene<'_> {
             .await
     }
 
-    fn sealed(
+    pub(super) fn sealed(
         &self,
         drawer: &Drawer,
         key: &CaseKey,

@@ -66,7 +66,7 @@ impl Folder {
         })
     }
 
-    fn on_database<T, F: Future<Output = T>>(&self, work: impl FnOnce(DatabaseConnection) -> F) -> T {
+    pub fn on_database<T, F: Future<Output = T>>(&self, work: impl FnOnce(DatabaseConnection) -> F) -> T {
         let url = format!("sqlite:{}", self.data().join("relais.sqlite").display());
         tokio::runtime::Runtime::new().unwrap().block_on(async {
             let database = Database::connect(url).await.unwrap();

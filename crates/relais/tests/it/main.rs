@@ -4,6 +4,7 @@
 mod console;
 mod demonstration;
 mod help;
+mod history;
 mod looking;
 mod packs;
 mod saving;
