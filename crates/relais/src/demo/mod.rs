@@ -1,13 +1,16 @@
 //! What a demonstration is made of: synthetic organisations and people, marked so, all with one password.
 
+mod bulk;
 mod history;
 mod mark;
 mod organisations;
 mod people;
+mod samples;
 
 pub use history::{SCENARIO, Scale};
 pub use mark::HISTORY;
 pub use people::Person;
+pub use samples::samples;
 
 use std::{
     fs,
@@ -71,7 +74,7 @@ pub async fn settle(ground: &Ground) -> Result<Id<Mechanism>, Stop> {
     Ok(mechanism.id)
 }
 
-/// Makes the nine months before today, once, and says on the console how far it is.
+/// Makes the nine months before today, once, and says on the console how far it is if it shall.
 ///
 /// # Errors
 /// When the database or the disk does not answer.
@@ -80,6 +83,7 @@ pub async fn remember(
     mechanism: Id<Mechanism>,
     scale: Scale,
     seed: u64,
+    aloud: bool,
 ) -> Result<(), Stop> {
     let trust = &ground.trust;
     match mark::held(trust).await? {
@@ -93,10 +97,18 @@ pub async fn remember(
         }
         None => {}
     }
+    let first = Scale {
+        cases: scale.cases.min(SCENARIO.cases),
+        referrals: if scale.cases > SCENARIO.cases {
+            SCENARIO.referrals
+        } else {
+            scale.referrals
+        },
+    };
     mark::begin(trust, seed, (scale.cases, scale.referrals)).await?;
     let mut next = 0;
     let told = |done: usize, all: usize| {
-        if done * 10 >= all * next && next <= 10 {
+        if aloud && done * 10 >= all * next && next <= 10 {
             console::tell(&Localised::new(
                 format!(
                     "Préparation des neuf mois de la démonstration : {} %",
@@ -110,7 +122,7 @@ pub async fn remember(
             next += 2;
         }
     };
-    let made = history::make(trust, keys(&ground.settings)?, mechanism, (scale, seed), told).await?;
+    let made = history::make(trust, keys(&ground.settings)?, mechanism, (first, seed), told).await?;
     for code in &made.played.refused {
         tracing::warn!(code, "an act of the demonstration was refused");
     }
@@ -119,8 +131,37 @@ pub async fn remember(
         deadlines = made.played.deadlines,
         "the demonstration has its history"
     );
+    if scale.cases > first.cases {
+        let mut shown = 0;
+        let told = |done: usize, all: usize| {
+            if aloud && done * 10 >= all * (shown + 1) {
+                shown = done * 10 / all;
+                console::tell(&Localised::new(
+                    format!("Dossiers copiés : {done}"),
+                    format!("Cases copied: {done}"),
+                ));
+            }
+        };
+        bulk::fill(trust, (first, scale), seed, told).await?;
+    }
     mark::end(trust, &made.personas).await?;
     Ok(())
+}
+
+/// Whether cases were made here already, or begun.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_history(trust: &Trust) -> Result<bool, Stop> {
+    Ok(mark::held(trust).await?.is_some())
+}
+
+/// How many cases and referrals there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn totals(trust: &Trust) -> Result<Scale, Stop> {
+    Ok(mark::totals(trust).await?)
 }
 
 fn keys(settings: &Settings) -> Result<Keys, Stop> {
