@@ -28,8 +28,7 @@ pub use installation::Installation;
 pub use invitation::{Invitation, InviteUser, Invited};
 pub use organisation::{
     AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisation_is_open,
-    organisation_names,
-    organisations,
+    organisation_names, organisations,
 };
 pub use own::ChangeLanguage;
 pub use password::check_new_password;

@@ -39,7 +39,10 @@ impl Story {
         );
         annexes(&mut worker, &case);
         let need = need(&mut worker, &case);
-        worker.take(&format!("{case}/suivis"), &[("progress", "Zqxplantprogress"), ("consent_still_valid", "yes")]);
+        worker.take(
+            &format!("{case}/suivis"),
+            &[("progress", "Zqxplantprogress"), ("consent_still_valid", "yes")],
+        );
         let referral = prepared(&mut worker, &case, &need);
         Self {
             sender: Visitor::signed_in(address, "envoi"),
@@ -59,7 +62,9 @@ impl Story {
     /// Sent, and nothing else.
     pub fn just_send(&mut self) {
         let send = format!("{}/envoi", self.referral);
-        self.sender.fill(&self.referral, &send, &[("channel", "app")]).led_to();
+        self.sender
+            .fill(&self.referral, &send, &[("channel", "app")])
+            .led_to();
     }
 
     /// Sent; the receiver asks back and is answered.
@@ -99,7 +104,8 @@ impl Story {
     }
 
     pub fn answer(&mut self, step: &str, fields: &[(&str, &str)]) {
-        self.receiver.take(&format!("{}/etapes/{step}", self.referral), fields);
+        self.receiver
+            .take(&format!("{}/etapes/{step}", self.referral), fields);
     }
 
     /// Every address of what was made, linked or not.
@@ -198,7 +204,11 @@ fn prepared(worker: &mut Visitor, case: &str, need: &str) -> String {
     let services = format!("{case}/besoins/{need}/services");
     let page = worker.get(&services).page();
     let service = boxed(&page, "service", RECEIVER);
-    let fields = [("service", &*service), ("priority", "U"), ("disclosure", "identified")];
+    let fields = [
+        ("service", &*service),
+        ("priority", "U"),
+        ("disclosure", "identified"),
+    ];
     worker.take(&services, &fields)
 }
 

@@ -241,14 +241,18 @@ pub fn boxes(page: &str, name: &str) -> Vec<String> {
 #[track_caller]
 pub fn boxed(page: &str, name: &str, words: &str) -> String {
     let found = labelled(page, name).find(|(_, label)| label.contains(words));
-    found.unwrap_or_else(|| panic!("nothing called {words} among {name}")).0
+    found
+        .unwrap_or_else(|| panic!("nothing called {words} among {name}"))
+        .0
 }
 
 /// The value of the first box that is not called so.
 #[track_caller]
 pub fn boxed_without(page: &str, name: &str, words: &str) -> String {
     let found = labelled(page, name).find(|(_, label)| !label.contains(words));
-    found.unwrap_or_else(|| panic!("everything is called {words} among {name}")).0
+    found
+        .unwrap_or_else(|| panic!("everything is called {words} among {name}"))
+        .0
 }
 
 /// The boxes of this name, each with what is written beside it.
