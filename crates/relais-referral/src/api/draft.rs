@@ -82,6 +82,9 @@ pub(super) async fn send(
 pub struct Redirection {
     /// The id of the service.
     pub service: String,
+    /// `identified` or `pseudonymous`; the same as before without it.
+    #[serde(default)]
+    pub disclosure: Option<String>,
 }
 
 /// Redirects a declined or unanswered referral: a linked new draft to another service, whose id is answered.
@@ -104,11 +107,13 @@ pub(super) async fn redirect(
         Err(Failure::Missing) => Side::Sender,
         Err(other) => return Err(other.into()),
     };
+    let disclosure = to.disclosure.as_deref().map(str::parse).transpose();
     let command = RedirectReferral {
         definitions: room.definitions.clone(),
         referral: elsewhere.referral,
         side,
         service: reference(&to.service)?,
+        disclosure: disclosure.map_err(|_| Trouble::Unreadable)?,
     };
     Ok(Json(
         room.house.perform(&actor, once.as_ref(), command).await?.into(),
