@@ -63,6 +63,26 @@ impl AskPage {
     fn home(&self) -> String {
         home(&self.view.case)
     }
+
+    /// Somebody answers for the person, or has to: a child never consents alone.
+    fn for_another(&self) -> bool {
+        let child = self
+            .view
+            .case
+            .facts
+            .age_band
+            .is_some_and(|band| band.is_minor());
+        let refused = ["given_by", "assent"]
+            .iter()
+            .any(|name| !self.form.faults(name).is_empty());
+        child || refused || !matches!(self.form.value("given_by"), "" | "self")
+    }
+
+    fn dates_refused(&self) -> bool {
+        ["starts", "expires"]
+            .iter()
+            .any(|name| !self.form.faults(name).is_empty())
+    }
 }
 
 impl WithdrawPage {

@@ -1,5 +1,5 @@
 use relais_casework::{
-    need::NeedCommand,
+    need::{NeedCommand, NeedStatus},
     store::{case_of, need_of, save_need},
 };
 use relais_directory::store::{give_back_place, take_place};
@@ -10,7 +10,7 @@ use relais_trust::{PackageKind, Scene};
 use super::notes::note;
 use crate::{
     referral::{By, Command, Context, Note, OutcomeKind, ReferralEvent, ReferralState, Rules, Side},
-    store::{ReferralRow, save_referral},
+    store::{ReferralRow, referrals_of_case, save_referral},
 };
 
 /// Who gives a command, for which side, under which definition.
@@ -74,13 +74,34 @@ async fn follow(scene: &Scene<'_>, row: &ReferralRow, event: &ReferralEvent) -> 
         ReferralEvent::FeedbackGiven { outcome, .. } => match outcome {
             OutcomeKind::Fully => need(scene, row, NeedCommand::RecordMet).await,
             OutcomeKind::Partly => need(scene, row, NeedCommand::RecordPartlyMet).await,
-            OutcomeKind::Not => need(scene, row, NeedCommand::Reopen).await,
+            OutcomeKind::Not => reopen_need(scene, row).await,
         },
-        ReferralEvent::ReferralDeclined { .. } | ReferralEvent::ReferralExpired { .. } => {
-            need(scene, row, NeedCommand::Reopen).await
-        }
+        ReferralEvent::ReferralDeclined { .. }
+        | ReferralEvent::ReferralExpired { .. }
+        | ReferralEvent::ReferralWithdrawn { .. }
+        | ReferralEvent::ReferralCancelled => reopen_need(scene, row).await,
+        ReferralEvent::NeedMarkedUnmet => need(scene, row, NeedCommand::RecordNoService).await,
         _ => Ok(()),
     }
+}
+
+/// A referral that came to nothing leaves its need open, unless another service is still being asked, or somebody
+/// settled the need meanwhile.
+async fn reopen_need(scene: &Scene<'_>, row: &ReferralRow) -> Result<(), Failure> {
+    let r = &row.referral;
+    let held = need_of(scene.rows(), r.need).await?;
+    let NeedStatus::Referred { .. } = held.need.status else {
+        return Ok(());
+    };
+    let all = referrals_of_case(scene.rows(), r.case).await?;
+    let other = all
+        .iter()
+        .map(|other| &other.referral)
+        .find(|other| other.need == r.need && other.id != r.id && other.kind().is_underway());
+    let command = other.map_or(NeedCommand::Reopen, |other| NeedCommand::Refer {
+        referral: other.id,
+    });
+    need(scene, row, command).await
 }
 
 /// What becomes of the need. Somebody may have changed it by hand meanwhile: then their word stands.

@@ -1,7 +1,7 @@
-use relais_casework::store::{case_by_ref, case_of, need_by_ref};
+use relais_casework::store::{CaseRow, case_by_ref, case_of, need_by_ref};
 use relais_directory::store::service_by_ref;
-use relais_kernel::{Id, Priority, PublicRef};
-use relais_mechanism::{Definitions, Purpose, ReferralStep};
+use relais_kernel::{Id, Priority, PublicRef, Refusal};
+use relais_mechanism::{Definition, Definitions, Purpose, ReferralStep};
 use relais_platform::Failure;
 use relais_trust::{Command, Deed, Scene};
 
@@ -65,11 +65,14 @@ impl Command for DraftReferral {
     }
 }
 
-/// After a decline or an expiry: a linked new draft to another service, and the old one is closed (RF-14).
+/// Another service is asked instead of one that came to nothing: a linked new draft for the sender (RF-14). One that
+/// was declined or unanswered is closed with it; a served one ends in its own way. The coordination may do it for
+/// what nobody answered: the draft stays the sender's, who sends it.
 #[derive(Clone)]
 pub struct RedirectReferral {
     pub definitions: Definitions,
     pub referral: PublicRef,
+    pub side: Side,
     pub service: PublicRef,
 }
 
@@ -81,13 +84,16 @@ impl Command for RedirectReferral {
         let standing = standing(scene, &self.definitions).await?;
         let old = referral_by_ref(scene.rows(), self.referral).await?;
         let ruling = ruling(scene.rows(), &self.definitions, &old.referral).await?;
-        let roles = roles_for(&ruling, ReferralStep::Redirect);
-        let protected = old.protected(&Rules::from(&*ruling), scene.now());
-        scene.permit(Deed::ChangeSentReferral, &roles, &protected)?;
         let case = case_of(scene.rows(), old.referral.case).await?;
-        let draft = roles_for(&standing.definition, ReferralStep::Draft);
-        scene.permit(Deed::PrepareReferral, &draft, &case.protected())?;
+        self.permit(scene, &old, &case, &ruling)?;
+        if !old.came_to_nothing() {
+            return Err(still_running(&old).into());
+        }
+        (case.case).may_refer(old.referral.priority, &standing.definition.case)?;
         let service = service_by_ref(scene.rows(), self.service).await?.service;
+        if service.id == old.referral.service {
+            return Err(same_service().into());
+        }
         let to = NewAddress {
             id: Id::new(scene.now(), scene.chance()),
             public_ref: PublicRef::new(scene.chance()),
@@ -106,13 +112,57 @@ impl Command for RedirectReferral {
         for event in &events {
             scene.note(note(&new, event));
         }
-        let it = Carried {
-            row: old,
-            by: by(scene.actor()),
-            side: Side::Sender,
-            definition: &ruling,
-        };
-        carry(scene, it, ReferralCommand::Redirect { to: new.referral.id }).await?;
+        if old.referral.kind().awaits_choice() {
+            let it = Carried {
+                row: old,
+                by: by(scene.actor()),
+                side: self.side,
+                definition: &ruling,
+            };
+            carry(scene, it, ReferralCommand::Redirect { to: new.referral.id }).await?;
+        }
         Ok(new.referral.public_ref)
     }
+}
+
+impl RedirectReferral {
+    fn permit(
+        &self,
+        scene: &Scene<'_>,
+        old: &ReferralRow,
+        case: &CaseRow,
+        ruling: &Definition,
+    ) -> Result<(), Failure> {
+        let roles = roles_for(ruling, ReferralStep::Redirect);
+        let protected = old.protected(&Rules::from(ruling), scene.now());
+        match self.side {
+            Side::Sender => {
+                scene.permit(Deed::ChangeSentReferral, &roles, &protected)?;
+                scene.permit(Deed::PrepareReferral, &roles, &case.protected())?;
+            }
+            Side::Coordinator => {
+                scene.permit(Deed::FollowReferral, &roles, &protected)?;
+            }
+            Side::Receiver | Side::Clockwork => return Err(Failure::Missing),
+        }
+        Ok(())
+    }
+}
+
+fn still_running(row: &ReferralRow) -> Refusal {
+    Refusal::new(
+        "StillRunning",
+        "Ce référencement peut encore aboutir : on ne le réoriente pas.",
+        "This referral may still come to something: it is not redirected.",
+    )
+    .during(row.referral.kind().code(), "redirect")
+}
+
+fn same_service() -> Refusal {
+    Refusal::new(
+        "SameService",
+        "C’est le service qui n’a pas pris la personne : choisissez-en un autre.",
+        "This is the service that did not take the person: choose another one.",
+    )
+    .at("service")
 }

@@ -54,7 +54,7 @@ impl ChoosePage {
     }
 }
 
-fn choice(frame: &Frame, fit: &FitLine) -> Choice {
+pub(super) fn choice(frame: &Frame, fit: &FitLine) -> Choice {
     let place = fit
         .place
         .as_ref()

@@ -2,6 +2,7 @@
 
 mod choose;
 mod partner;
+mod redirect;
 mod show;
 mod step;
 mod worklist;
@@ -33,6 +34,10 @@ pub fn pages(room: Referrals) -> Router {
         .route(
             "/referencements/{referral}/etapes/{verb}",
             get(step::ask).post(step::take),
+        )
+        .route(
+            "/referencements/{referral}/reorientation",
+            get(redirect::ask).post(redirect::redirect),
         )
         .with_state(room)
 }

@@ -1,16 +1,16 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use relais_casework::store::case_by_ref;
-use relais_kernel::{Localised, PublicRef, Timestamp};
+use relais_kernel::{Localised, PublicRef, Refusals, Timestamp};
 use relais_mechanism::{ReferralStep, Step};
-use relais_shell::{Answer, Frame, SignedIn, Tone, Trouble, page};
+use relais_shell::{Answer, Form, Frame, SignedIn, Tone, Trouble, Typed, page, refused_page};
 use relais_trust::{Deed, accounts};
 
 use super::choose::reference;
 use crate::{
     packages::{FieldSet, Minimum},
-    queries::{PackageView, ReferralPage, ReferralView},
-    referral::{Note, ReferralState, StateKind, Verb},
+    queries::{LinkedReferral, PackageView, ReferralPage, ReferralView},
+    referral::{Decision, Note, ReferralState, StateKind, Verb},
     room::{Referrals, roles_for},
     store::{ReferralRow, referrals_of_case},
 };
@@ -19,6 +19,8 @@ use crate::{
 #[template(path = "referral/show.html")]
 struct ShowPage {
     frame: Frame,
+    /// What held a sending, if one was tried.
+    form: Form,
     view: ReferralView,
 }
 
@@ -68,6 +70,22 @@ impl ShowPage {
             .workflow
             .step_name(verb.step(), self.frame.lang);
         name.unwrap_or(verb.step().code()).to_owned()
+    }
+
+    /// The step that most readers come for.
+    fn is_main(&self, verb: &Verb) -> bool {
+        const MAIN: [Verb; 8] = [
+            Verb::ConfirmRecall,
+            Verb::Accept,
+            Verb::AnswerInformation,
+            Verb::RecordOutcome,
+            Verb::StartService,
+            Verb::GiveFeedback,
+            Verb::ReadFeedback,
+            Verb::Close,
+        ];
+        let verbs = &self.view.rights.verbs;
+        MAIN.iter().find(|main| verbs.contains(main)) == Some(verb)
     }
 
     fn priority(&self) -> String {
@@ -167,10 +185,26 @@ impl ShowPage {
             .milestones
             .moments()
             .into_iter()
+            // What was due is no step that was taken.
+            .filter(|(name, _)| *name != "acknowledge_due")
             .filter_map(|(name, at)| at.map(|at| (self.frame.t(&format!("referral-moment-{name}")), at)))
             .collect();
+        // The last on top; what was done at one instant stays in the order of the work.
+        all.reverse();
         all.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
         all
+    }
+
+    /// Why it was declined, also when it has been closed since.
+    fn declined(&self) -> Option<String> {
+        match self.view.row.referral.milestones.decision {
+            Some(Decision::Declined(reason)) => Some(reason.label().get(self.frame.lang).to_owned()),
+            _ => None,
+        }
+    }
+
+    fn state_of(&self, other: &LinkedReferral) -> String {
+        other.state.label().get(self.frame.lang).to_owned()
     }
 
     fn appointment(&self) -> Option<Timestamp> {
@@ -193,7 +227,14 @@ pub async fn show(
         referral: reference(&referral)?,
     };
     let view = room.house.look(&actor, &query).await?;
-    page(&ShowPage { frame, view })
+    let form = frame.form(Typed::nothing());
+    page(&ShowPage { frame, form, view })
+}
+
+/// The page again, with everything that held the sending.
+pub(super) fn held(frame: Frame, typed: Typed, refusals: Refusals, view: ReferralView) -> Answer {
+    let form = frame.refused(typed, refusals);
+    refused_page(&ShowPage { frame, form, view })
 }
 
 #[derive(Template)]

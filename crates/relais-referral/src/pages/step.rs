@@ -8,7 +8,7 @@ use relais_shell::{
 };
 use relais_trust::{Actor, Failure};
 
-use super::choose::reference;
+use super::{choose::reference, show::held};
 use crate::{
     actions::{SendReferral, StepReferral},
     queries::{ReferralPage, ReferralView},
@@ -37,6 +37,18 @@ enum Field {
     Note {
         label: &'static str,
     },
+}
+
+impl Field {
+    /// What the step cannot be taken without.
+    fn is_required(&self) -> bool {
+        match self {
+            Self::Radios { name, .. } => *name != "not_reason",
+            Self::Moment { .. } => true,
+            Self::Date { name, .. } => *name == "expected",
+            Self::Note { label } => *label == "referral-question",
+        }
+    }
 }
 
 #[derive(Template)]
@@ -79,8 +91,14 @@ pub async fn send(
         referral,
         channel,
     };
-    room.house.perform(&actor, Some(&sent.once), command).await?;
-    Ok(frame.done("referral-sent", &format!("/referencements/{referral}")))
+    match room.house.perform(&actor, Some(&sent.once), command).await {
+        Ok(_) => Ok(frame.done("referral-sent", &format!("/referencements/{referral}"))),
+        Err(Failure::Refused(refusals)) => {
+            let view = look(&room, &actor, &referral.to_string()).await?;
+            held(frame, sent.typed, refusals, view)
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 /// What the step asks before it is taken.

@@ -11,9 +11,9 @@ use sea_orm::ConnectionTrait;
 use crate::{
     clocks::{Deadline, deadline},
     packages::{DecisionPackage, ReleasePackage},
-    referral::{Note, Rules, Side, Verb},
+    referral::{Note, Rules, Side, StateKind, Verb},
     room::{roles_for, ruling},
-    store::{ReferralRow, referral_by_ref},
+    store::{ReferralRow, referral_by_ref, referrals_of_case},
 };
 
 /// The page of a referral, for its sender, its receiver, or the coordinator once it was escalated.
@@ -36,8 +36,18 @@ pub struct Rights {
     pub side: Side,
     pub verbs: Vec<Verb>,
     pub send: bool,
+    /// Another service can be looked for.
+    pub redirect: bool,
     /// The reader's own case: a link to it makes sense.
     pub case: Option<PublicRef>,
+}
+
+/// Another referral of the same need that this one follows, or that follows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkedReferral {
+    pub public_ref: PublicRef,
+    pub to: Localised,
+    pub state: StateKind,
 }
 
 /// The page.
@@ -52,6 +62,9 @@ pub struct ReferralView {
     pub deadline: Option<Deadline>,
     pub package: PackageView,
     pub notes: Vec<Note>,
+    /// For the sender alone: a receiver does not learn who was asked before, nor who after.
+    pub follows: Option<LinkedReferral>,
+    pub followed_by: Vec<LinkedReferral>,
     pub rights: Rights,
 }
 
@@ -81,6 +94,21 @@ impl Query for ReferralPage {
                 .map_or_else(|| Localised::new("—", "—"), |o| o.name.clone())
         };
         let need = definition.item("need", &row.need_shown);
+        let around = match side {
+            Side::Sender => referrals_of_case(sight.rows(), row.referral.case).await?,
+            _ => Vec::new(),
+        };
+        let linked = |other: &ReferralRow| LinkedReferral {
+            public_ref: other.referral.public_ref,
+            to: name(other.referral.to_org),
+            state: other.referral.kind(),
+        };
+        let follows = around
+            .iter()
+            .find(|o| Some(o.referral.id) == row.referral.redirected_from);
+        let followed_by = around
+            .iter()
+            .filter(|o| o.referral.redirected_from == Some(row.referral.id));
         Ok(ReferralView {
             from: name(row.referral.from_org),
             to: name(row.referral.to_org),
@@ -93,6 +121,8 @@ impl Query for ReferralPage {
             rights: self.rights(sight, &row, side, &definition).await?,
             package,
             notes,
+            follows: follows.map(linked),
+            followed_by: followed_by.map(linked).collect(),
             row,
             definition,
         })
@@ -180,7 +210,9 @@ impl ReferralPage {
         let verbs = Verb::ALL
             .iter()
             .copied()
-            .filter(|verb| verb.sides().contains(&side) && *verb != Verb::Send)
+            .filter(|verb| verb.sides().contains(&side) && !matches!(verb, Verb::Send | Verb::Redirect))
+            // What was sent in writing needs no confirmation.
+            .filter(|verb| *verb != Verb::ConfirmInWriting || row.referral.milestones.written_at.is_none())
             .filter(|verb| possible(*verb) && may(*verb))
             .collect();
         let send = side == Side::Sender && row.referral.milestones.sent_at.is_none() && may(Verb::Send);
@@ -195,6 +227,9 @@ impl ReferralPage {
         };
         Ok(Rights {
             side,
+            redirect: row.came_to_nothing()
+                && matches!(side, Side::Sender | Side::Coordinator)
+                && may(Verb::Redirect),
             verbs,
             send,
             case,

@@ -1,17 +1,24 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use relais_casework::store::{case_by_ref, ledger_of, need_by_ref};
+use relais_casework::{
+    NeedId,
+    store::{CaseRow, NeedRow, case_by_ref, ledger_of, need_by_ref},
+};
 use relais_directory::{
-    Ages, Bearing, CrowFlies, FreshnessRules, Measures, NeedFacts, PersonFacts, Prefilter, ShownPlace, Spot,
-    Vocabulary, find, store::services_for,
+    Ages, Bearing, CrowFlies, FreshnessRules, Measures, NeedFacts, PersonFacts, Prefilter, ServiceId,
+    ShownPlace, Spot, Vocabulary, find, store::services_for,
 };
 use relais_geography::Gazetteer;
 use relais_kernel::{Localised, Priority, PublicRef};
-use relais_mechanism::{Definitions, ReferralStep};
+use relais_mechanism::{Definition, Definitions, ReferralStep};
 use relais_platform::Failure;
 use relais_trust::{Deed, Query, Sight, accounts};
 
-use crate::room::roles_for;
+use crate::{
+    referral::Referral,
+    room::roles_for,
+    store::{ReferralRow, referrals_of_case},
+};
 
 /// The services that can take a person for one of their needs, best first, each with its reasons; and the others,
 /// each with what stands in the way.
@@ -63,94 +70,151 @@ impl Query for FindServices {
         let row = case_by_ref(sight.rows(), self.case).await?;
         let roles = roles_for(&definition, ReferralStep::Draft);
         sight.permit(Deed::PrepareReferral, &roles, &row.protected())?;
-        let need = need_by_ref(sight.rows(), row.case.id, self.need).await?.need;
-        let facts = &row.case.facts;
-        let region = facts.region.clone();
-        let centre = Gazetteer::embedded().locate(None, Some(region.as_str()));
-        let spot = Spot {
-            region: Some(region),
-            department: facts.department.clone(),
-            town: None,
-            point: centre,
-        };
-        let zoned = sight.now().to_zoned(definition.calendar.zone());
-        let wanted = NeedFacts {
-            need: need.shown.clone(),
-            priority: need.urgency,
-            spot,
-            now: zoned.datetime(),
-            wanted_on: zoned.date(),
-        };
-        let ledger = ledger_of(sight.rows(), row.case.id).await?;
-        let person = PersonFacts {
-            age: facts.age_band.map_or(Ages::UNKNOWN, Ages::band),
-            sex: facts.sex.given().copied(),
-            groups: Some(facts.target_groups.clone()),
-            avoid: withheld(&ledger),
-            ..PersonFacts::default()
-        };
-        let services = services_for(sight.rows(), &Prefilter::of(&wanted)).await?;
-        let freshness = FreshnessRules::from(definition.directory);
-        let matches = find(
-            &wanted,
-            &person,
-            &services,
-            Measures {
-                distances: &CrowFlies,
-                freshness,
-            },
-        );
-        let words = Vocabulary::from(&*definition);
-        let names: HashMap<_, _> = accounts::organisations(sight.rows())
-            .await?
-            .into_iter()
-            .map(|o| (o.id, o.name))
-            .collect();
-        let named = |id| names.get(id).cloned().unwrap_or_else(|| Localised::new("—", "—"));
-        let today = zoned.date();
-        let available: HashMap<_, _> = services
-            .iter()
-            .map(|s| {
-                (
-                    s.id,
-                    s.capacity.as_ref().and_then(relais_directory::Capacity::free),
-                )
-            })
-            .collect();
-        let fits = matches.fits.iter().map(|fit| FitLine {
-            service: fit.service.public_ref,
-            name: fit.service.name.clone(),
-            organisation: named(&fit.service.organisation),
-            place: place(&fit.service.place),
-            reasons: fit
-                .reasons
-                .iter()
-                .map(|r| r.tell(&words, today))
-                .map(|t| (t.bearing, t.sentence))
-                .collect(),
-            available: available.get(&fit.service.id).copied().flatten(),
-        });
-        let out = matches.excluded.iter().map(|e| OutLine {
-            name: e.service.name.clone(),
-            organisation: named(&e.service.organisation),
-            reasons: e.reasons.iter().map(|r| r.sentence(&words, today)).collect(),
-        });
-        let label = definition.item("need", need.shown.as_str());
-        Ok(ServiceChoice {
-            case: self.case,
-            case_code: row.case.code.to_string(),
-            need: self.need,
-            need_name: label.map_or_else(
-                |_| Localised::new(need.shown.as_str(), need.shown.as_str()),
-                |item| item.label.clone(),
-            ),
-            priority: need.urgency,
-            fits: fits.collect(),
-            out: out.collect(),
-        })
+        let need = need_by_ref(sight.rows(), row.case.id, self.need).await?;
+        let before = Before::of(&referrals_of_case(sight.rows(), row.case.id).await?, need.need.id);
+        services_of_need(sight, &definition, &row, &need, &before).await
     }
 }
 
+/// What happened before with the services of one need, each with the sentence that says so.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    /// Asked now: shown with a word, so that nobody asks twice by mistake.
+    pub asked: BTreeMap<ServiceId, Localised>,
+    /// Came to nothing: not proposed again.
+    pub tried: BTreeMap<ServiceId, Localised>,
+}
+
+impl Before {
+    pub fn of(referrals: &[ReferralRow], need: NeedId) -> Self {
+        let open = referrals
+            .iter()
+            .map(|row| &row.referral)
+            .filter(|r| r.need == need && r.kind().is_open());
+        let said = |r: &Referral| match r.milestones.sent_at {
+            Some(_) => Localised::new("Déjà sollicité pour ce besoin", "Already asked for this need"),
+            None => Localised::new("Un brouillon existe déjà", "There is a draft already"),
+        };
+        Self {
+            asked: open.map(|r| (r.service, said(r))).collect(),
+            tried: BTreeMap::new(),
+        }
+    }
+}
+
+/// The choice for one need of a case.
+pub(super) async fn services_of_need(
+    sight: &Sight<'_>,
+    definition: &Definition,
+    row: &CaseRow,
+    need: &NeedRow,
+    before: &Before,
+) -> Result<ServiceChoice, Failure> {
+    let (need_ref, need) = (need.public_ref, &need.need);
+    let facts = &row.case.facts;
+    let region = facts.region.clone();
+    let centre = Gazetteer::embedded().locate(None, Some(region.as_str()));
+    let spot = Spot {
+        region: Some(region),
+        department: facts.department.clone(),
+        town: None,
+        point: centre,
+    };
+    let zoned = sight.now().to_zoned(definition.calendar.zone());
+    let wanted = NeedFacts {
+        need: need.shown.clone(),
+        priority: need.urgency,
+        spot,
+        now: zoned.datetime(),
+        wanted_on: zoned.date(),
+    };
+    let ledger = ledger_of(sight.rows(), row.case.id).await?;
+    let person = PersonFacts {
+        age: facts.age_band.map_or(Ages::UNKNOWN, Ages::band),
+        sex: facts.sex.given().copied(),
+        groups: Some(facts.target_groups.clone()),
+        avoid: withheld(&ledger),
+        ..PersonFacts::default()
+    };
+    let services = services_for(sight.rows(), &Prefilter::of(&wanted)).await?;
+    let freshness = FreshnessRules::from(definition.directory);
+    let matches = find(
+        &wanted,
+        &person,
+        &services,
+        Measures {
+            distances: &CrowFlies,
+            freshness,
+        },
+    );
+    let words = Vocabulary::from(definition);
+    let names: HashMap<_, _> = accounts::organisations(sight.rows())
+        .await?
+        .into_iter()
+        .map(|o| (o.id, o.name))
+        .collect();
+    let named = |id| names.get(id).cloned().unwrap_or_else(|| Localised::new("—", "—"));
+    let today = zoned.date();
+    let available: HashMap<_, _> = services
+        .iter()
+        .map(|s| {
+            (
+                s.id,
+                s.capacity.as_ref().and_then(relais_directory::Capacity::free),
+            )
+        })
+        .collect();
+    let fits = matches
+        .fits
+        .iter()
+        .filter(|fit| !before.tried.contains_key(&fit.service.id));
+    let fits = fits.map(|fit| FitLine {
+        service: fit.service.public_ref,
+        name: fit.service.name.clone(),
+        organisation: named(&fit.service.organisation),
+        place: place(&fit.service.place),
+        reasons: (before.asked.get(&fit.service.id).into_iter())
+            .map(|said| (Bearing::ToConfirm, said.clone()))
+            .chain(
+                fit.reasons
+                    .iter()
+                    .map(|r| r.tell(&words, today))
+                    .map(|t| (t.bearing, t.sentence)),
+            )
+            .collect(),
+        available: available.get(&fit.service.id).copied().flatten(),
+    });
+    let tried = services.iter().filter_map(|service| {
+        let said = before.tried.get(&service.id)?.clone();
+        Some(OutLine {
+            name: service.name.clone(),
+            organisation: named(&service.organisation),
+            reasons: vec![said],
+        })
+    });
+    let excluded = matches
+        .excluded
+        .iter()
+        .filter(|e| !before.tried.contains_key(&e.service.id));
+    let out = excluded.map(|e| OutLine {
+        name: e.service.name.clone(),
+        organisation: named(&e.service.organisation),
+        reasons: e.reasons.iter().map(|r| r.sentence(&words, today)).collect(),
+    });
+    let label = definition.item("need", need.shown.as_str());
+    Ok(ServiceChoice {
+        case: row.case.public_ref,
+        case_code: row.case.code.to_string(),
+        need: need_ref,
+        need_name: label.map_or_else(
+            |_| Localised::new(need.shown.as_str(), need.shown.as_str()),
+            |item| item.label.clone(),
+        ),
+        priority: need.urgency,
+        fits: fits.collect(),
+        out: tried.chain(out).collect(),
+    })
+}
 /// Organisations that the person does not want to hear of them, as far as the ledger names them.
 fn withheld(ledger: &relais_casework::consent::Ledger) -> BTreeSet<relais_directory::OrganisationId> {
     ledger

@@ -197,6 +197,11 @@ impl StateKind {
         )
     }
 
+    /// The sender, or the coordination, has to choose: another service, or need unmet.
+    pub const fn awaits_choice(self) -> bool {
+        matches!(self, Self::Declined | Self::Expired)
+    }
+
     /// It has left the sender.
     pub const fn is_underway(self) -> bool {
         self.is_open() && !matches!(self, Self::Draft | Self::Ready)

@@ -10,7 +10,7 @@ use super::tables::referral as row;
 use crate::{
     clocks::{deadline, next_due, whose_turn},
     packages::{PackageAccess, access},
-    referral::{Decision, Note, Referral, Rules},
+    referral::{Decision, Note, Referral, Rules, StateKind},
 };
 
 /// A referral with what its row adds: the version to change it from, and the clear words of its case.
@@ -34,7 +34,25 @@ impl ReferralRow {
             PackageAccess::Decision => "decision",
             PackageAccess::Release => "release",
         };
-        Protected::referral(r.id, r.from_org, r.to_org, reach, r.escalation.is_some())
+        // What expired is the coordinator's to reroute, even when no rung of the ladder was reached before.
+        let coordinated = r.escalation.is_some() || r.kind() == StateKind::Expired;
+        Protected::referral(r.id, r.from_org, r.to_org, reach, coordinated)
+    }
+
+    /// The need did not get this service: another one can be looked for (domain §2.2).
+    pub fn came_to_nothing(&self) -> bool {
+        use crate::referral::{Closing, OutcomeKind::Not, ReferralState as State};
+        matches!(
+            self.referral.state,
+            State::Declined { .. }
+                | State::Expired { .. }
+                | State::NotProvided { .. }
+                | State::FeedbackGiven { outcome: Not, .. }
+                | State::Closed {
+                    how: Closing::Answered { outcome: Not, .. } | Closing::NeedUnmet,
+                    ..
+                }
+        )
     }
 
     pub(crate) const fn words(&self) -> SharedWords {

@@ -8,12 +8,18 @@ use relais_casework::{
     identification::IdentificationForm,
     need::NeedForm,
     room::Desk,
+    store::{case_by_ref, need_by_ref},
 };
 use relais_directory::{Service, store::put_service};
-use relais_kernel::{Id, Mechanism, Organisation, PublicRef};
+use relais_kernel::{Id, Mechanism, Organisation, Priority, PublicRef};
 use relais_mechanism::{Definition, Definitions, LoadDefinition, builtin};
 use relais_platform::{Failure, Migration};
-use relais_referral::room::Counted;
+use relais_referral::{
+    actions::{DraftReferral, SendReferral, StepReferral},
+    referral::{Channel, Command as ReferralCommand, DeclineReason, Disclosure, Side},
+    room::Counted,
+    store::{ReferralRow, referral_by_ref},
+};
 use relais_trust::{
     Actor, Command, Door, Scene,
     accounts::{InviteUser, accounts_of},
@@ -34,6 +40,7 @@ pub struct World {
     pub answerer: Actor,
     pub desk: Desk,
     pub service: PublicRef,
+    pub coordinator: Actor,
 }
 
 fn migrations() -> Vec<Migration> {
@@ -87,7 +94,10 @@ impl World {
         let offered = service(&test, receiver);
         let service = offered.public_ref;
         test.trust.perform(&console, None, Put(offered)).await.unwrap();
+        let secretariat = test.organisation("S01").await;
+        let coordinator = member(&test, mechanism, secretariat, &["R10"]).await;
         Self {
+            coordinator,
             test,
             definitions,
             definition,
@@ -99,6 +109,91 @@ impl World {
             desk,
             service,
         }
+    }
+
+    /// Another organisation with a service for the same need, and who answers for it.
+    pub async fn another_service(&self) -> (PublicRef, Actor) {
+        let other = self.test.organisation("P09").await;
+        let offered = service(&self.test, other);
+        let service = offered.public_ref;
+        let console = Actor::installation(Door::Console);
+        self.test
+            .trust
+            .perform(&console, None, Put(offered))
+            .await
+            .unwrap();
+        (service, member(&self.test, self.mechanism, other, &["R07"]).await)
+    }
+
+    pub async fn row(&self, referral: PublicRef) -> ReferralRow {
+        referral_by_ref(self.test.trust.database().reader(), referral)
+            .await
+            .unwrap()
+    }
+
+    /// The status of a need, as its list says.
+    pub async fn need_status(&self, case: PublicRef, need: PublicRef) -> &'static str {
+        let rows = self.test.trust.database().reader();
+        let case = case_by_ref(rows, case).await.unwrap().case.id;
+        need_by_ref(rows, case, need).await.unwrap().need.status.code()
+    }
+
+    pub async fn draft(
+        &self,
+        case: PublicRef,
+        need: PublicRef,
+        service: PublicRef,
+        priority: Priority,
+    ) -> PublicRef {
+        let command = DraftReferral {
+            definitions: self.definitions.clone(),
+            case,
+            need,
+            service,
+            priority,
+            disclosure: Disclosure::Pseudonymous,
+        };
+        self.test
+            .trust
+            .perform(&self.worker, None, command)
+            .await
+            .unwrap()
+    }
+
+    pub async fn send(&self, referral: PublicRef) {
+        let command = SendReferral {
+            definitions: self.definitions.clone(),
+            referral,
+            channel: Channel::App,
+        };
+        self.test
+            .trust
+            .perform(&self.focal_point, None, command)
+            .await
+            .unwrap();
+    }
+
+    pub async fn step(&self, actor: &Actor, referral: PublicRef, side: Side, command: ReferralCommand) {
+        let command = StepReferral {
+            definitions: self.definitions.clone(),
+            referral,
+            side,
+            command,
+        };
+        self.test.trust.perform(actor, None, command).await.unwrap();
+    }
+
+    /// A referral without identity that was declined for want of places.
+    pub async fn declined(&self, case: PublicRef, need: PublicRef) -> PublicRef {
+        self.consent(case).await;
+        let referral = self.draft(case, need, self.service, Priority::Urgent).await;
+        self.send(referral).await;
+        let no = ReferralCommand::Decline {
+            reason: DeclineReason::NoCapacity,
+            note: None,
+        };
+        self.step(&self.answerer, referral, Side::Receiver, no).await;
+        referral
     }
 
     /// Identifies a woman of 24 with a name.
@@ -148,20 +243,20 @@ impl World {
             .unwrap()
     }
 
-    /// Consent to referral: this receiver, identity and the need.
+    /// Consent to referral: who offers the service, identity and the need.
     pub async fn consent(&self, case: PublicRef) {
         let organisations = relais_trust::accounts::organisations(self.test.trust.database().reader())
             .await
             .unwrap();
-        let receiver = organisations
+        // The receiver, and the other one where the test has it.
+        let receivers = organisations
             .iter()
-            .find(|o| o.id == self.receiver)
-            .unwrap()
-            .public_ref;
+            .filter(|o| o.id == self.receiver || o.code == "P09");
+        let recipients = receivers.map(|o| o.public_ref.to_string()).collect();
         let form = ConsentForm {
             purpose: "referral".into(),
             answer: "given".into(),
-            recipients: vec![receiver.to_string()],
+            recipients,
             data_categories: vec!["identity".into(), "need_service".into()],
             given_by: "self".into(),
             assent: "not_applicable".into(),
@@ -196,7 +291,7 @@ impl World {
     }
 }
 
-async fn member(
+pub async fn member(
     test: &TestTrust,
     mechanism: Id<Mechanism>,
     organisation: Id<Organisation>,

@@ -9,7 +9,7 @@ use relais_referral::{
 };
 use sea_orm::{ConnectionTrait, Statement};
 
-use crate::console::Folder;
+use crate::console::{Folder, on_database};
 
 const CASES: usize = 60;
 const REFERRALS: usize = 150;
@@ -22,7 +22,7 @@ fn generate(folder: &Folder) -> serde_json::Value {
 
 /// Every referral that stands in the database.
 fn referrals(folder: &Folder) -> Vec<Referral> {
-    folder.on_database(|database| async move {
+    on_database(&folder.url(), |database| async move {
         let ask = Statement::from_string(
             database.get_database_backend(),
             "SELECT body FROM referral ORDER BY id",

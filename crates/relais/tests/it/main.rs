@@ -3,9 +3,13 @@
 
 mod console;
 mod demonstration;
+mod full_disk;
 mod help;
 mod history;
+mod killed;
 mod looking;
 mod packs;
 mod saving;
+mod secrecy;
 mod starting;
+mod visitor;

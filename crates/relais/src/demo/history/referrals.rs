@@ -50,6 +50,7 @@ impl Company {
                 let redirect = RedirectReferral {
                     definitions,
                     referral: public(*from)?,
+                    side: Side::Sender,
                     service: offer.service,
                 };
                 let made = self.give(at, self.cast.manager(story.house)?, redirect).await?;
@@ -72,7 +73,11 @@ impl Company {
                     side: *side,
                     command: command.clone(),
                 };
-                self.give(at, self.cast.sender(story.house)?, step).await?;
+                let by = match side {
+                    Side::Coordinator => self.cast.coordinator()?,
+                    _ => self.cast.sender(story.house)?,
+                };
+                self.give(at, by, step).await?;
             }
         }
         Ok(Done::Nothing)
