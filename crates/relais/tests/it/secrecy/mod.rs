@@ -60,7 +60,7 @@ impl Place {
     }
 
     fn serve(&self) -> Server {
-        let words = ["demo", "serve", "--listen", "127.0.0.1:0", "--log", "debug", "--database"];
+        let words = ["demo", "serve", "--bare", "--listen", "127.0.0.1:0", "--log", "debug", "--database"];
         let words = [&words[..], &[&self.database]].concat();
         Server::logging(self.folder.relais(&words), &self.folder.file("log"))
     }
