@@ -37,7 +37,7 @@ pub fn measure<T: Sync>(
     let next = Mutex::new(all.iter());
     let start = Instant::now();
     let taken = std::thread::scope(|scope| {
-        let user = || {
+        let user = || -> Result<Vec<Duration>> {
             let mut client = Client::new(address, cookies.clone());
             let mut times = Vec::new();
             loop {

@@ -5,6 +5,7 @@
 mod copies;
 mod drawer;
 mod entity;
+mod erase;
 mod find;
 mod grant;
 mod organisation;

@@ -12,7 +12,11 @@ pub use mark::HISTORY;
 pub use people::Person;
 pub use samples::samples;
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use relais_kernel::{Clock, Entropy, FixedClock, Id, Localised, Mechanism, SystemEntropy};
@@ -212,8 +216,15 @@ pub async fn remove(settings: &Settings) -> Result<(), Stop> {
     if file.exists() && !is_demo(settings).await {
         return Err(not_a_demo());
     }
-    for folder in [settings.data.as_path(), settings.keys().path()] {
-        sweep(folder).map_err(|error| {
+    let messages = ["outbox", "inbox"].map(|name| settings.data.join(name));
+    let swept = |folder: &Path| match messages.iter().any(|held| held == folder) {
+        true => sweep_messages(folder),
+        false => sweep(folder),
+    };
+    let keys = settings.keys();
+    let folders = [settings.data.as_path(), keys.path()];
+    for folder in folders.into_iter().chain(messages.iter().map(PathBuf::as_path)) {
+        swept(folder).map_err(|error| {
             Stop::new(
                 Code::Unavailable,
                 format!(
@@ -223,6 +234,21 @@ pub async fn remove(settings: &Settings) -> Result<(), Stop> {
                 format!("the folder {} cannot be removed: {error}", folder.display()),
             )
         })?;
+    }
+    Ok(())
+}
+
+/// The messages of the demonstration; whatever else lies in their folders stays.
+fn sweep_messages(folder: &Path) -> std::io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_message = entry.path().extension().is_some_and(|end| end == "txt");
+        if is_message && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
     }
     Ok(())
 }

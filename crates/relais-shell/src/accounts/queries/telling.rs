@@ -44,10 +44,7 @@ fn doer(body: &Body) -> Option<Id<User>> {
 
 /// Looks the names up, once for all lines.
 pub(super) async fn tell(sight: &Sight<'_>, lines: Vec<Line>) -> Result<Vec<Told>, Failure> {
-    let users: BTreeSet<Id<User>> = lines
-        .iter()
-        .filter_map(|line| doer(&line.body))
-        .collect();
+    let users: BTreeSet<Id<User>> = lines.iter().filter_map(|line| doer(&line.body)).collect();
     let names = account_names(sight.rows(), users).await?;
     let bodies: BTreeMap<Id<Organisation>, Localised> = organisations(sight.rows())
         .await?
