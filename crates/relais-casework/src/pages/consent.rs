@@ -66,12 +66,7 @@ impl AskPage {
 
     /// Somebody answers for the person, or has to: a child never consents alone.
     fn for_another(&self) -> bool {
-        let child = self
-            .view
-            .case
-            .facts
-            .age_band
-            .is_some_and(|band| band.is_minor());
+        let child = self.view.case.facts.age_band.is_some_and(|band| band.is_minor());
         let refused = ["given_by", "assent"]
             .iter()
             .any(|name| !self.form.faults(name).is_empty());

@@ -36,7 +36,11 @@ pub(super) async fn annex_readings(
     let mut readings: Vec<AnnexReading> = lines
         .iter()
         .map(|line| AnnexReading {
-            who: line.body.user.and_then(name).map_or_else(|| "—".into(), |found| found.name.clone()),
+            who: line
+                .body
+                .user
+                .and_then(name)
+                .map_or_else(|| "—".into(), |found| found.name.clone()),
             at: line.at,
         })
         .collect();

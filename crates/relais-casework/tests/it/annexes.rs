@@ -113,7 +113,13 @@ async fn dp_12_each_opening_of_the_annexes_is_shown_to_those_who_answer_for_the_
             let (office, actor) = (&office, actor.clone());
             async move { office.look(&actor, query).await }
         };
-        assert!(page(&office.other_manager).await.unwrap().annex_readings.is_empty());
+        assert!(
+            page(&office.other_manager)
+                .await
+                .unwrap()
+                .annex_readings
+                .is_empty()
+        );
         let mut opened = Vec::new();
         for _ in 0..2 {
             office.test.clock.advance(jiff::SignedDuration::from_hours(1));

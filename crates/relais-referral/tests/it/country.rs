@@ -16,8 +16,8 @@ use relais_mechanism::{Definitions, LoadDefinition};
 use relais_platform::Migration;
 use relais_referral::{
     actions::{AnswerReferral, DraftReferral, SendReferral, Wish},
-    referral::{AnswerVia, Channel, Command, Disclosure, StateKind},
     queries::{ReferralPage, ReferralView},
+    referral::{AnswerVia, Channel, Command, Disclosure, StateKind},
     room::Counted,
     store::{ReferralRow, links, referral_by_ref},
 };

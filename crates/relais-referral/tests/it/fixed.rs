@@ -34,7 +34,9 @@ fn accept() -> Command {
 
 async fn correct(country: &Country, form: IdentificationForm) {
     let trust = &country.test.trust;
-    let row = case_by_ref(trust.database().reader(), country.case).await.unwrap();
+    let row = case_by_ref(trust.database().reader(), country.case)
+        .await
+        .unwrap();
     let command = CorrectIdentification {
         desk: country.desk(),
         case: country.case,
@@ -59,7 +61,11 @@ async fn released(country: &Country, receiver: &Actor, referral: PublicRef) -> R
 }
 
 fn tells(package: &ReleasePackage, word: &str) -> bool {
-    package.fields.0.values().any(|field| field.value.reveal().contains(word))
+    package
+        .fields
+        .0
+        .values()
+        .any(|field| field.value.reveal().contains(word))
 }
 
 #[tokio::test]
@@ -120,7 +126,10 @@ async fn sec_20_withdrawing_consent_closes_access_at_once_tells_the_holder_and_e
             definitions: country.definitions.clone(),
         };
         let lists = trust.look(&receiver, &lists).await.unwrap();
-        assert!(lists.to_answer.iter().any(|line| line.public_ref == referral), "{lists:?}");
+        assert!(
+            lists.to_answer.iter().any(|line| line.public_ref == referral),
+            "{lists:?}"
+        );
 
         let page = CasePage {
             definitions: country.definitions.clone(),
@@ -128,11 +137,21 @@ async fn sec_20_withdrawing_consent_closes_access_at_once_tells_the_holder_and_e
         };
         let page = trust.look(&country.manager, &page).await.unwrap();
         assert_eq!(page.consents.len(), 1);
-        assert!(matches!(page.consents[0].consent.state(), ConsentState::Withdrawn { .. }));
+        assert!(matches!(
+            page.consents[0].consent.state(),
+            ConsentState::Withdrawn { .. }
+        ));
         let rows = trust.database().reader();
-        let select = "SELECT COUNT(*) AS n FROM journal_entry WHERE act IN ('ConsentGiven', 'ConsentWithdrawn')";
+        let select =
+            "SELECT COUNT(*) AS n FROM journal_entry WHERE act IN ('ConsentGiven', 'ConsentWithdrawn')";
         let told = Statement::from_string(rows.get_database_backend(), select);
-        let told: i64 = rows.query_one_raw(told).await.unwrap().unwrap().try_get("", "n").unwrap();
+        let told: i64 = rows
+            .query_one_raw(told)
+            .await
+            .unwrap()
+            .unwrap()
+            .try_get("", "n")
+            .unwrap();
         assert_eq!(told, 2, "given and withdrawn");
     }
 }
@@ -165,7 +184,12 @@ async fn sec_12_the_links_and_codes_of_a_closed_organisation_open_nothing() {
         };
         assert!(trust.look(&nobody, &partner()).await.is_ok());
         assert!(trust.perform(&nobody, None, find()).await.unwrap().is_some());
-        let open = |open| Administer(OpenOrganisation { organisation: receiver, open });
+        let open = |open| {
+            Administer(OpenOrganisation {
+                organisation: receiver,
+                open,
+            })
+        };
         trust.perform(&administrator, None, open(false)).await.unwrap();
 
         assert_eq!(refused(trust.look(&nobody, &partner()).await), "LinkClosed");

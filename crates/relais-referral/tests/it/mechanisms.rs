@@ -22,7 +22,10 @@ async fn colleague_in(country: &Country, mechanism: Id<Mechanism>) -> Actor {
         mechanism,
         name: "Personne-Test".into(),
         login: "personne-test-ailleurs@demo.relais.invalid".into(),
-        roles: ["R03", "R04", "R05", "R06", "R10"].iter().map(|r| RoleCode::from(*r)).collect(),
+        roles: ["R03", "R04", "R05", "R06", "R10"]
+            .iter()
+            .map(|r| RoleCode::from(*r))
+            .collect(),
         lang: Lang::Fr,
     };
     let console = Actor::installation(Door::Console);
@@ -38,10 +41,43 @@ fn missing<T: std::fmt::Debug>(result: Result<T, Failure>) {
 async fn sees_nothing(country: &Country, actor: &Actor, case: PublicRef) {
     let trust = &country.test.trust;
     let definitions = country.definitions.clone();
-    missing(trust.look(actor, &CasePage { definitions: definitions.clone(), case }).await);
-    missing(trust.look(actor, &ReadIdentity { definitions: definitions.clone(), case }).await);
-    missing(trust.look(actor, &ReadNeeds { definitions: definitions.clone(), case }).await);
-    let list = CaseList { definitions: definitions.clone(), mine: false };
+    missing(
+        trust
+            .look(
+                actor,
+                &CasePage {
+                    definitions: definitions.clone(),
+                    case,
+                },
+            )
+            .await,
+    );
+    missing(
+        trust
+            .look(
+                actor,
+                &ReadIdentity {
+                    definitions: definitions.clone(),
+                    case,
+                },
+            )
+            .await,
+    );
+    missing(
+        trust
+            .look(
+                actor,
+                &ReadNeeds {
+                    definitions: definitions.clone(),
+                    case,
+                },
+            )
+            .await,
+    );
+    let list = CaseList {
+        definitions: definitions.clone(),
+        mine: false,
+    };
     let list = trust.look(actor, &list).await.unwrap();
     assert!(list.lines.iter().all(|line| line.public_ref != case));
     let search = SearchPersons {
@@ -74,7 +110,10 @@ async fn b_29_two_mechanisms_side_by_side_do_not_see_each_others_cases() {
         let (referral, _) = country.sent(Priority::Urgent).await;
         let regional = relais_mechanism::builtin("modele-regional").unwrap();
         let console = Actor::installation(Door::Console);
-        let other = trust.perform(&console, None, LoadDefinition(regional)).await.unwrap();
+        let other = trust
+            .perform(&console, None, LoadDefinition(regional))
+            .await
+            .unwrap();
         assert_ne!(other, country.test.mechanism);
         let colleague = colleague_in(&country, other).await;
 

@@ -6,9 +6,7 @@ use relais_casework::actions::{WithdrawConsent, WithdrawalScope};
 use relais_kernel::{AnswerLink, Id, Priority};
 use relais_referral::{
     actions::recall,
-    referral::{
-        Command, ContactPlan, DeclineReason, Feedback, Next, Outcome, Terms, Words, Work,
-    },
+    referral::{Command, ContactPlan, DeclineReason, Feedback, Next, Outcome, Terms, Words, Work},
     store::links,
 };
 
@@ -22,8 +20,19 @@ async fn shows_nobody(country: &Country, link: Id<AnswerLink>, when: &str) {
     let mut browser = Browser::of(country);
     let home = format!("/r/{}", links::token(&country.test.trust, link));
     let acts = [
-        "", "/recu", "/oui", "/attente", "/revue", "/question", "/non", "/contact", "/absence", "/rendez-vous",
-        "/debut", "/resultat", "/efface",
+        "",
+        "/recu",
+        "/oui",
+        "/attente",
+        "/revue",
+        "/question",
+        "/non",
+        "/contact",
+        "/absence",
+        "/rendez-vous",
+        "/debut",
+        "/resultat",
+        "/efface",
     ];
     for path in acts.map(|act| format!("{home}{act}")) {
         let (_, body) = browser.get(&path).await;
@@ -31,14 +40,19 @@ async fn shows_nobody(country: &Country, link: Id<AnswerLink>, when: &str) {
     }
     let (_, form) = browser.get("/reponse").await;
     let code = links::code(&country.test.trust, link);
-    let (_, to, body) = browser.post("/reponse", &once(&form), &format!("code={code}")).await;
+    let (_, to, body) = browser
+        .post("/reponse", &once(&form), &format!("code={code}"))
+        .await;
     assert!(!to.contains("phyrine") && !body.contains("Zéphyrine"), "{when}");
 }
 
 #[tokio::test]
 async fn dp_03_neither_link_nor_code_shows_who_it_is_in_any_state() {
     for country in Country::on_each_engine().await {
-        country.test.trust.listen(recall::listener(country.definitions.clone()));
+        country
+            .test
+            .trust
+            .listen(recall::listener(country.definitions.clone()));
         let by = "2026-11-24T09:00:00Z".parse().unwrap();
         let accept = || Command::Accept {
             plan: ContactPlan::ContactBy { by },
@@ -46,19 +60,35 @@ async fn dp_03_neither_link_nor_code_shows_who_it_is_in_any_state() {
             note: None,
         };
         let served = || Command::RecordOutcome {
-            outcome: Outcome::Fully { work: Work::default() },
+            outcome: Outcome::Fully {
+                work: Work::default(),
+            },
             note: None,
         };
         let feedback = || Command::GiveFeedback {
-            feedback: Feedback { next: Next::None, satisfaction: None },
+            feedback: Feedback {
+                next: Next::None,
+                satisfaction: None,
+            },
             note: None,
         };
         let question = || Words::new("Question-Test").unwrap().unwrap();
         let ways: [Vec<Command>; 5] = [
-            vec![Command::Acknowledge, accept(), Command::StartService { expected_end: None }, served(), feedback()],
+            vec![
+                Command::Acknowledge,
+                accept(),
+                Command::StartService { expected_end: None },
+                served(),
+                feedback(),
+            ],
             vec![Command::RequestInformation { question: question() }],
-            vec![Command::Waitlist { expected: "2026-12-07".parse().unwrap() }],
-            vec![Command::Decline { reason: DeclineReason::NoCapacity, note: None }],
+            vec![Command::Waitlist {
+                expected: "2026-12-07".parse().unwrap(),
+            }],
+            vec![Command::Decline {
+                reason: DeclineReason::NoCapacity,
+                note: None,
+            }],
             vec![accept(), Command::RecordNoShow { note: None }],
         ];
         let mut seen = BTreeSet::new();
@@ -79,7 +109,12 @@ async fn dp_03_neither_link_nor_code_shows_who_it_is_in_any_state() {
             case: country.case,
             scope: WithdrawalScope::All,
         };
-        country.test.trust.perform(&country.manager, None, withdraw).await.unwrap();
+        country
+            .test
+            .trust
+            .perform(&country.manager, None, withdraw)
+            .await
+            .unwrap();
         for (referral, link) in held {
             let state = country.state(referral).await;
             seen.insert(state.code());

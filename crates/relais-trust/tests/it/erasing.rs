@@ -43,7 +43,12 @@ impl Command for Write {
     const NAME: &'static str = "Write";
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
-        let Story { case, referral, from, to } = self.0;
+        let Story {
+            case,
+            referral,
+            from,
+            to,
+        } = self.0;
         scene.make_case_keys(case, from).await?;
         let fields = BTreeMap::from([("name".to_owned(), "Personne-Test Un".to_owned())]);
         scene.seal(self.0.drawer(), from, &fields).await?;
@@ -59,7 +64,9 @@ impl Command for Write {
             content: serde_json::json!({ "need": "housing" }),
         };
         scene.make_package(draft).await?;
-        scene.release_package(referral, PackageKind::Release, to, None).await?;
+        scene
+            .release_package(referral, PackageKind::Release, to, None)
+            .await?;
         scene.share_words(self.0.words(), &[from, to], "Mot-Test").await?;
         // Written over: the words are still those of one case.
         scene.share_words(self.0.words(), &[from, to], "Mot-Test 2").await
@@ -92,7 +99,10 @@ impl Query for Opened {
         };
         let referral = Protected::referral(self.0.referral, self.0.from, self.0.to, "release", false);
         let package = match sight.permit(Deed::ReadReleasePackage, &role, &referral) {
-            Ok(permit) => sight.open_package(&permit, self.0.referral, PackageKind::Release).await.is_ok(),
+            Ok(permit) => sight
+                .open_package(&permit, self.0.referral, PackageKind::Release)
+                .await
+                .is_ok(),
             Err(_) => false,
         };
         Ok((fields, sight.shared_words(self.0.words()).await?, package))
@@ -103,7 +113,13 @@ async fn rows(test: &TestTrust, table: &str) -> i64 {
     let database = test.trust.database().reader();
     let select = format!("SELECT COUNT(*) AS n FROM {table}");
     let select = Statement::from_string(database.get_database_backend(), select);
-    database.query_one_raw(select).await.unwrap().unwrap().try_get("", "n").unwrap()
+    database
+        .query_one_raw(select)
+        .await
+        .unwrap()
+        .unwrap()
+        .try_get("", "n")
+        .unwrap()
 }
 
 #[tokio::test]
@@ -127,12 +143,21 @@ async fn sec_44_destroying_a_case_takes_its_keys_packages_and_shared_words_and_n
         assert_eq!(look(&sender, gone).await, (1, words.clone(), false));
         assert_eq!(look(&receiver, gone).await, (0, words.clone(), true));
 
-        let tables = ["keystore_grant", "keystore_package", "sealed_field", "sealed_copy", "person_token"];
+        let tables = [
+            "keystore_grant",
+            "keystore_package",
+            "sealed_field",
+            "sealed_copy",
+            "person_token",
+        ];
         let mut before = Vec::new();
         for table in tables {
             before.push(rows(&test, table).await);
         }
-        test.trust.perform(&sender, None, Destroy(gone.case)).await.unwrap();
+        test.trust
+            .perform(&sender, None, Destroy(gone.case))
+            .await
+            .unwrap();
         assert_eq!(look(&sender, gone).await, (0, None, false));
         assert_eq!(look(&receiver, gone).await, (0, None, false));
         assert_eq!(look(&sender, kept).await, (1, words.clone(), false));

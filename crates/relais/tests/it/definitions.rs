@@ -25,11 +25,22 @@ fn copy(from: &Path, to: &Path) {
 /// The pack of the demonstration with other deadlines for what is urgent: two days to decide instead of three.
 fn second_version(folder: &Folder) -> String {
     let pack = folder.file("cameroun-demo");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/cameroun-demo"), &pack);
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/cameroun-demo"),
+        &pack,
+    );
     let head = fs::read_to_string(pack.join("pack.toml")).unwrap();
     let version = head.lines().find(|line| line.starts_with("version = ")).unwrap();
-    fs::write(pack.join("pack.toml"), head.replace(version, "version = \"test-2\"")).unwrap();
-    fs::write(pack.join("deadlines.toml"), "[urgent]\ndecide = \"48 h\"\nescalate_e2 = \"48 h\"\n").unwrap();
+    fs::write(
+        pack.join("pack.toml"),
+        head.replace(version, "version = \"test-2\""),
+    )
+    .unwrap();
+    fs::write(
+        pack.join("deadlines.toml"),
+        "[urgent]\ndecide = \"48 h\"\nescalate_e2 = \"48 h\"\n",
+    )
+    .unwrap();
     pack.display().to_string()
 }
 
@@ -50,7 +61,9 @@ fn keeps_its_clock(folder: &Folder, database: &str) {
     let first = story.referral.clone();
     let before = given(database, "ASC");
     let pack = second_version(folder);
-    let said = folder.run(&["mechanism", "load", &pack, "--database", database]).done();
+    let said = folder
+        .run(&["mechanism", "load", &pack, "--database", database])
+        .done();
     assert!(said.contains("test-2"), "{said}");
     assert_eq!(given(database, "ASC"), before, "loading moves no clock");
 
@@ -60,8 +73,16 @@ fn keeps_its_clock(folder: &Folder, database: &str) {
         story.referral = referral;
         story.answer("acknowledge", &[]);
     }
-    assert_eq!(given(database, "ASC"), 72 * HOUR, "the first keeps the version it was sent under");
-    assert_eq!(given(database, "DESC"), 48 * HOUR, "the second goes by the new one");
+    assert_eq!(
+        given(database, "ASC"),
+        72 * HOUR,
+        "the first keeps the version it was sent under"
+    );
+    assert_eq!(
+        given(database, "DESC"),
+        48 * HOUR,
+        "the second goes by the new one"
+    );
     assert_eq!(server.terminate(), 0);
 }
 

@@ -19,8 +19,15 @@ fn sec_55_signing_out_ends_the_session_on_the_server_and_clears_the_browser() {
     let left = worker.fill("/dossiers", "/deconnexion", &[]);
     assert_eq!(left.led_to(), "/connexion");
     let cleared = left.header("clear-site-data").unwrap();
-    assert!(cleared.contains("\"cache\"") && cleared.contains("\"storage\""), "{cleared}");
-    assert!(left.head.to_lowercase().contains("max-age=0"), "the cookie goes: {}", left.head);
+    assert!(
+        cleared.contains("\"cache\"") && cleared.contains("\"storage\""),
+        "{cleared}"
+    );
+    assert!(
+        left.head.to_lowercase().contains("max-age=0"),
+        "the cookie goes: {}",
+        left.head
+    );
     // The cookie that somebody copied before opens nothing either.
     for visitor in [&mut worker, &mut copied] {
         let shown = visitor.get("/dossiers");

@@ -29,11 +29,20 @@ impl Story {
         consent(&mut worker, &case, "case_management", &["identity", "contact"]);
         let also = ["identity", "contact", "need_service", "health"];
         consent(&mut worker, &case, "referral", &also);
-        worker.take(&format!("{case}/etapes/register"), &[("words", "Zqxplantregister")]);
-        worker.take(&format!("{case}/etapes/start_assessment"), &[("words", "Zqxplantassess")]);
+        worker.take(
+            &format!("{case}/etapes/register"),
+            &[("words", "Zqxplantregister")],
+        );
+        worker.take(
+            &format!("{case}/etapes/start_assessment"),
+            &[("words", "Zqxplantassess")],
+        );
         annexes(&mut worker, &case);
         let need = need(&mut worker, &case);
-        worker.take(&format!("{case}/suivis"), &[("progress", "Zqxplantprogress"), ("consent_still_valid", "yes")]);
+        worker.take(
+            &format!("{case}/suivis"),
+            &[("progress", "Zqxplantprogress"), ("consent_still_valid", "yes")],
+        );
         let referral = prepared(&mut worker, &case, &need);
         Self {
             sender: Visitor::signed_in(address, "envoi"),
@@ -53,7 +62,9 @@ impl Story {
     /// Sent, and nothing else.
     pub fn just_send(&mut self) {
         let send = format!("{}/envoi", self.referral);
-        self.sender.fill(&self.referral, &send, &[("channel", "app")]).led_to();
+        self.sender
+            .fill(&self.referral, &send, &[("channel", "app")])
+            .led_to();
     }
 
     /// Sent; the receiver asks back and is answered.
@@ -74,19 +85,27 @@ impl Story {
     pub fn accept(&mut self) {
         let at = Timestamp::now() + 24.hours();
         let at = at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT09:00").to_string();
-        self.answer("accept", &[("plan", "contact_by"), ("at", &at), ("note", "Zqxplantaccept")]);
+        self.answer(
+            "accept",
+            &[("plan", "contact_by"), ("at", &at), ("note", "Zqxplantaccept")],
+        );
     }
 
     /// Served, with the answer back and read.
     pub fn end(&mut self) {
         self.answer("start_service", &[]);
-        self.answer("record_outcome", &[("outcome", "fully"), ("note", "Zqxplantoutcome")]);
+        self.answer(
+            "record_outcome",
+            &[("outcome", "fully"), ("note", "Zqxplantoutcome")],
+        );
         self.answer("give_feedback", &[("next", "none"), ("note", "Zqxplantfeedback")]);
-        self.sender.take(&format!("{}/etapes/read_feedback", self.referral), &[]);
+        self.sender
+            .take(&format!("{}/etapes/read_feedback", self.referral), &[]);
     }
 
     pub fn answer(&mut self, step: &str, fields: &[(&str, &str)]) {
-        self.receiver.take(&format!("{}/etapes/{step}", self.referral), fields);
+        self.receiver
+            .take(&format!("{}/etapes/{step}", self.referral), fields);
     }
 
     /// Every address of what was made, linked or not.
@@ -109,12 +128,22 @@ impl Story {
             "/etapes/submit_assessment",
         ];
         all.extend(parts.map(|part| format!("{case}{part}")));
-        let steps = ["accept", "decline", "waitlist", "withdraw", "record_outcome", "close"];
+        let steps = [
+            "accept",
+            "decline",
+            "waitlist",
+            "withdraw",
+            "record_outcome",
+            "close",
+        ];
         all.extend(steps.map(|step| format!("{referral}/etapes/{step}")));
         let key = case.rsplit('/').next().unwrap();
         all.push(format!("/journal/dossiers/{key}"));
         all.extend(["", "/needs"].map(|part| format!("/api/v1/cases/{key}{part}")));
-        all.push(format!("/api/v1/referrals/{}", referral.rsplit('/').next().unwrap()));
+        all.push(format!(
+            "/api/v1/referrals/{}",
+            referral.rsplit('/').next().unwrap()
+        ));
         all
     }
 }
@@ -175,7 +204,11 @@ fn prepared(worker: &mut Visitor, case: &str, need: &str) -> String {
     let services = format!("{case}/besoins/{need}/services");
     let page = worker.get(&services).page();
     let service = boxed(&page, "service", RECEIVER);
-    let fields = [("service", &*service), ("priority", "U"), ("disclosure", "identified")];
+    let fields = [
+        ("service", &*service),
+        ("priority", "U"),
+        ("disclosure", "identified"),
+    ];
     worker.take(&services, &fields)
 }
 

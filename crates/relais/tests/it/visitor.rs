@@ -152,7 +152,10 @@ impl Visitor {
         for line in shown.head.lines() {
             if let Some((name, value)) = line.split_once(':')
                 && name.eq_ignore_ascii_case("set-cookie")
-                && let Some((key, value)) = value.split(';').next().and_then(|pair| pair.trim().split_once('='))
+                && let Some((key, value)) = value
+                    .split(';')
+                    .next()
+                    .and_then(|pair| pair.trim().split_once('='))
             {
                 self.cookies.insert(key.to_owned(), value.to_owned());
             }
@@ -202,9 +205,16 @@ fn form_of<'a>(page: &'a str, action: &str) -> &'a str {
 
 /// What a form already carries: hidden fields, days and numbers.
 fn given(form: &str) -> Vec<(&str, &str)> {
-    let inputs = form.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap());
+    let inputs = form
+        .split("<input ")
+        .skip(1)
+        .map(|rest| rest.split('>').next().unwrap());
     inputs
-        .filter(|input| ["hidden", "date", "number"].iter().any(|kind| input.contains(&format!("type=\"{kind}\""))))
+        .filter(|input| {
+            ["hidden", "date", "number"]
+                .iter()
+                .any(|kind| input.contains(&format!("type=\"{kind}\"")))
+        })
         .filter_map(|input| Some((value_of(input, "name")?, value_of(input, "value")?)))
         .filter(|(_, value)| !value.is_empty())
         .collect()
@@ -217,23 +227,32 @@ fn value_of<'a>(input: &'a str, attribute: &str) -> Option<&'a str> {
 
 /// The values of every box of this name on a page.
 pub fn boxes(page: &str, name: &str) -> Vec<String> {
-    let inputs = page.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap());
+    let inputs = page
+        .split("<input ")
+        .skip(1)
+        .map(|rest| rest.split('>').next().unwrap());
     let inputs = inputs.filter(|input| value_of(input, "name") == Some(name));
-    inputs.filter_map(|input| value_of(input, "value").map(str::to_owned)).collect()
+    inputs
+        .filter_map(|input| value_of(input, "value").map(str::to_owned))
+        .collect()
 }
 
 /// The value of the box beside these words.
 #[track_caller]
 pub fn boxed(page: &str, name: &str, words: &str) -> String {
     let found = labelled(page, name).find(|(_, label)| label.contains(words));
-    found.unwrap_or_else(|| panic!("nothing called {words} among {name}")).0
+    found
+        .unwrap_or_else(|| panic!("nothing called {words} among {name}"))
+        .0
 }
 
 /// The value of the first box that is not called so.
 #[track_caller]
 pub fn boxed_without(page: &str, name: &str, words: &str) -> String {
     let found = labelled(page, name).find(|(_, label)| !label.contains(words));
-    found.unwrap_or_else(|| panic!("everything is called {words} among {name}")).0
+    found
+        .unwrap_or_else(|| panic!("everything is called {words} among {name}"))
+        .0
 }
 
 /// The boxes of this name, each with what is written beside it.
@@ -249,7 +268,10 @@ fn labelled<'a>(page: &'a str, name: &str) -> impl Iterator<Item = (String, &'a 
 
 #[track_caller]
 fn once_of(page: &str, action: &str) -> String {
-    let once = form_of(page, action).split("name=\"once\" value=\"").nth(1).unwrap();
+    let once = form_of(page, action)
+        .split("name=\"once\" value=\"")
+        .nth(1)
+        .unwrap();
     once.split('"').next().unwrap().to_owned()
 }
 

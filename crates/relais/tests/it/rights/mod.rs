@@ -5,18 +5,25 @@ mod relations;
 use std::fmt::Write;
 
 use relais_mechanism::{CaseStep, Definition, ReferralStep, Role, Step, builtin};
+use relais_trust::Guard;
 
 use relations::{DEEDS, GROUPS, cell};
 
 /// Every deed for every way of standing to a record.
 fn policies() -> String {
+    let guard = Guard::new().unwrap();
     let mut table = String::new();
     for (kind, relations) in GROUPS {
         let _ = writeln!(table, "## {kind}\n");
         for (deed, _) in DEEDS.iter().filter(|(_, of)| of == kind) {
             let _ = writeln!(table, "{}", deed.name());
             for relation in *relations {
-                let _ = writeln!(table, "  {:<48} {}", relation.words(), cell(*deed, *relation));
+                let _ = writeln!(
+                    table,
+                    "  {:<48} {}",
+                    relation.words(),
+                    cell(&guard, *deed, *relation)
+                );
             }
         }
         table.push('\n');
@@ -27,7 +34,11 @@ fn policies() -> String {
 fn roles<S: Step>(step: S, who: impl IntoIterator<Item = Role>) -> String {
     let mut roles: Vec<String> = who.into_iter().map(|role| role.to_string()).collect();
     roles.sort();
-    let roles = if roles.is_empty() { "the clock".to_owned() } else { roles.join(" ") };
+    let roles = if roles.is_empty() {
+        "the clock".to_owned()
+    } else {
+        roles.join(" ")
+    };
     format!("  {:<24} {roles}\n", step.code())
 }
 
@@ -52,8 +63,13 @@ fn every_role_deed_and_relation_stands_in_one_table() {
 #[test]
 fn the_table_leaves_no_deed_of_the_policies_out() {
     let schema = include_str!("../../../../relais-trust/policies/relais.cedarschema");
-    let actions = schema.split("action ").skip(1).map(|rest| rest.split("appliesTo").next().unwrap());
-    let named: Vec<&str> = actions.flat_map(|names| names.split('"').skip(1).step_by(2)).collect();
+    let actions = schema
+        .split("action ")
+        .skip(1)
+        .map(|rest| rest.split("appliesTo").next().unwrap());
+    let named: Vec<&str> = actions
+        .flat_map(|names| names.split('"').skip(1).step_by(2))
+        .collect();
     assert!(named.contains(&"ReadAnnex"));
     for name in &named {
         assert!(DEEDS.iter().any(|(deed, _)| deed.name() == *name), "{name}");

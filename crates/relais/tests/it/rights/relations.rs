@@ -103,7 +103,16 @@ pub const GROUPS: &[(Kind, &[Relation])] = &[
     (MECHANISM, &[Member, Firewall, Nobody]),
     (
         CASE,
-        &[Owner, Granted, Named, NamedElsewhere, Stranger, OtherMechanism, Firewall, Nobody],
+        &[
+            Owner,
+            Granted,
+            Named,
+            NamedElsewhere,
+            Stranger,
+            OtherMechanism,
+            Firewall,
+            Nobody,
+        ],
     ),
     (
         REFERRAL,
@@ -193,7 +202,11 @@ impl Scene {
             }
             TRANSFER => {
                 let from = if relation == From { house } else { other };
-                let to = if matches!(relation, To | Firewall) { house } else { other };
+                let to = if matches!(relation, To | Firewall) {
+                    house
+                } else {
+                    other
+                };
                 Protected::transfer(self.record, from, to)
             }
             _ => {
@@ -205,14 +218,16 @@ impl Scene {
 }
 
 /// Who may: everybody, those who hold a role of the step, some roles whatever the step, or nobody.
-pub fn cell(deed: Deed, relation: Relation) -> String {
-    let (scene, guard) = (Scene::new(), Guard::new().unwrap());
+pub fn cell(guard: &Guard, deed: Deed, relation: Relation) -> String {
+    let scene = Scene::new();
     let kind = DEEDS.iter().find(|(of, _)| *of == deed).unwrap().1;
     let record = scene.record(kind, relation);
     let who = |with_step: bool| -> Vec<&str> {
         let allowed = |role: &&&str| {
             let step: Vec<RoleCode> = with_step.then(|| RoleCode::from(**role)).into_iter().collect();
-            guard.permit(&scene.actor(relation, role), deed, &step, &record).is_ok()
+            guard
+                .permit(&scene.actor(relation, role), deed, &step, &record)
+                .is_ok()
         };
         ROLES.iter().filter(allowed).copied().collect()
     };

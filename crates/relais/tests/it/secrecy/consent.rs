@@ -31,16 +31,26 @@ fn sec_17_no_flag_of_a_request_takes_the_place_of_a_consent() {
         let services = format!("{}/besoins/{}/services", story.case, story.need);
         let page = story.worker.get(&services).page();
         let other = boxed_without(&page, "service", RECEIVER);
-        let fields = [("service", other.as_str()), ("priority", "U"), ("disclosure", "identified")];
+        let fields = [
+            ("service", other.as_str()),
+            ("priority", "U"),
+            ("disclosure", "identified"),
+        ];
         let referral = story.worker.take(&services, &fields);
-        let (send, entries) = (format!("{referral}/envoi"), "SELECT CAST(COUNT(*) AS TEXT) AS it FROM package");
+        let (send, entries) = (
+            format!("{referral}/envoi"),
+            "SELECT CAST(COUNT(*) AS TEXT) AS it FROM package",
+        );
         let before = place.ask(entries);
         let tries = FLAGS.iter().map(std::slice::from_ref).chain([&FLAGS[..]]);
         for flags in tries {
             let fields = [&[("channel", "app")], flags].concat();
             let shown = story.sender.fill(&referral, &send, &fields);
             assert_eq!(shown.status, 422, "{flags:?}: {}", shown.told());
-            let pairs: Vec<String> = flags.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let pairs: Vec<String> = flags
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             let address = format!("{send}?{}", pairs.join("&"));
             let once = story.sender.once(&referral, &send).unwrap();
             let shown = story.sender.send(&address, &once, &fields).unwrap();

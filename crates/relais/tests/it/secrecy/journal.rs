@@ -17,9 +17,8 @@ fn count(place: &Place, act: &str) -> u32 {
 
 /// The bodies of the newest entries of an act, without what differs from one to the next.
 fn newest(place: &Place, act: &str) -> Value {
-    let select = format!(
-        "SELECT body AS it FROM journal_entry WHERE act = '{act}' ORDER BY position DESC LIMIT 1"
-    );
+    let select =
+        format!("SELECT body AS it FROM journal_entry WHERE act = '{act}' ORDER BY position DESC LIMIT 1");
     let mut body: Value = serde_json::from_str(&place.ask(&select)).unwrap();
     for name in ["id", "at"] {
         body.as_object_mut().unwrap().remove(name);
@@ -32,7 +31,10 @@ fn told_in_time(place: &Place, server: Server, act: &str, deed: impl FnOnce()) -
     let before = count(place, act);
     deed();
     server.kill();
-    assert!(count(place, act) > before, "{act} was not in the journal when the answer left");
+    assert!(
+        count(place, act) > before,
+        "{act} was not in the journal when the answer left"
+    );
     place.start("serve")
 }
 
@@ -72,13 +74,20 @@ fn sec_30_dp_19_what_was_read_is_in_the_journal_before_the_answer_leaves() {
         story.moved_to(server.address);
         let empty = [("name", "")];
         let deed = || {
-            let refused = story.worker.fill("/dossiers/nouveau", "/dossiers/nouveau", &empty);
+            let refused = story
+                .worker
+                .fill("/dossiers/nouveau", "/dossiers/nouveau", &empty);
             assert_eq!(refused.status, 422);
         };
         server = told_in_time(&place, server, "Refused", deed);
         let at = server.address;
-        server = told_in_time(&place, server, "SignedIn", || drop(Visitor::signed_in(at, "donnees")));
-        let wrong = [("login", "donnees@demo.relais.invalid"), ("password", "Zqxplantpassword")];
+        server = told_in_time(&place, server, "SignedIn", || {
+            drop(Visitor::signed_in(at, "donnees"))
+        });
+        let wrong = [
+            ("login", "donnees@demo.relais.invalid"),
+            ("password", "Zqxplantpassword"),
+        ];
         let mut nobody = Visitor::at(server.address);
         let deed = || assert_ne!(nobody.fill("/connexion", "/connexion", &wrong).status, 303);
         server = told_in_time(&place, server, "SignInFailed", deed);
@@ -125,10 +134,14 @@ fn sec_31_neither_the_journal_nor_anything_kept_holds_a_word_that_was_confided()
         story.accept();
         story.end();
         let asked = [("name", "Zqxplantname"), ("birth_year", "")];
-        story.worker.fill("/dossiers/recherche", "/dossiers/recherche", &asked);
+        story
+            .worker
+            .fill("/dossiers/recherche", "/dossiers/recherche", &asked);
         // A form that is refused, a password in the wrong box.
         let refused = [("name", "Zqxplantrefused"), ("region", "Zqxplantregion")];
-        story.worker.fill("/dossiers/nouveau", "/dossiers/nouveau", &refused);
+        story
+            .worker
+            .fill("/dossiers/nouveau", "/dossiers/nouveau", &refused);
         let wrong = [("login", "Zqxplantlogin"), ("password", "Zqxplantpassword")];
         Visitor::at(server.address).fill("/connexion", "/connexion", &wrong);
         assert_eq!(server.terminate(), 0);
@@ -155,15 +168,25 @@ fn sec_32_the_server_names_the_act_whatever_the_client_calls_it() {
         worker.get(&read);
         let plain = newest(&place, "IdentityRead");
         let need = format!("{}/besoins", story.case);
-        let fields = [("need_code", "housing"), ("urgency", "N"), ("severity", "1"), ("person_wants_help", "yes")];
+        let fields = [
+            ("need_code", "housing"),
+            ("urgency", "N"),
+            ("severity", "1"),
+            ("person_wants_help", "yes"),
+        ];
         worker.take(&need, &[&fields[..], &[("rank", "2")]].concat());
         let written = newest(&place, "NeedRecorded");
 
-        worker.heads = "X-HTTP-Method-Override: DELETE\r\nX-Action: Forged\r\nX-Record-Action: Forged\r\n".into();
-        let forged = "record_action=Forged&action=Forged&act=Forged&_method=DELETE&command=Forged&at=0&user=0";
+        worker.heads =
+            "X-HTTP-Method-Override: DELETE\r\nX-Action: Forged\r\nX-Record-Action: Forged\r\n".into();
+        let forged =
+            "record_action=Forged&action=Forged&act=Forged&_method=DELETE&command=Forged&at=0&user=0";
         worker.get(&format!("{read}?{forged}"));
         assert_eq!(newest(&place, "IdentityRead"), plain);
-        let forged: Vec<(&str, &str)> = forged.split('&').filter_map(|pair| pair.split_once('=')).collect();
+        let forged: Vec<(&str, &str)> = forged
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .collect();
         worker.take(&need, &[&fields[..], &[("rank", "3")], &forged].concat());
         let mut again = newest(&place, "NeedRecorded");
         // Another need was made: its own id is all that differs.

@@ -6,11 +6,11 @@ mod walk;
 
 use std::collections::BTreeSet;
 
+use crate::story::{MARK, SURVIVOR, Story};
 use crate::{
     console::{Folder, Server, ask, own_schema},
     visitor::Visitor,
 };
-use crate::story::{MARK, SURVIVOR, Story};
 use walk::{outside, walk};
 
 /// Everybody of the demonstration who is neither of the case's house nor of the receiver's.
@@ -55,7 +55,10 @@ impl Place {
     }
 
     fn on_each_engine() -> Vec<Self> {
-        [Some(Self::embedded()), Self::on_postgresql()].into_iter().flatten().collect()
+        [Some(Self::embedded()), Self::on_postgresql()]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn on_postgresql() -> Option<Self> {
@@ -111,13 +114,23 @@ impl Stage<'_> {
         for who in ["hopital", "soignant"] {
             let seen = self.walked(who, seeds);
             let named = seen.marked.values().any(|page| page.contains("Zqxplantname"));
-            assert_eq!(named, self.released, "{who} knows the name after acceptance and not before");
+            assert_eq!(
+                named, self.released,
+                "{who} knows the name after acceptance and not before"
+            );
             for (path, page) in &seen.marked {
                 assert!(path.starts_with("/referencements/"), "{who}: {path}");
                 let page = page.to_lowercase();
                 let told = IDENTITY.iter().find(|word| page.contains(*word));
-                assert!(self.released || told.is_none(), "{who}: {told:?} before the decision at {path}");
-                assert!(!page.contains(SURVIVOR), "{who}: {} at {path}", around(&page, SURVIVOR));
+                assert!(
+                    self.released || told.is_none(),
+                    "{who}: {told:?} before the decision at {path}"
+                );
+                assert!(
+                    !page.contains(SURVIVOR),
+                    "{who}: {} at {path}",
+                    around(&page, SURVIVOR)
+                );
             }
         }
     }
@@ -139,7 +152,15 @@ impl Stage<'_> {
 
     /// The pages that one opens to read what was confided; all others know codes only.
     fn may_tell(&self, path: &str) -> bool {
-        let confided = ["/identite", "/identification", "/besoins", "/annexes", "/plan", "/suivis", "/services"];
+        let confided = [
+            "/identite",
+            "/identification",
+            "/besoins",
+            "/annexes",
+            "/plan",
+            "/suivis",
+            "/services",
+        ];
         path.starts_with("/referencements/") || confided.iter().any(|end| path.ends_with(end))
     }
 }
