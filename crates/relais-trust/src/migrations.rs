@@ -31,6 +31,11 @@ pub fn migrations() -> Vec<Migration> {
         Migration {
             room: "trust",
             number: 6,
+            sql: CONTACTS,
+        },
+        Migration {
+            room: "trust",
+            number: 7,
             sql: WORDS,
         },
     ]
@@ -114,6 +119,12 @@ const SHARED: &str = "
 CREATE TABLE IF NOT EXISTS sealed_copy (
   record_id {id} NOT NULL, organisation_id {id} NOT NULL, value {blob} NOT NULL,
   PRIMARY KEY (record_id, organisation_id));
+";
+
+// Where an organisation as a whole is written to; its services may have contacts of their own.
+const CONTACTS: &str = "
+CREATE TABLE IF NOT EXISTS organisation_contact (
+  organisation_id {id} PRIMARY KEY, email TEXT, phone TEXT, prefers TEXT, lang TEXT NOT NULL);
 ";
 
 const WORDS: &str = "

@@ -28,11 +28,12 @@ export async function send(page, form = "main form") {
   await press(page, page.locator(`${form} button.btn-primary`).first());
 }
 
-/** Presses a button of a form and waits for the page it leads to; with script the form is sent in the background. */
+/** Presses a button of a form and waits until another page, or this one anew, stands in its place: by the browser's
+ *  own way without script, put into the page by the script otherwise. */
 export async function press(page, button) {
-  const answered = page.waitForResponse((answer) => answer.request().method() === "POST" && answer.status() !== 0);
+  await page.locator("main").evaluate((main) => main.setAttribute("data-left", ""));
   await button.click();
-  await answered;
+  await page.locator("main[data-left]").waitFor({ state: "detached" });
   await page.waitForLoadState("load");
 }
 
@@ -76,10 +77,31 @@ export async function words(page) {
   return page.locator("main").innerText();
 }
 
-/** The page is at this address; if not, its words say why. */
+/** The page is at this address; if not, what it complains about says why. */
 export async function arrived(page, address) {
-  const at = place(page);
-  const right = address instanceof RegExp ? address.test(at) : at === address;
-  assert.ok(right, `${at}\n${await words(page)}`);
-  return at;
+  const there = (url) => (address instanceof RegExp ? address.test(url.pathname) : url.pathname === address);
+  const late = await page.waitForURL(there, { timeout: 5000 }).then(() => false, () => true);
+  if (late) assert.fail(`${place(page)} instead of ${address}\n${await complaints(page)}`);
+  return place(page);
+}
+
+/** The heading and the notices of the page. */
+export async function complaints(page) {
+  return (await page.locator("main h1, main [role=alert], main [role=status]").allInnerTexts()).join("\n");
+}
+
+/** The administrator invites somebody of this organisation, who chooses a password; signed in at the end. */
+export async function invited(chromium, server, organisation, login, roles, options) {
+  const { page: office, context } = await somebody(chromium, server, "administration", { script: false });
+  await office.goto("/administration/personnes/nouvelle");
+  const value = await office.locator("[name=structure] option", { hasText: organisation }).first().getAttribute("value");
+  await fill(office, { structure: value, name: "Collègue de test", login: `${login}@essai.invalid`, roles });
+  await send(office);
+  const link = new URL(await office.locator(".secret code").innerText()).pathname;
+  await context.close();
+  const opened = await reader(chromium, server, options);
+  await opened.page.goto(link);
+  await fill(opened.page, { password: "sept barques loin du quai", again: "sept barques loin du quai" });
+  await send(opened.page);
+  return opened;
 }

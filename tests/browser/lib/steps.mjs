@@ -25,7 +25,7 @@ export async function register(page, name, more = {}) {
 }
 
 /** Takes down what the person agreed to. `recipients` and `withheld` are names of organisations. */
-export async function consent(page, home, { recipients = [], withheld = [], ...more } = {}) {
+export async function consent(page, home, { recipients = [], withheld = [], deciders = [], ...more } = {}) {
   await page.goto(`${home}/consentements/nouveau`);
   for (const box of await page.locator("[name=explained]").all()) {
     await unfold(box);
@@ -41,6 +41,7 @@ export async function consent(page, home, { recipients = [], withheld = [], ...m
   });
   for (const name of recipients) await tick(page, "recipients", name);
   for (const name of withheld) await tick(page, "withheld_from", name);
+  for (const name of deciders) await tick(page, "deciders", name);
   await send(page);
   return arrived(page, home);
 }
@@ -80,4 +81,28 @@ export async function step(page, home, verb, fields = {}) {
 /** A moment some days ahead, as a form writes it. */
 export function ahead(days = 1) {
   return `${new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10)}T09:00`;
+}
+
+/** On the page of needs: the person does not want help for this one. */
+export async function refuse(page, title) {
+  const card = page.locator(".card", { hasText: title }).last();
+  await card.locator("summary").click();
+  await press(page, card.locator("button[value=refused]"));
+}
+
+/** From the registration to a plan that another person approved: what a normal referral starts from. */
+export async function planned(worker, supervisor, home) {
+  await consent(worker, home, { purpose: "case_management" });
+  await step(worker, home, "register");
+  await step(worker, home, "start_assessment");
+  await step(worker, home, "submit_assessment");
+  await step(supervisor, home, "approve_assessment");
+  await worker.goto(`${home}/plan`);
+  await fill(worker, { "lines[0].line_type": { index: 1 }, "lines[0].line_status": { index: 1 } });
+  await send(worker);
+  await worker.goto(`${home}/plan`);
+  const handIn = `form[action='${home}/plan/validation']`;
+  await fill(worker, { agreed_on: new Date().toISOString().slice(0, 10) }, handIn);
+  await send(worker, handIn);
+  await step(supervisor, home, "approve_plan");
 }

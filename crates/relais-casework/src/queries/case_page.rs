@@ -8,11 +8,11 @@ use relais_trust::{Deed, Note, Query, RoleCode, Sight, accounts};
 
 use super::annex_readings::{AnnexReading, annex_readings};
 use crate::{
-    ExceptionId, OrganisationId,
+    OrganisationId,
     case::{Case, Due},
     consent::{Consent, ExceptionState, LegalBasis},
     room::Standing,
-    store::{CaseRow, case_by_ref, consent_rows, exceptions_of},
+    store::{CaseRow, case_by_ref, consent_rows, exception_rows},
 };
 
 /// The page of a case: what stands in clear, what can be done next, the ledger of consent. Names stay sealed
@@ -77,7 +77,7 @@ pub struct ConsentLine {
 /// One lawful exception.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExceptionLine {
-    pub id: ExceptionId,
+    pub public_ref: PublicRef,
     pub receiver: Localised,
     pub basis: LegalBasis,
     pub state: ExceptionState,
@@ -102,7 +102,7 @@ impl Query for CasePage {
         );
         let names = names(sight).await?;
         let consents = consent_rows(sight.rows(), row.case.id).await?;
-        let exceptions = exceptions_of(sight.rows(), row.case.id).await?;
+        let exceptions = exception_rows(sight.rows(), row.case.id).await?;
         let definition = standing.definition.clone();
         Ok(CaseView {
             due: row.case.due(&definition.case.deadlines, &definition.calendar),
@@ -126,9 +126,10 @@ impl Query for CasePage {
                 })
                 .collect(),
             exceptions: exceptions
-                .iter()
-                .map(|e| ExceptionLine {
-                    id: e.id(),
+                .into_iter()
+                .map(|row| (row.public_ref, row.exception))
+                .map(|(public_ref, e)| ExceptionLine {
+                    public_ref,
                     receiver: names
                         .get(&e.receiver())
                         .cloned()

@@ -9,6 +9,7 @@ mod list;
 mod needs;
 mod plan;
 mod search;
+mod tasks;
 
 pub use annex_readings::AnnexReading;
 pub use annexes::{AnnexView, Colleague, ReadAnnexes};
@@ -19,3 +20,4 @@ pub use list::{CaseLine, CaseList, CaseLists};
 pub use needs::{NeedLine, NeedList, ReadNeeds};
 pub use plan::{LineView, PlanVersion, PlanView, ReadPlan};
 pub use search::{Found, SearchPersons};
+pub use tasks::{CaseTasks, Task, TaskLine, TaskLists};

@@ -8,7 +8,7 @@ use relais_shell::{
 };
 use relais_trust::{Actor, Failure};
 
-use super::choose::reference;
+use super::{choose::reference, show::held};
 use crate::{
     actions::{SendReferral, StepReferral},
     queries::{ReferralPage, ReferralView},
@@ -91,8 +91,14 @@ pub async fn send(
         referral,
         channel,
     };
-    room.house.perform(&actor, Some(&sent.once), command).await?;
-    Ok(frame.done("referral-sent", &format!("/referencements/{referral}")))
+    match room.house.perform(&actor, Some(&sent.once), command).await {
+        Ok(_) => Ok(frame.done("referral-sent", &format!("/referencements/{referral}"))),
+        Err(Failure::Refused(refusals)) => {
+            let view = look(&room, &actor, &referral.to_string()).await?;
+            held(frame, sent.typed, refusals, view)
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 /// What the step asks before it is taken.
@@ -126,7 +132,7 @@ pub async fn take(
 ) -> Answer {
     let view = look(&room, &actor, &referral).await?;
     let verb = verb.parse::<Verb>().map_err(|_| Trouble::Missing)?;
-    let outcome = match command(&sent.typed, verb, &view) {
+    let outcome = match read_step(&sent.typed, verb, &view) {
         Ok(command) => {
             let (definitions, side) = (room.definitions.clone(), view.rights.side);
             let step = StepReferral {
@@ -264,7 +270,11 @@ fn settlements(frame: &Frame, view: &ReferralView) -> Vec<Choice> {
     }
 }
 
-fn command(typed: &Typed, verb: Verb, view: &ReferralView) -> Result<Command, Refusals> {
+/// Reads what a step was taken with, typed into a form or sent by a program.
+///
+/// # Errors
+/// Everything that is wrong with it, each fault beside its field.
+pub(crate) fn read_step(typed: &Typed, verb: Verb, view: &ReferralView) -> Result<Command, Refusals> {
     let mut read = typed.read();
     let wish = wish(&mut read, typed, verb, &view.definition, view.row.referral.kind());
     read.done()?;

@@ -124,6 +124,11 @@ pub fn read_token(trust: &Trust, text: &str) -> Option<Id<LinkKind>> {
     trust.read_token(PURPOSE, text).map(Id::from_uuid)
 }
 
+/// What messages to the sender's side call a referral. It answers nothing: only the partner's own code does.
+pub fn message_code(trust: &Trust, referral: Id<Referral>) -> ShortCode {
+    trust.short_code("message", referral.uuid())
+}
+
 /// The six digits agreed with the partner's focal point for one slip.
 pub fn pin(trust: &Trust, link: Id<LinkKind>) -> String {
     let code = trust.short_code("answer pin", link.uuid()).compact();

@@ -37,8 +37,8 @@ pub struct Country {
     pub definitions: Definitions,
     pub manager: Actor,
     pub case: PublicRef,
-    need: PublicRef,
-    service: PublicRef,
+    pub need: PublicRef,
+    pub service: PublicRef,
 }
 
 impl Country {
@@ -226,7 +226,7 @@ pub fn person() -> IdentificationForm {
     }
 }
 
-fn need() -> NeedForm {
+pub fn need() -> NeedForm {
     NeedForm {
         need_code: "health".into(),
         severity: "3".into(),
@@ -237,7 +237,7 @@ fn need() -> NeedForm {
     }
 }
 
-fn consent(receiver: &str) -> ConsentForm {
+pub fn consent(receiver: &str) -> ConsentForm {
     ConsentForm {
         purpose: "referral".into(),
         answer: "given".into(),

@@ -122,12 +122,14 @@ async fn sec_20_withdrawing_consent_closes_access_at_once_tells_the_holder_and_e
         let nobody = Actor::installation(relais_trust::Door::Link);
         assert!(trust.look(&nobody, &partner).await.unwrap().minimum.is_none());
         // The holder has to confirm that it stopped and deleted: it is on their list.
-        let lists = Worklist {
-            definitions: country.definitions.clone(),
-        };
+        let lists = Worklist { size: 60, only: None };
         let lists = trust.look(&receiver, &lists).await.unwrap();
         assert!(
-            lists.to_answer.iter().any(|line| line.public_ref == referral),
+            lists
+                .to_answer
+                .lines
+                .iter()
+                .any(|line| line.public_ref == referral),
             "{lists:?}"
         );
 

@@ -111,7 +111,7 @@ impl Scene<'_> {
             .await
     }
 
-    fn sealed(
+    pub(super) fn sealed(
         &self,
         drawer: &Drawer,
         key: &CaseKey,

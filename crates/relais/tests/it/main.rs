@@ -6,6 +6,7 @@ mod definitions;
 mod demonstration;
 mod full_disk;
 mod help;
+mod history;
 mod killed;
 mod leaving;
 mod looking;
