@@ -52,6 +52,7 @@ impl Company {
                     referral: public(*from)?,
                     side: Side::Sender,
                     service: offer.service,
+                    disclosure: None,
                 };
                 let made = self.give(at, self.cast.manager(story.house)?, redirect).await?;
                 return Ok(Done::Referral(number, made));
