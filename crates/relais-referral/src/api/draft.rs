@@ -82,7 +82,7 @@ pub(super) async fn send(
 pub struct Redirection {
     /// The id of the service.
     pub service: String,
-    /// `identified` or `pseudonymous`; the same as before without it.
+    /// `identified` or `pseudonymous`; the same as before when it is left out.
     #[serde(default)]
     pub disclosure: Option<String>,
 }
@@ -107,13 +107,15 @@ pub(super) async fn redirect(
         Err(Failure::Missing) => Side::Sender,
         Err(other) => return Err(other.into()),
     };
-    let disclosure = to.disclosure.as_deref().map(str::parse).transpose();
     let command = RedirectReferral {
         definitions: room.definitions.clone(),
         referral: elsewhere.referral,
         side,
         service: reference(&to.service)?,
-        disclosure: disclosure.map_err(|_| Trouble::Unreadable)?,
+        disclosure: to
+            .disclosure
+            .map(|code| code.parse().map_err(|_| Trouble::Unreadable))
+            .transpose()?,
     };
     Ok(Json(
         room.house.perform(&actor, once.as_ref(), command).await?.into(),

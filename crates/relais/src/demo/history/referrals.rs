@@ -74,7 +74,11 @@ impl Company {
                     side: *side,
                     command: command.clone(),
                 };
-                self.give(at, self.cast.sender(story.house)?, step).await?;
+                let by = match side {
+                    Side::Coordinator => self.cast.coordinator()?,
+                    _ => self.cast.sender(story.house)?,
+                };
+                self.give(at, by, step).await?;
             }
         }
         Ok(Done::Nothing)
