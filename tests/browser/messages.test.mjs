@@ -17,7 +17,7 @@ before(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "relais-messages-"));
   data = path.join(folder, "demo");
   chromium = await browser();
-  server = await serve("relais", ["demo", "serve", "--data", data, "--listen", "127.0.0.1:0"]);
+  server = await serve("relais", ["demo", "serve", "--bare", "--data", data, "--listen", "127.0.0.1:0"]);
 });
 
 after(async () => {

@@ -20,7 +20,7 @@ let chromium, server, folder, visited;
 before(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "relais-pages-"));
   chromium = await browser();
-  server = await serve("relais", ["demo", "serve", "--data", path.join(folder, "demo"), "--listen", "127.0.0.1:0"]);
+  server = await serve("relais", ["demo", "serve", "--bare", "--data", path.join(folder, "demo"), "--listen", "127.0.0.1:0"]);
   // One person on her way through: registered, assessed, with a referral under way and another prepared.
   const { page, context } = await somebody(chromium, server, "gestionnaire", { size: desktop, script: false });
   const home = await register(page, name, { alias: "Alias-Test Quintalou" });

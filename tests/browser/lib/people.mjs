@@ -80,7 +80,7 @@ export async function words(page) {
 /** The page is at this address; if not, what it complains about says why. */
 export async function arrived(page, address) {
   const there = (url) => (address instanceof RegExp ? address.test(url.pathname) : url.pathname === address);
-  const late = await page.waitForURL(there, { timeout: 5000 }).then(() => false, () => true);
+  const late = await page.waitForURL(there, { timeout: 20000 }).then(() => false, () => true);
   if (late) assert.fail(`${place(page)} instead of ${address}\n${await complaints(page)}`);
   return place(page);
 }
