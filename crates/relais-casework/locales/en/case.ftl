@@ -128,3 +128,7 @@ case-closure-no-open-needs = No open need.
 case-closure-unreachable-hint = Only after attempts recorded among the follow-ups.
 case-reoffer = Was a new offer of support explored with the person?
 case-reoffer-hint = To be said when support ends before its time.
+case-transfer = Transfer
+case-transfer-frozen = A transfer of this case awaits its answer: the case cannot be closed.
+case-transfer-see = See the transfer
+case-handed-over-by = Handed over by

@@ -128,3 +128,7 @@ case-closure-no-open-needs = Aucun besoin ouvert.
 case-closure-unreachable-hint = Seulement après des tentatives notées dans les suivis.
 case-reoffer = Une nouvelle offre d’appui a-t-elle été étudiée avec la personne ?
 case-reoffer-hint = À dire quand l’appui s’arrête avant son terme.
+case-transfer = Transférer
+case-transfer-frozen = Un transfert de ce dossier attend sa réponse : on ne peut pas le clôturer.
+case-transfer-see = Voir le transfert
+case-handed-over-by = Remise par

@@ -3,6 +3,7 @@
 mod annexes;
 mod case_page;
 mod followups;
+mod hand_over;
 mod identity;
 mod list;
 mod needs;
@@ -12,6 +13,7 @@ mod search;
 pub use annexes::{AnnexView, Colleague, ReadAnnexes};
 pub use case_page::{CasePage, CaseView, ConsentLine, ExceptionLine, StepLine};
 pub use followups::{FollowUpLine, FollowUpView, ReadFollowUps};
+pub use hand_over::{HandOverForm, HandOverPage, HandOverView};
 pub use identity::{Identity, ReadIdentity};
 pub use list::{CaseLine, CaseList, CaseLists};
 pub use needs::{NeedLine, NeedList, ReadNeeds};

@@ -3,12 +3,37 @@ use relais_platform::{Migration, table};
 /// The tables of this room. Beside the clear columns that SQL counts and ranks by (decisions §10), `body` holds
 /// the whole clear record as JSON; what identifies or narrates lies sealed in the vault.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        room: "casework",
-        number: 1,
-        sql: CASES,
-    }]
+    vec![
+        Migration {
+            room: "casework",
+            number: 1,
+            sql: CASES,
+        },
+        Migration {
+            room: "handover",
+            number: 1,
+            sql: HAND_OVERS,
+        },
+    ]
 }
+
+const HAND_OVERS: &str = "
+CREATE TABLE IF NOT EXISTS hand_over (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, mechanism_id {id} NOT NULL, case_id {id} NOT NULL,
+  from_org {id} NOT NULL, to_org {id} NOT NULL, at {int} NOT NULL);
+CREATE INDEX IF NOT EXISTS hand_over_by_case ON hand_over (case_id);
+";
+
+table!(hand_over, "hand_over", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub mechanism_id: Uuid,
+    pub case_id: Uuid,
+    pub from_org: Uuid,
+    pub to_org: Uuid,
+    pub at: i64,
+});
 
 const CASES: &str = "
 CREATE TABLE IF NOT EXISTS case_file (

@@ -10,6 +10,8 @@ pub mod recall;
 mod send;
 mod sms;
 mod step;
+mod telephone;
+pub mod transfer;
 
 pub use answer::{AnswerReferral, FindByCode, PinTried, TryPin, Wish};
 pub use draft::{DraftReferral, RedirectReferral};
@@ -17,5 +19,6 @@ pub use links::{OpenSlip, RenewLink};
 pub use send::SendReferral;
 pub use sms::on_sms;
 pub use step::StepReferral;
+pub use telephone::NoteTelephoneAnswer;
 
 pub(crate) use carry::{Carried, carry};

@@ -5,6 +5,7 @@ mod partner;
 mod redirect;
 mod show;
 mod step;
+mod transfer;
 mod worklist;
 
 use axum::{
@@ -16,9 +17,10 @@ use relais_shell::{Source, texts};
 use crate::room::Referrals;
 
 pub use partner::{PARTNER_TEXTS, partner_pages};
+pub(crate) use show::tone;
 
 /// The texts of this room's members' pages.
-pub const TEXTS: [Source; 1] = [texts!("referral")];
+pub const TEXTS: [Source; 2] = [texts!("referral"), texts!("transfer")];
 
 /// The routes of this room's members' pages; `/` is where people arrive.
 pub fn pages(room: Referrals) -> Router {
@@ -39,5 +41,11 @@ pub fn pages(room: Referrals) -> Router {
             "/referencements/{referral}/reorientation",
             get(redirect::ask).post(redirect::redirect),
         )
+        .route("/referencements/{referral}/telephone", get(step::telephone))
+        .route(
+            "/referencements/{referral}/telephone/{verb}",
+            get(step::ask_told).post(step::write_told),
+        )
+        .merge(transfer::routes())
         .with_state(room)
 }

@@ -10,7 +10,7 @@ use super::choose::reference;
 use crate::{
     packages::{FieldSet, Minimum},
     queries::{LinkedReferral, PackageView, ReferralPage, ReferralView},
-    referral::{Decision, Note, ReferralState, StateKind, Verb},
+    referral::{Decision, Note, ReferralState, StateKind, Told, Verb},
     room::{Referrals, roles_for},
     store::{ReferralRow, referrals_of_case},
 };
@@ -22,7 +22,7 @@ struct ShowPage {
     view: ReferralView,
 }
 
-pub(super) fn tone(kind: StateKind) -> Tone {
+pub(crate) fn tone(kind: StateKind) -> Tone {
     match kind {
         StateKind::Draft | StateKind::Ready | StateKind::Cancelled | StateKind::Withdrawn => Tone::Quiet,
         StateKind::Sent | StateKind::Acknowledged | StateKind::InfoRequested | StateKind::Waitlisted => {
@@ -68,6 +68,11 @@ impl ShowPage {
             .workflow
             .step_name(verb.step(), self.frame.lang);
         name.unwrap_or(verb.step().code()).to_owned()
+    }
+
+    /// An emergency's answer that nobody has confirmed in writing yet.
+    fn is_unwritten(&self, told: &Told) -> bool {
+        told.written_at.is_none() && self.view.row.referral.priority == relais_kernel::Priority::Emergency
     }
 
     fn priority(&self) -> String {

@@ -1,10 +1,10 @@
 use askama::Template;
 use axum::extract::State;
 use relais_kernel::Priority;
-use relais_shell::{Answer, Frame, SignedIn, Tone, Trouble, page};
+use relais_shell::{Answer, Frame, SignedIn, Tone, Trouble, go, page};
 
 use crate::{
-    queries::{Line, Worklist, Worklists},
+    queries::{Line, PendingTransfers, TransferLists, Worklist, Worklists},
     room::Referrals,
 };
 
@@ -13,6 +13,7 @@ use crate::{
 struct WorklistPage {
     frame: Frame,
     lists: Worklists,
+    transfers: TransferLists,
     needs: Vec<(String, String)>,
 }
 
@@ -45,6 +46,10 @@ impl WorklistPage {
 
 /// Where people arrive: what they must do now, and what is late.
 pub async fn show(State(room): State<Referrals>, SignedIn(actor): SignedIn, frame: Frame) -> Answer {
+    // Who may only hand over arrives where that is done (decisions §15).
+    if actor.firewall {
+        return Ok(go("/remises/nouvelle"));
+    }
     let lists = room
         .house
         .look(
@@ -65,5 +70,14 @@ pub async fn show(State(room): State<Referrals>, SignedIn(actor): SignedIn, fram
         .iter()
         .map(|i| (i.code.clone(), i.label.get(frame.lang).to_owned()))
         .collect();
-    page(&WorklistPage { frame, lists, needs })
+    let pending = PendingTransfers {
+        definitions: room.definitions.clone(),
+    };
+    let transfers = room.house.look(&actor, &pending).await?;
+    page(&WorklistPage {
+        frame,
+        lists,
+        transfers,
+        needs,
+    })
 }

@@ -4,6 +4,7 @@
 pub mod links;
 mod referrals;
 mod tables;
+pub mod transfers;
 
 pub(crate) use referrals::read as read_row;
 pub use referrals::{

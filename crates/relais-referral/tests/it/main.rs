@@ -10,5 +10,7 @@ mod queue;
 mod recall;
 mod redirecting;
 mod seat;
+mod telephone;
 mod the_loop;
+mod transferring;
 mod world;

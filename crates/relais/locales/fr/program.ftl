@@ -4,3 +4,4 @@ program-nav-directory = Annuaire
 program-nav-people = Personnes
 program-nav-organisations = Structures
 program-nav-journal = Journal
+program-nav-hand-over = Remettre une personne
