@@ -11,7 +11,7 @@ export function filters(): void {
     const list = input.dataset.filter && document.querySelector(input.dataset.filter);
     if (!list) return;
     const wanted = plain(input.value).split(/\s+/).filter(Boolean);
-    for (const row of list.querySelectorAll<HTMLElement>(":scope > li, tbody > tr")) {
+    for (const row of list.querySelectorAll<HTMLElement>(":scope > li, :scope > label, tbody > tr")) {
       const text = plain(row.textContent ?? "");
       row.hidden = !wanted.every((word) => text.includes(word));
     }

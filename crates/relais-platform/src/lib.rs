@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod catalogue;
+pub mod courier;
 pub mod database;
 mod failure;
 pub mod jobs;

@@ -28,8 +28,15 @@ pub(crate) struct Claim {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Settled {
     Done,
-    Again { at: Timestamp, error: String },
-    GivenUp { error: String },
+    Again {
+        at: Timestamp,
+        error: String,
+    },
+    GivenUp {
+        error: String,
+    },
+    /// Nobody needs it any more.
+    Dropped,
 }
 
 impl Settled {
@@ -81,6 +88,10 @@ impl Queue {
             Settled::Again { at, error } => (
                 "due_at = $3, last_error = $4",
                 vec![stamp::to_column(*at).into(), error.as_str().into()],
+            ),
+            Settled::Dropped => (
+                "ended_at = $3, ending = 'dropped', last_error = NULL",
+                vec![at.into()],
             ),
             Settled::GivenUp { error } => (
                 "ended_at = $3, ending = 'given_up', last_error = $4",

@@ -7,9 +7,11 @@ mod moment;
 mod pdf;
 mod qr;
 mod slip;
+pub mod table;
 
 pub use document::{Block, Column, Document, Field, Languages, Made, Paper, Text};
 pub use moment::in_words;
 pub use pdf::{Pdf, Standard, Unprintable, pdf};
 pub use qr::{TooLongForQr, qr_svg};
 pub use slip::Slip;
+pub use table::{Cell, Table, Unwritable, csv, xlsx};

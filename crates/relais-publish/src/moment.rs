@@ -47,6 +47,15 @@ pub fn in_words(at: DateTime, lang: Lang) -> String {
     }
 }
 
+/// From which data, which version, when: what every file says of itself.
+pub(crate) fn made_line(from: &str, version: &str, at: DateTime, lang: Lang) -> String {
+    let at = in_words(at, lang);
+    match lang {
+        Lang::Fr => format!("Établi le {at} à partir de\u{a0}: {from} (version {version})"),
+        Lang::En => format!("Made on {at} from: {from} (version {version})"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -47,18 +47,30 @@ impl KeyFolder {
         &self.0
     }
 
-    /// Makes both keys. Only for an installation that has none: an existing key is never overwritten.
+    /// Makes both keys. Only for an installation that has none: an existing key is never overwritten, and a disk
+    /// that fills on the way leaves none.
     ///
     /// # Errors
     /// [`KeyFault::Unusable`] when the folder cannot be written.
     pub fn make(&self, origin: &str, chance: &dyn Entropy) -> Result<(), KeyFault> {
         fs::create_dir_all(&self.0).map_err(|e| KeyFault::Unusable(self.0.clone(), e))?;
         restrict(&self.0, 0o700)?;
-        self.write(MASTER, MasterKey::new(chance).to_text().as_bytes())?;
         let journal =
             CheckpointKey::new(origin, chance).map_err(|_| KeyFault::Damaged(self.0.join(JOURNAL)))?;
         let seed: String = journal.seed().iter().map(|byte| format!("{byte:02x}")).collect();
-        self.write(JOURNAL, format!("{origin}\n{seed}\n").as_bytes())
+        let master = self.write(MASTER, MasterKey::new(chance).to_text().as_bytes());
+        let both = master.and_then(|()| self.write(JOURNAL, format!("{origin}\n{seed}\n").as_bytes()));
+        let named = both.and_then(|()| {
+            [MASTER, JOURNAL]
+                .iter()
+                .try_for_each(|name| self.put_in_place(name))
+        });
+        if named.is_err() {
+            for name in [MASTER, JOURNAL] {
+                let _ = fs::remove_file(self.unfinished(name));
+            }
+        }
+        named
     }
 
     /// True when neither key is there yet.
@@ -99,9 +111,17 @@ impl KeyFolder {
         Ok((path, bytes))
     }
 
+    fn unfinished(&self, name: &str) -> PathBuf {
+        self.0.join(format!("{name}.unfinished"))
+    }
+
+    /// Writes a key to the end under another name: half a key under its own would look like a damaged one.
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), KeyFault> {
-        let path = self.0.join(name);
+        let path = self.unfinished(name);
         let unusable = |e| KeyFault::Unusable(path.clone(), e);
+        if path.exists() {
+            fs::remove_file(&path).map_err(unusable)?;
+        }
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -110,6 +130,15 @@ impl KeyFolder {
         file.write_all(bytes)
             .and_then(|()| file.sync_all())
             .map_err(unusable)
+    }
+
+    fn put_in_place(&self, name: &str) -> Result<(), KeyFault> {
+        let path = self.0.join(name);
+        if path.exists() {
+            let error = std::io::ErrorKind::AlreadyExists.into();
+            return Err(KeyFault::Unusable(path, error));
+        }
+        fs::rename(self.unfinished(name), &path).map_err(|e| KeyFault::Unusable(path, e))
     }
 }
 

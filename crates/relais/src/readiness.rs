@@ -1,6 +1,7 @@
-//! Ready means: the database answers, and the writer gets a write onto the disk.
+//! Ready means: the database answers, the writer gets a write onto the disk, and the next ones will have room.
 
 use std::{
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -28,19 +29,25 @@ pub const PULSE: Migration = Migration {
 const FRESH: Duration = Duration::from_secs(2);
 /// A database that needs longer is not ready.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// With less room than this (bytes) a small write may still fit where a larger one fails.
+#[cfg(unix)]
+const ROOM: u64 = 4 * 1024 * 1024;
 
 /// Whether this server can work, for `/healthz`.
 #[derive(Clone)]
 pub struct Pulse {
     trust: Trust,
+    /// The file of an embedded database.
+    file: Option<PathBuf>,
     stopping: Arc<AtomicBool>,
     last: Arc<Mutex<Option<(Instant, bool)>>>,
 }
 
 impl Pulse {
-    pub fn new(trust: Trust) -> Self {
+    pub fn new(trust: Trust, file: Option<PathBuf>) -> Self {
         Self {
             trust,
+            file,
             stopping: Arc::default(),
             last: Arc::default(),
         }
@@ -74,7 +81,7 @@ impl Pulse {
             .database()
             .write(Beat(stamp::to_column(self.trust.now())));
         let ready = match timeout(PATIENCE, beat).await {
-            Ok(Ok(())) => true,
+            Ok(Ok(())) => self.has_room(),
             Ok(Err(failure)) => {
                 tracing::error!(%failure, "the database cannot be written");
                 false
@@ -86,6 +93,22 @@ impl Pulse {
         };
         *last = Some((Instant::now(), ready));
         ready
+    }
+
+    #[cfg(unix)]
+    fn has_room(&self) -> bool {
+        let Some(file) = &self.file else { return true };
+        let room = rustix::fs::statvfs(file).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+        let enough = room.is_ok_and(|room| room >= ROOM);
+        if !enough {
+            tracing::error!("the disk of the data is full");
+        }
+        enough
+    }
+
+    #[cfg(not(unix))]
+    fn has_room(&self) -> bool {
+        true
     }
 }
 

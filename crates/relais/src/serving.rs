@@ -11,8 +11,8 @@ use crate::{clockwork::Clockwork, composition, console, ground::Ground, readines
 ///
 /// # Errors
 /// When the application cannot be put together.
-pub async fn serve(ground: Ground, introduce: fn()) -> Result<(), Stop> {
-    let pulse = Pulse::new(ground.trust.clone());
+pub async fn serve(ground: Ground, introduce: impl FnOnce()) -> Result<(), Stop> {
+    let pulse = Pulse::new(ground.trust.clone(), ground.settings.sqlite_file());
     let composition = composition::compose(&ground, pulse.readiness()).await?;
     let stop = stop_order()?;
     let clockwork = Clockwork::start(composition::jobs(&composition));

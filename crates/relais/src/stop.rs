@@ -1,6 +1,6 @@
 //! Why the program stops without having done what was asked: one clear sentence and an exit code that tells.
 
-use std::fmt::Display;
+use std::{fmt::Display, io::ErrorKind};
 
 use relais_kernel::{Lang, Localised};
 use relais_platform::{Failure, MigrateError};
@@ -177,6 +177,11 @@ impl From<KeyFault> for Stop {
                 ),
             ),
         };
-        Self::new(Code::Keys, fr, en)
+        let code = match &fault {
+            // Nothing is wrong with the keys: there is no room to make them.
+            KeyFault::Unusable(_, error) if error.kind() == ErrorKind::StorageFull => Code::Unavailable,
+            _ => Code::Keys,
+        };
+        Self::new(code, fr, en)
     }
 }

@@ -29,6 +29,8 @@ export async function open(browser, at, { size = phone, language = "fr-FR", scri
     // axe is put into the page by the test; nothing else may get past the policy.
     bypassCSP: look,
   });
+  // What is not there after that never comes; a test says so before its reader gets tired.
+  context.setDefaultTimeout(15000);
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));

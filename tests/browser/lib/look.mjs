@@ -9,13 +9,17 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /** Bytes over the wire: a first visit with everything, a later page alone (design §3). */
 export const budgets = { first: 60 * 1024, later: 15 * 1024 };
 
-/** axe finds nothing serious. The page must have been opened with `look: true`. */
-export async function accessible(page) {
+/** What axe finds that is serious. The page must have been opened with `look: true`. */
+export async function serious(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), rules);
-  const serious = violations.filter((violation) => ["serious", "critical"].includes(violation.impact));
-  const told = serious.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-  assert.deepEqual(told, [], await page.title());
+  const grave = violations.filter((violation) => ["serious", "critical"].includes(violation.impact));
+  return grave.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+/** axe finds nothing serious. */
+export async function accessible(page) {
+  assert.deepEqual(await serious(page), [], await page.title());
 }
 
 /** Nothing is wider than the screen, and no text is missing. */
@@ -35,4 +39,10 @@ export async function weigh(page, visit) {
   await page.waitForLoadState("networkidle");
   await wire.detach();
   return bytes;
+}
+
+/** The same for a page whose style and script are already there: the answer alone, without waiting for quiet. */
+export async function weighAlone(answer) {
+  const { responseBodySize, responseHeadersSize } = await answer.request().sizes();
+  return responseBodySize + responseHeadersSize;
 }

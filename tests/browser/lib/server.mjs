@@ -6,19 +6,27 @@ import { createInterface } from "node:readline";
 
 const programs = process.env.RELAIS_PROGRAMS ?? path.join(import.meta.dirname, "../../../target/debug");
 
-/** Starts a program and waits for the line with its address. */
+/** Starts a program (its log is shown with RELAIS_LOUD=1) and waits for the line with its address. */
 export async function serve(program, words) {
-  const child = spawn(path.join(programs, program), words, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(path.join(programs, program), words, { stdio: ["ignore", "pipe", process.env.RELAIS_LOUD ? "inherit" : "ignore"] });
   const lines = createInterface({ input: child.stdout });
-  const address = await new Promise((found, lost) => {
-    lines.on("line", (line) => {
-      const at = /https?:\/\/[0-9a-z.:[\]]+/.exec(line);
-      if (at) found(at[0]);
+  const told = [];
+  lines.on("line", (line) => told.push(line));
+  /** Waits until the console said what the pattern looks for; answers its first group. */
+  const said = (pattern) =>
+    new Promise((found, lost) => {
+      const look = () => {
+        const line = told.map((line) => pattern.exec(line)).find(Boolean);
+        if (line) found(line[1] ?? line[0]);
+      };
+      look();
+      lines.on("line", look);
+      child.on("exit", (code) => lost(new Error(`${program} ended with ${code} before it said ${pattern}`)));
     });
-    child.on("exit", (code) => lost(new Error(`${program} ended with ${code} before it told its address`)));
-  });
+  const address = await said(/https?:\/\/[0-9a-z.:[\]]+/);
   return {
     address,
+    said,
     async end() {
       child.removeAllListeners("exit");
       child.kill("SIGTERM");

@@ -70,3 +70,6 @@ consent-authorise = Authorise
 consent-decline = Decline
 consent-uphold = Uphold
 consent-overturn = Overturn
+consent-more-withheld = Whom to tell nothing, whom not to call
+consent-more-child = Child, guardian, representative
+consent-more-proof = Witness, interpreter, duration and proof

@@ -70,3 +70,6 @@ consent-authorise = Autoriser
 consent-decline = Refuser
 consent-uphold = Confirmer après coup
 consent-overturn = Annuler
+consent-more-withheld = À qui ne rien dire, qui ne pas appeler
+consent-more-child = Enfant, tuteur, représentant
+consent-more-proof = Témoin, interprète, durée et preuve

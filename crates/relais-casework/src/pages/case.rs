@@ -130,6 +130,10 @@ impl ShowPage {
         (tone, self.frame.t(key))
     }
 
+    fn has_consent(&self) -> bool {
+        self.view.consents.iter().any(|line| line.in_force)
+    }
+
     fn region(&self) -> String {
         region(self.view.case.facts.region.as_str(), self.frame.lang)
     }

@@ -1,17 +1,17 @@
 //! The pages of this room: they parse, call and render; no rule and no row is here.
 
-mod annex;
+pub(crate) mod annex;
 mod case;
 mod closure;
 mod consent;
 mod fields;
-mod followup;
+pub(crate) mod followup;
 mod hand_over;
-mod identify;
+pub(crate) mod identify;
 mod list;
-mod need;
-mod plan;
-mod step;
+pub(crate) mod need;
+pub(crate) mod plan;
+pub(crate) mod step;
 mod words;
 
 use axum::{

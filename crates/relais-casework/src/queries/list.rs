@@ -53,12 +53,14 @@ impl Query for CaseList {
         if sight.actor().firewall {
             return Err(Failure::Missing);
         }
+        let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
         let reads = sight
             .actor()
             .has_any(&standing.roles_for(CaseStep::EditIdentification))
             || standing.may(CaseStep::ApproveAssessment);
         let mut find = case_file::Entity::find()
             .filter(case_file::Column::OwnerId.eq(standing.organisation.uuid()))
+            .filter(case_file::Column::MechanismId.eq(mechanism.uuid()))
             .filter(case_file::Column::IsOpen.eq(true));
         // Those who only identify see what they took down, nobody else's (domain §1, R03).
         if self.mine || !reads {

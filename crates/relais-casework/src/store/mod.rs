@@ -14,8 +14,8 @@ pub(crate) use annexes::{annex_drawer, annexes_of, beside, keep_annexes, read_an
 pub use cases::{CaseRow, add_case, case_by_code, case_by_ref, case_of, save_case};
 pub(crate) use cases::{add_holder, case_by_any_code, expect_version, keep_case, read, remove_holders};
 pub use consents::{
-    ConsentRow, cases_with_consents_past, consent_rows, exceptions_of, ledger_of, save_exception,
-    save_written,
+    ConsentRow, ExceptionRow, cases_with_consents_past, consent_rows, exception_rows, exceptions_of,
+    ledger_of, save_exception, save_written,
 };
 pub use followups::{add_follow_up, follow_ups_of};
 pub use hand_overs::{HandOver, HandOverRow, add_hand_over, hand_over_by_ref, hand_over_of};

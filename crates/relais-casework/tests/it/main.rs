@@ -8,3 +8,4 @@ mod office;
 mod pages;
 mod persons;
 mod plans;
+mod programs;

@@ -43,7 +43,7 @@ impl Seat {
         Self(surround(rooms, &shell, Readiness::new(|| async { true })))
     }
 
-    async fn ask(
+    pub async fn ask(
         &self,
         method: &str,
         path: &str,

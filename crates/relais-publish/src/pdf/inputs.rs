@@ -67,11 +67,7 @@ impl Inputs {
                 .into_iter()
                 .map(|(_, words)| words)
                 .collect();
-            let (from, version, at) = (from.join(" "), &made.version, moment::in_words(made.at, lang));
-            let line = match lang {
-                Lang::Fr => format!("Établi le {at} à partir de\u{a0}: {from} (version {version})"),
-                Lang::En => format!("Made on {at} from: {from} (version {version})"),
-            };
+            let line = moment::made_line(&from.join(" "), &made.version, made.at, lang);
             run(lang, &line)
         });
         Value::Array(lines.collect())

@@ -1,11 +1,15 @@
 //! What people ask of referrals: one file per command, each one transaction.
 
+mod announce;
 mod answer;
+mod author;
 mod carry;
 pub mod clockwork;
 mod draft;
+mod incoming;
 mod links;
 mod notes;
+mod post;
 pub mod recall;
 mod send;
 mod sms;
@@ -14,11 +18,15 @@ mod telephone;
 pub mod transfer;
 
 pub use answer::{AnswerReferral, FindByCode, PinTried, TryPin, Wish};
+pub use author::MessageAuthor;
 pub use draft::{DraftReferral, RedirectReferral};
+pub use incoming::{Incoming, Switchboard};
 pub use links::{OpenSlip, RenewLink};
+pub use post::SendAgain;
 pub use send::SendReferral;
 pub use sms::on_sms;
 pub use step::StepReferral;
 pub use telephone::NoteTelephoneAnswer;
 
+pub(crate) use announce::{announce, announce_link};
 pub(crate) use carry::{Carried, carry};

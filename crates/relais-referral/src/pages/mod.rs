@@ -1,12 +1,13 @@
 //! The members' pages of this room: they parse, call and render.
 
 mod choose;
+mod gateway;
+mod messages;
 mod partner;
 mod redirect;
 mod show;
 mod step;
 mod transfer;
-mod worklist;
 
 use axum::{
     Router,
@@ -16,16 +17,18 @@ use relais_shell::{Source, texts};
 
 use crate::room::Referrals;
 
+pub(crate) use choose::read_draft;
+pub use gateway::{DoorSetting, gateway_door};
 pub use partner::{PARTNER_TEXTS, partner_pages};
 pub(crate) use show::tone;
+pub(crate) use step::read_step;
 
 /// The texts of this room's members' pages.
-pub const TEXTS: [Source; 2] = [texts!("referral"), texts!("transfer")];
+pub const TEXTS: [Source; 3] = [texts!("referral"), texts!("messages"), texts!("transfer")];
 
-/// The routes of this room's members' pages; `/` is where people arrive.
+/// The routes of this room's members' pages.
 pub fn pages(room: Referrals) -> Router {
     Router::new()
-        .route("/", get(worklist::show))
         .route("/dossiers/{case}/referencements", get(show::of_case))
         .route(
             "/dossiers/{case}/besoins/{need}/services",
@@ -47,5 +50,8 @@ pub fn pages(room: Referrals) -> Router {
             get(step::ask_told).post(step::write_told),
         )
         .merge(transfer::routes())
+        .route("/referencements/{referral}/lien", post(messages::link))
+        .route("/envois", get(messages::list))
+        .route("/envois/{message}/encore", post(messages::again))
         .with_state(room)
 }

@@ -8,7 +8,7 @@ use relais_shell::{
 };
 use relais_trust::{Actor, Failure};
 
-use super::choose::reference;
+use super::{choose::reference, show::held};
 use crate::{
     actions::{NoteTelephoneAnswer, SendReferral, StepReferral},
     queries::{ReferralPage, ReferralView},
@@ -41,6 +41,18 @@ enum Field {
         name: &'static str,
         label: &'static str,
     },
+}
+
+impl Field {
+    /// What the step cannot be taken without.
+    fn is_required(&self) -> bool {
+        match self {
+            Self::Radios { name, .. } => *name != "not_reason",
+            Self::Moment { .. } | Self::Line { .. } => true,
+            Self::Date { name, .. } => *name == "expected",
+            Self::Note { label } => *label == "referral-question",
+        }
+    }
 }
 
 #[derive(Template)]
@@ -93,8 +105,14 @@ pub async fn send(
         referral,
         channel,
     };
-    room.house.perform(&actor, Some(&sent.once), command).await?;
-    Ok(frame.done("referral-sent", &format!("/referencements/{referral}")))
+    match room.house.perform(&actor, Some(&sent.once), command).await {
+        Ok(_) => Ok(frame.done("referral-sent", &format!("/referencements/{referral}"))),
+        Err(Failure::Refused(refusals)) => {
+            let view = look(&room, &actor, &referral.to_string()).await?;
+            held(frame, sent.typed, refusals, view)
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 /// What the step asks before it is taken.
@@ -168,7 +186,7 @@ pub async fn write_told(
     let view = look(&room, &actor, &referral).await?;
     let verb = verb.parse::<Verb>().map_err(|_| Trouble::Missing)?;
     let who = Words::new(sent.typed.get("who")).map_err(|refusal| refusal.at("who"));
-    let outcome = match (command(&sent.typed, verb, &view), who) {
+    let outcome = match (read_step(&sent.typed, verb, &view), who) {
         (Ok(command), Ok(who)) => {
             let written = NoteTelephoneAnswer {
                 definitions: room.definitions.clone(),
@@ -220,7 +238,7 @@ pub async fn take(
 ) -> Answer {
     let view = look(&room, &actor, &referral).await?;
     let verb = verb.parse::<Verb>().map_err(|_| Trouble::Missing)?;
-    let outcome = match command(&sent.typed, verb, &view) {
+    let outcome = match read_step(&sent.typed, verb, &view) {
         Ok(command) => {
             let (definitions, side) = (room.definitions.clone(), view.rights.side);
             let step = StepReferral {
@@ -358,7 +376,11 @@ fn settlements(frame: &Frame, view: &ReferralView) -> Vec<Choice> {
     }
 }
 
-fn command(typed: &Typed, verb: Verb, view: &ReferralView) -> Result<Command, Refusals> {
+/// Reads what a step was taken with, typed into a form or sent by a program.
+///
+/// # Errors
+/// Everything that is wrong with it, each fault beside its field.
+pub(crate) fn read_step(typed: &Typed, verb: Verb, view: &ReferralView) -> Result<Command, Refusals> {
     let mut read = typed.read();
     let wish = wish(&mut read, typed, verb, &view.definition, view.row.referral.kind());
     read.done()?;

@@ -16,13 +16,13 @@ use tower::ServiceExt;
 
 use crate::country::{Country, NAME};
 
-struct Browser {
+pub struct Browser {
     app: Router,
     cookies: String,
 }
 
 impl Browser {
-    fn of(country: &Country) -> Self {
+    pub fn of(country: &Country) -> Self {
         let shell = Shell::rehearsal(&PARTNER_TEXTS).unwrap();
         let house = House::new(
             country.test.trust.clone(),
@@ -56,7 +56,7 @@ impl Browser {
         (status, to, String::from_utf8(body.to_vec()).unwrap())
     }
 
-    async fn get(&mut self, path: &str) -> (StatusCode, String) {
+    pub async fn get(&mut self, path: &str) -> (StatusCode, String) {
         let request = Request::get(path)
             .header(header::HOST, "localhost")
             .header(header::COOKIE, &self.cookies)
@@ -66,7 +66,7 @@ impl Browser {
         (status, body)
     }
 
-    async fn post(&mut self, path: &str, once: &str, fields: &str) -> (StatusCode, String, String) {
+    pub async fn post(&mut self, path: &str, once: &str, fields: &str) -> (StatusCode, String, String) {
         let request = Request::post(path)
             .header(header::HOST, "localhost")
             .header(header::ORIGIN, "http://localhost")
@@ -78,7 +78,7 @@ impl Browser {
     }
 }
 
-fn once(body: &str) -> String {
+pub fn once(body: &str) -> String {
     let mark = "name=\"once\" value=\"";
     let at = body.find(mark).unwrap() + mark.len();
     body[at..].split('"').next().unwrap().to_owned()

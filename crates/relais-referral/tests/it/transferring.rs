@@ -219,7 +219,7 @@ async fn a_case_moves_when_somebody_accepts_it_and_stays_when_somebody_rejects_i
         assert!(trust.look(&second.supervisor, &lists).await.unwrap().is_empty());
         assert!(
             Seat::of(&world, &first.supervisor)
-                .get("/")
+                .get("/transferts")
                 .await
                 .page
                 .contains(&transfer.to_string())
@@ -294,11 +294,9 @@ async fn a_case_moves_when_somebody_accepts_it_and_stays_when_somebody_rejects_i
             (row.from_org, row.to_org, row.kind()),
             (second.organisation, world.receiver, StateKind::Accepted)
         );
-        let work = Worklist {
-            definitions: world.definitions.clone(),
-        };
-        assert_eq!(trust.look(&second.manager, &work).await.unwrap().waiting.len(), 1);
-        assert!(trust.look(&world.worker, &work).await.unwrap().waiting.is_empty());
+        let work = Worklist { size: 60, only: None };
+        assert_eq!(trust.look(&second.manager, &work).await.unwrap().waiting.lines.len(), 1);
+        assert!(trust.look(&world.worker, &work).await.unwrap().waiting.lines.is_empty());
         // The receiver notices nothing.
         world
             .step(&world.answerer, referral, Side::Receiver, Command::RecordContact)

@@ -197,6 +197,22 @@ impl Field<'_> {
         format!("f-{}", self.name)
     }
 
+    /// How options stand: short ones in two columns, many in a box of their own.
+    const fn many(choices: &[Choice]) -> bool {
+        choices.len() > 14
+    }
+
+    fn arrangement(choices: &[Choice]) -> &'static str {
+        let short = |choice: &Choice| choice.hint.is_empty() && choice.label.chars().count() <= 20;
+        if Self::many(choices) {
+            " is-long"
+        } else if choices.len() > 2 && choices.iter().all(short) {
+            " in-pairs"
+        } else {
+            ""
+        }
+    }
+
     fn faults(&self) -> Vec<&str> {
         self.form.faults(&self.name)
     }

@@ -56,6 +56,13 @@ impl Form {
             .collect()
     }
 
+    /// Whether a folded group with these fields (names with spaces between) has to stand open: something was
+    /// refused or filled in there.
+    pub fn opens(&self, names: impl AsRef<str>) -> bool {
+        let mut names = names.as_ref().split_whitespace();
+        names.any(|name| self.refusals.at(name).next().is_some() || !self.value(name).is_empty())
+    }
+
     /// The token that makes a double submission count once.
     pub fn once(&self) -> &str {
         &self.once

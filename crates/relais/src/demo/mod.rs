@@ -1,20 +1,35 @@
 //! What a demonstration is made of: synthetic organisations and people, marked so, all with one password.
 
+mod bulk;
+mod history;
+mod mark;
 mod organisations;
 mod people;
+mod samples;
 
+pub use history::{SCENARIO, Scale};
+pub use mark::HISTORY;
 pub use people::Person;
+pub use samples::samples;
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use relais_kernel::Localised;
+use jiff::{SignedDuration, Timestamp};
+use relais_kernel::{Clock, Entropy, FixedClock, Id, Localised, Mechanism, SystemEntropy};
 use relais_mechanism::mechanisms;
 use relais_platform::Database;
-use relais_trust::{Trust, accounts::Installation};
+use relais_trust::{
+    Trust, TrustParts,
+    accounts::{Installation, organisations},
+};
 
 use crate::{
-    console,
-    ground::DataFolder,
+    composition, console,
+    ground::{DataFolder, Ground, Keys},
     settings::Settings,
     stop::{Code, Stop},
 };
@@ -22,11 +37,17 @@ use crate::{
 /// The password of every demo account. It is no secret: demo installations refuse real data.
 pub const PASSWORD: &str = "girafe-lagune-2026";
 
+/// The seed of the demonstration that `demo serve` makes.
+pub const SEED: u64 = 2026;
+/// The organisations and their people were there before the first case.
+const BEFORE: SignedDuration = SignedDuration::from_hours(24 * 290);
+
 /// Brings the demonstration's organisations and accounts in; what is already there stays as it is.
 ///
 /// # Errors
 /// [`Code::Input`] on an installation that is no demonstration.
-pub async fn settle(trust: &Trust) -> Result<(), Stop> {
+pub async fn settle(ground: &Ground) -> Result<Id<Mechanism>, Stop> {
+    let trust = &ground.trust;
     let rows = trust.database().reader();
     if !Installation::read(rows).await?.is_some_and(|found| found.demo) {
         return Err(not_a_demo());
@@ -38,9 +59,135 @@ pub async fn settle(trust: &Trust) -> Result<(), Stop> {
     let definition = relais_mechanism::Definitions::default()
         .current(rows, mechanism.id)
         .await?;
-    organisations::add(trust, &definition).await?;
+    let new = organisations(rows).await?.is_empty();
+    let since = if new {
+        trust.now().checked_sub(BEFORE)
+    } else {
+        Ok(trust.now())
+    };
+    let moved = Arc::new(FixedClock::at(since.unwrap_or(Timestamp::UNIX_EPOCH)));
+    let then = trust_under(trust, keys(&ground.settings)?, moved, Arc::new(SystemEntropy))?;
+    organisations::add(&then, &definition).await?;
+    // On the sheet stand days on which entries were verified lately: it cannot have come earlier.
     organisations::add_services(trust, mechanism.id).await?;
-    people::add(trust, mechanism.id).await
+    people::add(&then, mechanism.id).await?;
+    Ok(mechanism.id)
+}
+
+/// Makes the nine months before today, once, and says on the console how far it is if it shall.
+///
+/// # Errors
+/// When the database or the disk does not answer.
+pub async fn remember(
+    ground: &Ground,
+    mechanism: Id<Mechanism>,
+    scale: Scale,
+    seed: u64,
+    aloud: bool,
+) -> Result<(), Stop> {
+    let trust = &ground.trust;
+    match mark::held(trust).await? {
+        Some(held) if held.whole => return Ok(()),
+        Some(_) => {
+            console::tell(&Localised::new(
+                "L’histoire de cette démonstration a été interrompue pendant sa préparation : --fresh recommence à neuf.",
+                "The history of this demonstration was interrupted while it was made: --fresh starts anew.",
+            ));
+            return Ok(());
+        }
+        None => {}
+    }
+    let first = Scale {
+        cases: scale.cases.min(SCENARIO.cases),
+        referrals: if scale.cases > SCENARIO.cases {
+            SCENARIO.referrals
+        } else {
+            scale.referrals
+        },
+    };
+    mark::begin(trust, seed, (scale.cases, scale.referrals)).await?;
+    let mut next = 0;
+    let told = |done: usize, all: usize| {
+        if aloud && done * 10 >= all * next && next <= 10 {
+            console::tell(&Localised::new(
+                format!(
+                    "Préparation des neuf mois de la démonstration : {} %",
+                    done * 100 / all
+                ),
+                format!(
+                    "Making the nine months of the demonstration: {}%",
+                    done * 100 / all
+                ),
+            ));
+            next += 2;
+        }
+    };
+    let made = history::make(trust, keys(&ground.settings)?, mechanism, (first, seed), told).await?;
+    for code in &made.played.refused {
+        tracing::warn!(code, "an act of the demonstration was refused");
+    }
+    tracing::info!(
+        acts = made.played.acts,
+        deadlines = made.played.deadlines,
+        "the demonstration has its history"
+    );
+    if scale.cases > first.cases {
+        let mut shown = 0;
+        let told = |done: usize, all: usize| {
+            if aloud && done * 10 >= all * (shown + 1) {
+                shown = done * 10 / all;
+                console::tell(&Localised::new(
+                    format!("Dossiers copiés : {done}"),
+                    format!("Cases copied: {done}"),
+                ));
+            }
+        };
+        bulk::fill(trust, (first, scale), seed, told).await?;
+    }
+    mark::end(trust, &made.personas).await?;
+    Ok(())
+}
+
+/// Whether cases were made here already, or begun.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_history(trust: &Trust) -> Result<bool, Stop> {
+    Ok(mark::held(trust).await?.is_some())
+}
+
+/// How many cases and referrals there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn totals(trust: &Trust) -> Result<Scale, Stop> {
+    Ok(mark::totals(trust).await?)
+}
+
+fn keys(settings: &Settings) -> Result<Keys, Stop> {
+    let folder = settings.keys();
+    Ok(Keys {
+        master: folder.master()?,
+        journal: folder.journal()?,
+    })
+}
+
+/// The same installation under another clock and other chance.
+fn trust_under(
+    installation: &Trust,
+    keys: Keys,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Entropy>,
+) -> Result<Trust, relais_platform::Failure> {
+    let trust = Trust::new(TrustParts {
+        database: installation.database().clone(),
+        clock,
+        chance,
+        master: keys.master,
+        journal: keys.journal,
+    })?;
+    composition::listen(&trust);
+    Ok(trust)
 }
 
 /// Removes a demonstration, and nothing else: the database itself has to say that it is one.
@@ -61,8 +208,15 @@ pub async fn remove(settings: &Settings) -> Result<(), Stop> {
     if file.exists() && !is_demo(settings).await {
         return Err(not_a_demo());
     }
-    for folder in [settings.data.as_path(), settings.keys().path()] {
-        sweep(folder).map_err(|error| {
+    let messages = ["outbox", "inbox"].map(|name| settings.data.join(name));
+    let swept = |folder: &Path| match messages.iter().any(|held| held == folder) {
+        true => sweep_messages(folder),
+        false => sweep(folder),
+    };
+    let keys = settings.keys();
+    let folders = [settings.data.as_path(), keys.path()];
+    for folder in folders.into_iter().chain(messages.iter().map(PathBuf::as_path)) {
+        swept(folder).map_err(|error| {
             Stop::new(
                 Code::Unavailable,
                 format!(
@@ -72,6 +226,21 @@ pub async fn remove(settings: &Settings) -> Result<(), Stop> {
                 format!("the folder {} cannot be removed: {error}", folder.display()),
             )
         })?;
+    }
+    Ok(())
+}
+
+/// The messages of the demonstration; whatever else lies in their folders stays.
+fn sweep_messages(folder: &Path) -> std::io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_message = entry.path().extension().is_some_and(|end| end == "txt");
+        if is_message && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
     }
     Ok(())
 }
@@ -112,8 +281,30 @@ pub fn people() -> impl Iterator<Item = &'static Person> {
     people::PEOPLE.iter()
 }
 
-/// Who can sign in, for the person at the console.
-pub fn introduce() {
+/// The case codes of the five personas, in their order; none without a history.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn personas(trust: &Trust) -> Result<Vec<String>, Stop> {
+    Ok(mark::held(trust)
+        .await?
+        .map(|held| held.personas)
+        .unwrap_or_default())
+}
+
+/// Who can sign in and which cases are the personas, for the person at the console: by their codes alone.
+pub fn introduce(personas: &[String]) {
+    if !personas.is_empty() {
+        let codes = personas
+            .iter()
+            .enumerate()
+            .map(|(n, code)| format!("{} : {code}", n + 1));
+        let codes = codes.collect::<Vec<_>>().join(" · ");
+        console::tell(&Localised::new(
+            format!("Personnages du scénario (codes de dossier) : {codes}"),
+            format!("Personas of the scenario (case codes): {codes}"),
+        ));
+    }
     console::tell(&Localised::new(
         format!("Comptes de la démonstration (mot de passe de tous : {PASSWORD}) :"),
         format!("Accounts of the demonstration (password of all: {PASSWORD}):"),

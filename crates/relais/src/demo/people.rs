@@ -11,8 +11,8 @@ use crate::stop::Stop;
 
 /// Somebody of the demonstration.
 pub struct Person {
-    name: &'static str,
-    organisation: &'static str,
+    pub name: &'static str,
+    pub organisation: &'static str,
     pub roles: &'static [&'static str],
     pub fr: &'static str,
     pub en: &'static str,
@@ -84,6 +84,20 @@ pub const PEOPLE: &[Person] = &[
         &["R04"],
         "Gestionnaire de cas, Accueil Centre",
         "Case manager, Accueil Centre",
+    ),
+    person(
+        "superviseur-centre",
+        "S03",
+        &["R05", "R06"],
+        "Superviseur et point focal émetteur, Accueil Centre",
+        "Supervisor and sending focal point, Accueil Centre",
+    ),
+    person(
+        "superviseur-nord",
+        "S04",
+        &["R05"],
+        "Superviseur, Sahel Solidarité",
+        "Supervisor, Sahel Solidarité",
     ),
     person(
         "gestionnaire-nord",

@@ -50,35 +50,48 @@ impl Folder {
         Said::of(self.relais(words).output().unwrap())
     }
 
+    /// Where the embedded database is.
+    pub fn url(&self) -> String {
+        format!("sqlite:{}", self.data().join("relais.sqlite").display())
+    }
+
     /// Changes the database as somebody with the disk in hand would.
     pub fn sql(&self, statements: &str) {
-        self.on_database(|database| async move {
+        on_database(&self.url(), |database| async move {
             database.execute_unprepared(statements).await.unwrap();
         });
     }
 
     /// The one value `it`.
     pub fn ask(&self, select: &str) -> String {
-        self.on_database(|database| async move {
-            let ask = Statement::from_string(database.get_database_backend(), select);
-            let row = database.query_one_raw(ask).await.unwrap().unwrap();
-            row.try_get("", "it").unwrap()
-        })
+        ask(&self.url(), select)
     }
 
-    fn on_database<T, F: Future<Output = T>>(&self, work: impl FnOnce(DatabaseConnection) -> F) -> T {
-        let url = format!("sqlite:{}", self.data().join("relais.sqlite").display());
-        tokio::runtime::Runtime::new().unwrap().block_on(async {
-            let database = Database::connect(url).await.unwrap();
-            let done = work(database.clone()).await;
-            database.close().await.unwrap();
-            done
-        })
+    pub fn on_database<T, F: Future<Output = T>>(&self, work: impl FnOnce(DatabaseConnection) -> F) -> T {
+        on_database(&self.url(), work)
     }
 
     pub fn serve(&self) -> Server {
         Server::start(self.relais(&["serve", "--listen", "127.0.0.1:0"]))
     }
+}
+
+/// The one value `it` of the database at `url`.
+pub fn ask(url: &str, select: &str) -> String {
+    on_database(url, |database| async move {
+        let ask = Statement::from_string(database.get_database_backend(), select);
+        let row = database.query_one_raw(ask).await.unwrap().unwrap();
+        row.try_get("", "it").unwrap()
+    })
+}
+
+fn on_database<T, F: Future<Output = T>>(url: &str, work: impl FnOnce(DatabaseConnection) -> F) -> T {
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let database = Database::connect(url).await.unwrap();
+        let done = work(database.clone()).await;
+        database.close().await.unwrap();
+        done
+    })
 }
 
 impl Drop for Folder {
@@ -138,11 +151,20 @@ impl Server {
     /// Starts it and waits until it says that it is ready.
     #[track_caller]
     pub fn start(mut command: Command) -> Self {
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        command.stderr(Stdio::piped());
+        Self::ready(command)
+    }
+
+    /// Starts it so that what it logs is kept in a file.
+    #[track_caller]
+    pub fn logging(mut command: Command, file: &Path) -> Self {
+        command.stderr(fs::File::create(file).unwrap());
+        Self::ready(command)
+    }
+
+    #[track_caller]
+    fn ready(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let Some(Ok(greeting)) = lines.find(|line| line.as_ref().is_ok_and(|l| l.contains("listening on")))
         else {
@@ -151,8 +173,9 @@ impl Server {
         };
         let port = greeting.rsplit_once(':').unwrap().1.trim_end_matches(')');
         // What it logs is read away, so that it never waits for us.
-        let mut err = child.stderr.take().unwrap();
-        std::thread::spawn(move || std::io::copy(&mut err, &mut std::io::sink()));
+        if let Some(mut err) = child.stderr.take() {
+            std::thread::spawn(move || std::io::copy(&mut err, &mut std::io::sink()));
+        }
         let address = format!("127.0.0.1:{port}").parse().unwrap();
         Self {
             child,
@@ -199,6 +222,14 @@ impl Server {
     pub fn terminate(mut self) -> i32 {
         signal(&self.child, "TERM");
         self.child.wait().unwrap().code().unwrap_or(-1)
+    }
+}
+
+impl Server {
+    /// As a power cut ends it: without a word.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 }
 

@@ -3,7 +3,7 @@ use std::fs;
 use crate::console::{Folder, Server};
 
 fn demo(folder: &Folder, more: &[&str]) -> Server {
-    let words = ["demo", "serve", "--listen", "127.0.0.1:0"];
+    let words = ["demo", "serve", "--bare", "--listen", "127.0.0.1:0"];
     Server::start(folder.relais(&[&words, more].concat()))
 }
 

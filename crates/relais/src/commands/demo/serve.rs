@@ -17,6 +17,10 @@ pub struct ServeDemo {
         "Efface d’abord la démonstration qui est là",
         "First removes the demonstration that is there"))]
     fresh: bool,
+    #[arg(long, help = say(
+        "Sans dossiers : les structures, les services et les comptes seulement",
+        "Without cases: organisations, services and accounts only"))]
+    bare: bool,
 }
 
 /// `relais demo serve`.
@@ -34,6 +38,10 @@ pub async fn run(mut asked: ServeDemo, log: Option<&str>) -> Result<(), Stop> {
         demo::remove(&settings).await?;
     }
     let ground = Ground::lay(settings, Kind::Demonstration).await?;
-    demo::settle(&ground.trust).await?;
-    serving::serve(ground, demo::introduce).await
+    let mechanism = demo::settle(&ground).await?;
+    if !asked.bare {
+        demo::remember(&ground, mechanism, demo::SCENARIO, demo::SEED, true).await?;
+    }
+    let personas = demo::personas(&ground.trust).await?;
+    serving::serve(ground, move || demo::introduce(&personas)).await
 }

@@ -1,0 +1,143 @@
+use std::{fmt, time::Duration};
+
+use futures::{FutureExt, future::BoxFuture};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{
+        Mailbox,
+        header::{ContentType, Header, HeaderName, HeaderValue},
+    },
+    transport::smtp::{
+        authentication::Credentials,
+        client::{Tls, TlsParameters},
+    },
+};
+use relais_kernel::PublicRef;
+
+use super::{Gateway, Letter, Posting, Trouble, Why};
+
+/// How the connection to the mail server is kept from being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// TLS from the first byte.
+    Tls,
+    /// TLS after the greeting; without it nothing is sent.
+    StartTls,
+    /// None: for a server on this machine.
+    None,
+}
+
+/// The mail server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SmtpSetting {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub user: Option<String>,
+    pub password: Option<String>,
+    /// `Relais <relais@mnr.example>`.
+    pub from: String,
+    pub timeout: Duration,
+}
+
+impl fmt::Debug for SmtpSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SmtpSetting")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sends mail through an SMTP server.
+pub struct Smtp {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    timeout: Duration,
+}
+
+impl Smtp {
+    /// `None` when the sender's address or the server's name is none.
+    pub fn new(setting: SmtpSetting) -> Option<Self> {
+        let from: Mailbox = setting.from.parse().ok()?;
+        let tls = match setting.security {
+            Security::None => Tls::None,
+            Security::Tls => Tls::Wrapper(TlsParameters::new(setting.host.clone()).ok()?),
+            Security::StartTls => Tls::Required(TlsParameters::new(setting.host.clone()).ok()?),
+        };
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&setting.host)
+            .port(setting.port)
+            .tls(tls)
+            .timeout(Some(setting.timeout));
+        if let (Some(user), Some(password)) = (setting.user, setting.password) {
+            builder = builder.credentials(Credentials::new(user, password));
+        }
+        Some(Self {
+            transport: builder.build(),
+            from,
+            timeout: setting.timeout,
+        })
+    }
+
+    fn message(&self, id: PublicRef, letter: &Letter) -> Result<Message, Trouble> {
+        let Letter::Mail { to, subject, body } = letter else {
+            return Err(Trouble::Never(Why::Unwritten));
+        };
+        let to: Mailbox = to.parse().map_err(|_| Trouble::Never(Why::Refused))?;
+        Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(subject)
+            .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
+            .header(AutoSubmitted)
+            .header(ContentType::TEXT_PLAIN)
+            .body(body.clone())
+            .map_err(|_| Trouble::Never(Why::Unwritten))
+    }
+}
+
+impl Gateway for Smtp {
+    fn post<'a>(&'a self, posting: Posting<'a>) -> BoxFuture<'a, Result<(), Trouble>> {
+        async move {
+            let message = self.message(posting.id, posting.letter)?;
+            // Over the time limit of each answer one for the whole: a server that answers slowly for ever ends too.
+            match tokio::time::timeout(self.timeout * 3, self.transport.send(message)).await {
+                Ok(Ok(_)) => Ok(()),
+                Ok(Err(error)) => Err(trouble(&error)),
+                Err(_) => Err(Trouble::Down(Why::Unreachable)),
+            }
+        }
+        .boxed()
+    }
+}
+
+fn trouble(error: &lettre::transport::smtp::Error) -> Trouble {
+    let code = error.status().map(u16::from);
+    match code {
+        // The address, for good.
+        Some(550..=553 | 501) => Trouble::Never(Why::Refused),
+        // The account, the policy of the server: somebody can set it right.
+        Some(500..) => Trouble::Later(Why::NotAccepted),
+        Some(_) => Trouble::Later(Why::Unreachable),
+        None if error.is_client() => Trouble::Later(Why::NotAccepted),
+        None => Trouble::Down(Why::Unreachable),
+    }
+}
+
+/// Written by a program: no holiday notice answers it (RFC 3834).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
