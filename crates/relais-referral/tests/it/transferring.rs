@@ -295,8 +295,25 @@ async fn a_case_moves_when_somebody_accepts_it_and_stays_when_somebody_rejects_i
             (second.organisation, world.receiver, StateKind::Accepted)
         );
         let work = Worklist { size: 60, only: None };
-        assert_eq!(trust.look(&second.manager, &work).await.unwrap().waiting.lines.len(), 1);
-        assert!(trust.look(&world.worker, &work).await.unwrap().waiting.lines.is_empty());
+        assert_eq!(
+            trust
+                .look(&second.manager, &work)
+                .await
+                .unwrap()
+                .waiting
+                .lines
+                .len(),
+            1
+        );
+        assert!(
+            trust
+                .look(&world.worker, &work)
+                .await
+                .unwrap()
+                .waiting
+                .lines
+                .is_empty()
+        );
         // The receiver notices nothing.
         world
             .step(&world.answerer, referral, Side::Receiver, Command::RecordContact)
