@@ -7,6 +7,7 @@ mod partner;
 mod redirect;
 mod show;
 mod step;
+mod transfer;
 
 use axum::{
     Router,
@@ -19,10 +20,11 @@ use crate::room::Referrals;
 pub(crate) use choose::read_draft;
 pub use gateway::{DoorSetting, gateway_door};
 pub use partner::{PARTNER_TEXTS, partner_pages};
+pub(crate) use show::tone;
 pub(crate) use step::read_step;
 
 /// The texts of this room's members' pages.
-pub const TEXTS: [Source; 2] = [texts!("referral"), texts!("messages")];
+pub const TEXTS: [Source; 3] = [texts!("referral"), texts!("messages"), texts!("transfer")];
 
 /// The routes of this room's members' pages.
 pub fn pages(room: Referrals) -> Router {
@@ -42,6 +44,12 @@ pub fn pages(room: Referrals) -> Router {
             "/referencements/{referral}/reorientation",
             get(redirect::ask).post(redirect::redirect),
         )
+        .route("/referencements/{referral}/telephone", get(step::telephone))
+        .route(
+            "/referencements/{referral}/telephone/{verb}",
+            get(step::ask_told).post(step::write_told),
+        )
+        .merge(transfer::routes())
         .route("/referencements/{referral}/lien", post(messages::link))
         .route("/envois", get(messages::list))
         .route("/envois/{message}/encore", post(messages::again))

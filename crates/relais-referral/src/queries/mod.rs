@@ -7,6 +7,9 @@ mod of_case;
 mod partner;
 mod referral_page;
 mod services;
+mod transfer_form;
+mod transfer_page;
+mod transfers;
 mod worklist;
 
 pub use elsewhere::{Elsewhere, FindElsewhere};
@@ -18,4 +21,8 @@ pub use of_case::{CaseReferralLine, CaseReferralList, CaseReferrals};
 pub use partner::{PartnerPage, PartnerView};
 pub use referral_page::{LinkedReferral, PackageView, ReferralPage, ReferralView, Rights};
 pub use services::{FindServices, FitLine, OutLine, ServiceChoice};
+pub use transfer_form::{Taker, TransferChoice, TransferForm};
+pub(crate) use transfer_page::name as organisation_name;
+pub use transfer_page::{AlongLine, TransferMinimum, TransferPage, TransferRights, TransferView};
+pub use transfers::{PendingTransfers, TransferLine, TransferLists};
 pub use worklist::{Group, Lines, MOST, Worklist, Worklists};

@@ -36,6 +36,8 @@ pub struct Rights {
     pub side: Side,
     pub verbs: Vec<Verb>,
     pub send: bool,
+    /// What the receiver may have said by telephone.
+    pub told: Vec<Verb>,
     /// Another service can be looked for.
     pub redirect: bool,
     /// The reader's own case: a link to it makes sense.
@@ -215,6 +217,13 @@ impl ReferralPage {
             .filter(|verb| *verb != Verb::ConfirmInWriting || row.referral.milestones.written_at.is_none())
             .filter(|verb| possible(*verb) && may(*verb))
             .collect();
+        let underway = row.referral.kind().is_underway();
+        let writes = side == Side::Sender && underway && may(Verb::Send);
+        let told = Verb::ALL
+            .iter()
+            .copied()
+            .filter(|verb| writes && verb.sides() == [Side::Receiver] && possible(*verb))
+            .collect();
         let send = side == Side::Sender && row.referral.milestones.sent_at.is_none() && may(Verb::Send);
         let case = match side {
             Side::Sender => Some(
@@ -231,6 +240,7 @@ impl ReferralPage {
                 && matches!(side, Side::Sender | Side::Coordinator)
                 && may(Verb::Redirect),
             verbs,
+            told,
             send,
             case,
         })

@@ -16,5 +16,7 @@ mod recall;
 mod redirecting;
 mod seat;
 mod states;
+mod telephone;
 mod the_loop;
+mod transferring;
 mod world;
