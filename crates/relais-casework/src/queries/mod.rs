@@ -8,6 +8,7 @@ mod list;
 mod needs;
 mod plan;
 mod search;
+mod tasks;
 
 pub use annexes::{AnnexView, Colleague, ReadAnnexes};
 pub use case_page::{CasePage, CaseView, ConsentLine, ExceptionLine, StepLine};
@@ -17,3 +18,4 @@ pub use list::{CaseLine, CaseList, CaseLists};
 pub use needs::{NeedLine, NeedList, ReadNeeds};
 pub use plan::{LineView, PlanVersion, PlanView, ReadPlan};
 pub use search::{Found, SearchPersons};
+pub use tasks::{CaseTasks, Task, TaskLine, TaskLists};

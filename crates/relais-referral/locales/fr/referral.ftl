@@ -1,12 +1,3 @@
-referral-work-title = À faire
-referral-work-lead = Ce qui attend une réponse de vous, le plus pressant d’abord.
-referral-work-empty = Rien à faire pour l’instant
-referral-work-empty-words = Les référencements qui attendent votre réponse apparaissent ici.
-referral-to-answer = À répondre
-referral-to-follow = À suivre
-referral-to-reroute = Sans réponse : à réorienter
-referral-waiting = En attente du prestataire
-referral-from = de { $organisation }
 referral-to = à { $organisation }
 referral-choose-lead = Dossier { $code }
 referral-no-service = Aucun service ne peut accueillir cette personne

@@ -5,7 +5,6 @@ mod partner;
 mod redirect;
 mod show;
 mod step;
-mod worklist;
 
 use axum::{
     Router,
@@ -20,10 +19,9 @@ pub use partner::{PARTNER_TEXTS, partner_pages};
 /// The texts of this room's members' pages.
 pub const TEXTS: [Source; 1] = [texts!("referral")];
 
-/// The routes of this room's members' pages; `/` is where people arrive.
+/// The routes of this room's members' pages.
 pub fn pages(room: Referrals) -> Router {
     Router::new()
-        .route("/", get(worklist::show))
         .route("/dossiers/{case}/referencements", get(show::of_case))
         .route(
             "/dossiers/{case}/besoins/{need}/services",

@@ -250,6 +250,8 @@ fn model(of: &ReferralRow, rules: &Rules<'_>, version: i64) -> Result<row::Activ
         feedback_at: at(m.feedback_at),
         next_due: at(next_due(r, rules)),
         deadline_at: at(deadline(r, rules).map(|d| d.due)),
+        expired: Set(m.expired_at.is_some()),
+        removed: Set(m.removed_at.is_some()),
         version: Set(version),
         body: Set(serde_json::to_string(r).map_err(|e| Failure::Fault(e.to_string()))?),
     })

@@ -36,8 +36,8 @@ pub struct Country {
     pub definitions: Definitions,
     pub manager: Actor,
     pub case: PublicRef,
-    need: PublicRef,
-    service: PublicRef,
+    pub need: PublicRef,
+    pub service: PublicRef,
 }
 
 impl Country {
@@ -191,7 +191,7 @@ fn list(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|t| (*t).to_owned()).collect()
 }
 
-fn person() -> IdentificationForm {
+pub fn person() -> IdentificationForm {
     IdentificationForm {
         name: NAME.into(),
         sex: "female".into(),
@@ -208,7 +208,7 @@ fn person() -> IdentificationForm {
     }
 }
 
-fn need() -> NeedForm {
+pub fn need() -> NeedForm {
     NeedForm {
         need_code: "health".into(),
         severity: "3".into(),
@@ -219,7 +219,7 @@ fn need() -> NeedForm {
     }
 }
 
-fn consent(receiver: &str) -> ConsentForm {
+pub fn consent(receiver: &str) -> ConsentForm {
     ConsentForm {
         purpose: "referral".into(),
         answer: "given".into(),

@@ -24,7 +24,8 @@ pub use administration::{
 pub use installation::Installation;
 pub use invitation::{Invitation, InviteUser, Invited};
 pub use organisation::{
-    AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisations,
+    AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisation_names,
+    organisations,
 };
 pub use own::ChangeLanguage;
 pub use password::check_new_password;
