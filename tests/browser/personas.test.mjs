@@ -15,7 +15,7 @@ let chromium, server, folder;
 before(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "relais-personas-"));
   chromium = await browser();
-  server = await serve("relais", ["demo", "serve", "--data", path.join(folder, "demo"), "--listen", "127.0.0.1:0"]);
+  server = await serve("relais", ["demo", "serve", "--bare", "--data", path.join(folder, "demo"), "--listen", "127.0.0.1:0"]);
 });
 
 after(async () => {

@@ -74,6 +74,8 @@ pub struct RedirectReferral {
     pub referral: PublicRef,
     pub side: Side,
     pub service: PublicRef,
+    /// What the next service receives; nothing said: the same as the one before.
+    pub disclosure: Option<Disclosure>,
 }
 
 impl Command for RedirectReferral {
@@ -102,7 +104,8 @@ impl Command for RedirectReferral {
             priority: old.referral.priority,
         };
         let version = standing.definition.version.clone();
-        let (referral, events) = old.referral.redirected(to, version, scene.now());
+        let (mut referral, events) = old.referral.redirected(to, version, scene.now());
+        referral.disclosure = self.disclosure.unwrap_or(referral.disclosure);
         let new = ReferralRow {
             referral,
             version: 1,

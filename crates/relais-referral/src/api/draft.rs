@@ -82,6 +82,9 @@ pub(super) async fn send(
 pub struct Redirection {
     /// The id of the service.
     pub service: String,
+    /// `identified` or `pseudonymous`; the same as before when it is left out.
+    #[serde(default)]
+    pub disclosure: Option<String>,
 }
 
 /// Redirects a declined or unanswered referral: a linked new draft to another service, whose id is answered.
@@ -109,6 +112,10 @@ pub(super) async fn redirect(
         referral: elsewhere.referral,
         side,
         service: reference(&to.service)?,
+        disclosure: to
+            .disclosure
+            .map(|code| code.parse().map_err(|_| Trouble::Unreadable))
+            .transpose()?,
     };
     Ok(Json(
         room.house.perform(&actor, once.as_ref(), command).await?.into(),

@@ -34,12 +34,7 @@ impl ChoosePage {
             .iter()
             .map(|i| Choice::new(&i.code, i.label.get(frame.lang)))
             .collect();
-        let disclosures = vec![
-            Choice::new("identified", frame.t("referral-identified"))
-                .hint(frame.t("referral-identified-hint")),
-            Choice::new("pseudonymous", frame.t("referral-pseudonymous"))
-                .hint(frame.t("referral-pseudonymous-hint")),
-        ];
+        let disclosures = disclosures(&frame);
         Self {
             frame,
             form,
@@ -66,6 +61,15 @@ pub(super) fn choice(frame: &Frame, fit: &FitLine) -> Choice {
         format!("{} – {}{place}", frame.l(&fit.organisation), frame.l(&fit.name)),
     )
     .hint(reasons.join(" · "))
+}
+
+/// With or without identity.
+pub(super) fn disclosures(frame: &Frame) -> Vec<Choice> {
+    vec![
+        Choice::new("identified", frame.t("referral-identified")).hint(frame.t("referral-identified-hint")),
+        Choice::new("pseudonymous", frame.t("referral-pseudonymous"))
+            .hint(frame.t("referral-pseudonymous-hint")),
+    ]
 }
 
 async fn look(room: &Referrals, actor: &Actor, case: &str, need: &str) -> Result<ServiceChoice, Trouble> {

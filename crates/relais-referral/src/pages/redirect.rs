@@ -4,7 +4,7 @@ use relais_kernel::PublicRef;
 use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
 use relais_trust::{Actor, Failure};
 
-use super::choose::{choice, reference};
+use super::choose::{choice, disclosures, reference};
 use crate::{
     actions::RedirectReferral,
     queries::{Elsewhere, FindElsewhere},
@@ -19,16 +19,19 @@ struct RedirectPage {
     form: Form,
     view: Elsewhere,
     services: Vec<Choice>,
+    disclosures: Vec<Choice>,
 }
 
 impl RedirectPage {
     fn new(frame: Frame, form: Form, view: Elsewhere) -> Self {
         let services = view.choice.fits.iter().map(|fit| choice(&frame, fit)).collect();
+        let disclosures = disclosures(&frame);
         Self {
             frame,
             form,
             view,
             services,
+            disclosures,
         }
     }
 
@@ -66,7 +69,8 @@ pub async fn ask(
     frame: Frame,
 ) -> Answer {
     let view = look(&room, &actor, &referral).await?;
-    let form = frame.form(Typed::nothing());
+    let before = view.row.referral.disclosure.code();
+    let form = frame.form(Typed::nothing().with("disclosure", before));
     page(&RedirectPage::new(frame, form, view))
 }
 
@@ -83,6 +87,8 @@ pub async fn redirect(
     let side = view.as_ref().map_or(Side::Sender, |view| view.side);
     let mut read = sent.typed.read();
     let service = read.needed::<PublicRef>("service");
+    let disclosure = sent.typed.some("disclosure").map(str::parse).transpose();
+    let disclosure = disclosure.map_err(|_| Trouble::Unreadable)?;
     let outcome = match (read.done(), service) {
         (Ok(()), Some(service)) => {
             let command = RedirectReferral {
@@ -90,6 +96,7 @@ pub async fn redirect(
                 referral: reference(&referral)?,
                 side,
                 service,
+                disclosure,
             };
             room.house.perform(&actor, Some(&sent.once), command).await
         }

@@ -163,6 +163,7 @@ async fn a_referral_that_may_still_succeed_is_not_redirected_and_strangers_find_
             referral: sent,
             side,
             service,
+            disclosure: None,
         };
         let tried = world
             .test

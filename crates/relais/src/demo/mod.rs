@@ -39,6 +39,22 @@ pub const PASSWORD: &str = "girafe-lagune-2026";
 
 /// The seed of the demonstration that `demo serve` makes.
 pub const SEED: u64 = 2026;
+/// What is to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct Making {
+    pub scale: Scale,
+    /// As many cases are made through the commands; the others are copies of them.
+    pub models: usize,
+    pub seed: u64,
+    /// Whether the console is told how far it is.
+    pub aloud: bool,
+}
+
+impl Making {
+    /// The demonstration of the scenario.
+    pub const SCENARIO: Self = Self { scale: SCENARIO, models: SCENARIO.cases, seed: SEED, aloud: true };
+}
+
 /// The organisations and their people were there before the first case.
 const BEFORE: SignedDuration = SignedDuration::from_hours(24 * 290);
 
@@ -78,13 +94,8 @@ pub async fn settle(ground: &Ground) -> Result<Id<Mechanism>, Stop> {
 ///
 /// # Errors
 /// When the database or the disk does not answer.
-pub async fn remember(
-    ground: &Ground,
-    mechanism: Id<Mechanism>,
-    scale: Scale,
-    seed: u64,
-    aloud: bool,
-) -> Result<(), Stop> {
+pub async fn remember(ground: &Ground, mechanism: Id<Mechanism>, making: Making) -> Result<(), Stop> {
+    let Making { scale, models, seed, aloud } = making;
     let trust = &ground.trust;
     match mark::held(trust).await? {
         Some(held) if held.whole => return Ok(()),
@@ -97,13 +108,10 @@ pub async fn remember(
         }
         None => {}
     }
-    let first = Scale {
-        cases: scale.cases.min(SCENARIO.cases),
-        referrals: if scale.cases > SCENARIO.cases {
-            SCENARIO.referrals
-        } else {
-            scale.referrals
-        },
+    let first = if scale.cases > models {
+        Scale { cases: models, referrals: models * SCENARIO.referrals / SCENARIO.cases }
+    } else {
+        scale
     };
     mark::begin(trust, seed, (scale.cases, scale.referrals)).await?;
     let mut next = 0;

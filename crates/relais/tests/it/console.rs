@@ -85,7 +85,8 @@ pub fn ask(url: &str, select: &str) -> String {
     })
 }
 
-fn on_database<T, F: Future<Output = T>>(url: &str, work: impl FnOnce(DatabaseConnection) -> F) -> T {
+/// Works on the database at `url`.
+pub fn on_database<T, F: Future<Output = T>>(url: &str, work: impl FnOnce(DatabaseConnection) -> F) -> T {
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let database = Database::connect(url).await.unwrap();
         let done = work(database.clone()).await;

@@ -9,7 +9,7 @@ use relais_referral::{
 };
 use sea_orm::{ConnectionTrait, Statement};
 
-use crate::console::Folder;
+use crate::console::{Folder, on_database};
 
 const CASES: usize = 60;
 const REFERRALS: usize = 150;
@@ -22,7 +22,7 @@ fn generate(folder: &Folder) -> serde_json::Value {
 
 /// Every referral that stands in the database.
 fn referrals(folder: &Folder) -> Vec<Referral> {
-    folder.on_database(|database| async move {
+    on_database(&folder.url(), |database| async move {
         let ask = Statement::from_string(
             database.get_database_backend(),
             "SELECT body FROM referral ORDER BY id",
@@ -111,4 +111,20 @@ fn the_same_seed_gives_the_same_cases() {
     let reports = [&one, &other].map(|folder| folder.run(&words).done());
     assert_eq!(reports[0], reports[1]);
     assert_eq!(told(&referrals(&one)), told(&referrals(&other)));
+}
+
+#[test]
+fn copied_cases_open_like_their_models_and_the_journal_verifies() {
+    let folder = Folder::new();
+    // Six cases of a history, the personas among them, and copies of them.
+    let words = ["demo", "generate", "--cases", "30", "--models", "6", "--seed", "5", "--json"];
+    let report: serde_json::Value = serde_json::from_str(&folder.run(&words).done()).unwrap();
+    assert_eq!(report["cases"].as_u64(), Some(30));
+    let all = referrals(&folder);
+    let own: BTreeSet<_> = all.iter().map(|referral| referral.id).collect();
+    assert_eq!(own.len(), all.len());
+    let lost = "SELECT CAST(count(*) AS TEXT) AS it FROM referral r LEFT JOIN case_need n ON n.id = r.need_id
+        LEFT JOIN case_file c ON c.id = r.case_id AND c.code = r.case_code WHERE n.id IS NULL OR c.id IS NULL";
+    assert_eq!(folder.ask(lost), "0");
+    assert!(folder.run(&["journal", "verify"]).done().contains("sound"));
 }

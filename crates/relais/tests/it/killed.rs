@@ -90,7 +90,7 @@ fn survives(folder: &Folder, database: &str) {
     };
     let words = |start: &[&'static str]| [start, &["--listen", "127.0.0.1:0"]].concat();
     let start = |first: &[&'static str]| Server::start(folder.relais(&[&words(first)[..], more].concat()));
-    let mut server = start(&["demo", "serve"]);
+    let mut server = start(&["demo", "serve", "--bare"]);
     let mut workers: Vec<Worker> = (0..PEOPLE)
         .map(|_| Worker {
             browser: Visitor::signed_in(server.address, "gestionnaire"),

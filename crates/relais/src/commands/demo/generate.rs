@@ -31,6 +31,10 @@ pub struct Generate {
         "Graine : la même donne les mêmes dossiers [défaut : 2026]",
         "Seed: the same one gives the same cases [default: 2026]"))]
     seed: u64,
+    #[arg(long, value_name = "K", default_value_t = demo::SCENARIO.cases, hide_default_value = true, help = say(
+        "Dossiers faits par les commandes ; les autres en sont des copies [défaut : 240]",
+        "Cases made through the commands; the others are copies of them [default: 240]"))]
+    models: usize,
     #[arg(long, help = say(
         "Efface d’abord la démonstration qui est là",
         "First removes the demonstration that is there"))]
@@ -66,7 +70,8 @@ pub async fn run(asked: Generate, log: Option<&str>) -> Result<(), Stop> {
             "this demonstration has its cases already, nothing was added: --fresh starts anew.",
         ));
     }
-    demo::remember(&ground, mechanism, scale, asked.seed, !asked.json).await?;
+    let made = demo::Making { scale, models: asked.models.max(1), seed: asked.seed, aloud: !asked.json };
+    demo::remember(&ground, mechanism, made).await?;
     composition::farewell(&ground.trust).await?;
     let made = demo::totals(&ground.trust).await?;
     let personas = demo::personas(&ground.trust).await?;

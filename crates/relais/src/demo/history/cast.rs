@@ -69,6 +69,10 @@ impl Cast {
         })
     }
 
+    pub fn coordinator(&self) -> Result<&Actor, Failure> {
+        self.named("coordination")
+    }
+
     /// Who answers for an organisation in the application; others answer by their link.
     pub fn answers_for(&self, organisation: Id<Organisation>) -> Option<&Actor> {
         self.answering.get(&organisation)

@@ -9,7 +9,7 @@ use relais_referral::{
 use super::{
     catalogue::Catalogue,
     dice::Dice,
-    hours::{Office, days_before, later},
+    hours::{Office, later},
     story::{CaseStory, Fate, Waits, Way},
 };
 
@@ -101,9 +101,7 @@ fn today(outside: usize, pending: usize, cohort: usize) -> Vec<(Fate, i64)> {
         (Fate::Accepted(Way::StandsAt(S::NotProvided)), 8 * day),
         (Fate::Accepted(Way::StandsAt(S::FeedbackGiven)), 8 * day),
         (Fate::Silent, 4 * day),
-        (Fate::Silent, 6 * day),
         (Fate::Silent, 9 * day),
-        (Fate::Silent, 17 * day),
         (Fate::Acknowledged(Waits::Nothing), 3 * day),
         (Fate::Acknowledged(Waits::List), 5 * day),
         (Fate::Acknowledged(Waits::Question), 4 * day),
@@ -111,6 +109,9 @@ fn today(outside: usize, pending: usize, cohort: usize) -> Vec<(Fate, i64)> {
     // The more there are, the more of each.
     let times = (cohort / 200).clamp(1, 40);
     all = all.repeat(times);
+    // One of them takes the consent back; one is late.
+    all.push((Fate::Accepted(Way::Unreported), 31 * day));
+    all.push((Fate::Accepted(Way::Unreported), 22 * day));
     for (n, fate) in [
         Fate::Draft,
         Fate::Cancelled,
@@ -145,7 +146,7 @@ fn place_recent(
         let fits = |(c, r): &(usize, usize)| {
             let story = &stories[*c];
             let last = r + 1 == story.referrals.len();
-            last && story.planned < days_before(now, 12)
+            last && story.planned < later(now, -(age + 2 * 24 * 60))
         };
         let Some(found) = free.iter().position(fits) else {
             continue;
@@ -205,7 +206,6 @@ fn accepted(dice: &Dice) -> Fate {
         (Way::FromList, 7),
         (Way::Rebooked, 4),
         (Way::Missed, 3),
-        (Way::Unreported, 5),
         (Way::Disputed, 2),
     ];
     Fate::Accepted(dice.weighted(&weights, Way::Served(OutcomeKind::Fully)))

@@ -52,6 +52,7 @@ impl Company {
                     referral: public(*from)?,
                     side: Side::Sender,
                     service: offer.service,
+                    disclosure: None,
                 };
                 let made = self.give(at, self.cast.manager(story.house)?, redirect).await?;
                 return Ok(Done::Referral(number, made));
@@ -73,7 +74,11 @@ impl Company {
                     side: *side,
                     command: command.clone(),
                 };
-                self.give(at, self.cast.sender(story.house)?, step).await?;
+                let by = match side {
+                    Side::Coordinator => self.cast.coordinator()?,
+                    _ => self.cast.sender(story.house)?,
+                };
+                self.give(at, by, step).await?;
             }
         }
         Ok(Done::Nothing)

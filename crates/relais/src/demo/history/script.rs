@@ -29,6 +29,7 @@ pub struct Writer<'a> {
     priority: Priority,
     /// What stands somewhere today came there without delay.
     brisk: bool,
+    sent: Timestamp,
     at: Timestamp,
     acts: Vec<(Timestamp, Move)>,
     settled: Option<Timestamp>,
@@ -41,6 +42,7 @@ impl<'a> Writer<'a> {
             dice,
             priority: story.priority,
             brisk: matches!(story.fate, Fate::Accepted(Way::StandsAt(_))),
+            sent: story.sent,
             at: story.sent,
             acts: Vec::new(),
             settled: None,
@@ -79,30 +81,32 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Nobody answered: some time after it has expired the sender writes the need down as unmet, now and then.
+    /// Nobody answered: some days after it has expired the sender, or the coordination, writes the need down as unmet.
     fn give_up(&mut self) {
-        if !self.dice.percent(55) {
-            return;
-        }
         let limit = match self.priority {
             Priority::Emergency => 3 * DAY,
             Priority::Urgent => 7 * DAY,
             Priority::Normal => 30 * DAY,
         };
-        self.unmet(limit + DAY, limit + 9 * DAY);
+        let gone = self.at.duration_since(self.sent).as_mins();
+        let side = if self.dice.percent(50) { Side::Coordinator } else { Side::Sender };
+        self.unmet(side, (limit - gone + DAY, limit - gone + 4 * DAY));
     }
 
-    fn unmet(&mut self, low: i64, high: i64) {
+    fn unmet(&mut self, side: Side, (low, high): (i64, i64)) {
         let settlement = Some(Settlement::NeedUnmet);
-        self.sender(C::Close { settlement }, low, high);
+        self.push(side, C::Close { settlement }, low, high);
         self.settled = Some(self.at);
     }
 
     fn wait(&mut self, waits: Waits) {
         self.acknowledge();
         match waits {
-            Waits::List => self.waitlist(40),
-            Waits::Question if self.priority != Priority::Emergency => self.ask(),
+            Waits::List => self.stay_on_the_list(),
+            Waits::Question if self.priority != Priority::Emergency => {
+                self.ask();
+                self.give_up();
+            }
             Waits::Nothing | Waits::Question => self.give_up(),
         }
     }
@@ -113,10 +117,7 @@ impl<'a> Writer<'a> {
         }
         let (low, high) = self.pace((30, 8 * HOUR), (2 * HOUR, 30 * HOUR), (5 * HOUR, 4 * DAY));
         self.receiver(C::Decline { reason, note: None }, low, high);
-        self.settled = Some(self.at);
-        if self.dice.percent(45) {
-            self.unmet(5 * HOUR, 6 * DAY);
-        }
+        self.unmet(Side::Sender, (5 * HOUR, 5 * DAY));
     }
 
     fn accept(&mut self, way: Way) {
@@ -203,6 +204,9 @@ impl<'a> Writer<'a> {
                 self.tell();
                 if let Some(note) = words("La personne ne reconnaît pas ce retour (démo).") {
                     self.sender(C::Dispute { note }, DAY, 3 * DAY);
+                    let outcome = Outcome::Partly { work };
+                    self.receiver(C::RecordOutcome { outcome, note: None }, 2 * DAY, 5 * DAY);
+                    self.report();
                 }
             }
             _ => self.report(),
@@ -261,6 +265,14 @@ impl<'a> Writer<'a> {
     fn waitlist(&mut self, days: i64) {
         let expected = later(self.at, days * DAY).to_zoned(self.office.0.clone()).date();
         self.receiver(C::Waitlist { expected }, 2 * HOUR, DAY);
+    }
+
+    /// The list is looked at again once, and then no more: it expires thirty days after the expected date.
+    fn stay_on_the_list(&mut self) {
+        self.waitlist(8);
+        let expected = later(self.at, 15 * DAY).to_zoned(self.office.0.clone()).date();
+        self.receiver(C::ReviewWaitlist { expected }, 11 * DAY, 13 * DAY);
+        self.unmet(Side::Coordinator, (35 * DAY, 38 * DAY));
     }
 
     fn ask(&mut self) {

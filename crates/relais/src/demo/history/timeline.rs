@@ -144,10 +144,10 @@ fn redirect(story: &mut CaseStory, r: usize, catalogue: &Catalogue, dice: &Dice)
 fn withdraws(story: &CaseStory, now: Timestamp) -> bool {
     let in_service = Fate::Accepted(Way::Unreported);
     let last = story.referrals.last();
-    story.persona.is_none() && last.is_some_and(|r| r.fate == in_service && r.sent < later(now, -25 * DAY))
+    story.persona.is_none() && last.is_some_and(|r| r.fate == in_service && r.sent < later(now, -28 * DAY))
 }
 
-/// Follow-up and closure of a case whose referrals are all settled.
+/// Follow-ups on their days, and the closure of a case whose referrals are all settled.
 fn end(
     acts: &mut Vec<(Timestamp, Act)>,
     settled: Option<Timestamp>,
@@ -155,16 +155,17 @@ fn end(
     dice: &Dice,
     office: &Office,
 ) {
-    let follow_up = office.opens(later(begins, 30 * DAY));
-    let open = settled.map(|at| at.max(begins)).filter(|_| dice.percent(75));
-    if open.is_none_or(|settled| follow_up < settled) && dice.percent(60) {
-        acts.push((follow_up, Act::FollowUp));
+    let settled = settled.map(|at| at.max(begins)).filter(|_| dice.percent(93));
+    let asked = settled.map(|at| office.opens(later(at, dice.between(2 * DAY, 12 * DAY))));
+    for days in [27, 86, 176, 266] {
+        let at = office.opens(later(begins, days * DAY));
+        if asked.is_none_or(|asked| at < asked) {
+            acts.push((at, Act::FollowUp));
+        }
     }
-    let Some(settled) = open else { return };
-    let asked = office.opens(later(settled, dice.between(4 * DAY, 20 * DAY)));
-    acts.push((asked, Act::RequestClosure));
-    acts.push((
-        office.opens(later(asked, dice.between(3 * HOUR, 3 * DAY))),
-        Act::ApproveClosure,
-    ));
+    if let Some(asked) = asked {
+        acts.push((asked, Act::RequestClosure));
+        let approved = later(asked, dice.between(3 * HOUR, 3 * DAY));
+        acts.push((office.opens(approved), Act::ApproveClosure));
+    }
 }

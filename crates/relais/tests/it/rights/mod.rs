@@ -5,18 +5,25 @@ mod relations;
 use std::fmt::Write;
 
 use relais_mechanism::{CaseStep, Definition, ReferralStep, Role, Step, builtin};
+use relais_trust::Guard;
 
 use relations::{DEEDS, GROUPS, cell};
 
 /// Every deed for every way of standing to a record.
 fn policies() -> String {
+    let guard = Guard::new().unwrap();
     let mut table = String::new();
     for (kind, relations) in GROUPS {
         let _ = writeln!(table, "## {kind}\n");
         for (deed, _) in DEEDS.iter().filter(|(_, of)| of == kind) {
             let _ = writeln!(table, "{}", deed.name());
             for relation in *relations {
-                let _ = writeln!(table, "  {:<48} {}", relation.words(), cell(*deed, *relation));
+                let _ = writeln!(
+                    table,
+                    "  {:<48} {}",
+                    relation.words(),
+                    cell(&guard, *deed, *relation)
+                );
             }
         }
         table.push('\n');

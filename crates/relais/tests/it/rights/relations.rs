@@ -218,8 +218,8 @@ impl Scene {
 }
 
 /// Who may: everybody, those who hold a role of the step, some roles whatever the step, or nobody.
-pub fn cell(deed: Deed, relation: Relation) -> String {
-    let (scene, guard) = (Scene::new(), Guard::new().unwrap());
+pub fn cell(guard: &Guard, deed: Deed, relation: Relation) -> String {
+    let scene = Scene::new();
     let kind = DEEDS.iter().find(|(of, _)| *of == deed).unwrap().1;
     let record = scene.record(kind, relation);
     let who = |with_step: bool| -> Vec<&str> {

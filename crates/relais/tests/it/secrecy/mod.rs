@@ -73,8 +73,12 @@ impl Place {
 
     fn start(&self, how: &str) -> Server {
         let words = ["serve", "--listen", "127.0.0.1:0", "--log", "debug", "--database"];
-        let demo = (how == "demo").then_some("demo");
-        let words: Vec<&str> = demo.into_iter().chain(words).chain([&*self.database]).collect();
+        let (demo, bare) = match how {
+            "demo" => (Some("demo"), Some("--bare")),
+            _ => (None, None),
+        };
+        let words = demo.into_iter().chain(words).chain([&*self.database]).chain(bare);
+        let words: Vec<&str> = words.collect();
         Server::logging(self.folder.relais(&words), &self.folder.file("log"))
     }
 
