@@ -19,3 +19,4 @@ pub use sms::on_sms;
 pub use step::StepReferral;
 
 pub(crate) use carry::{Carried, carry};
+pub(crate) use links::not_under_way;

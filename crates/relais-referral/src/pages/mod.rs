@@ -1,9 +1,11 @@
 //! The members' pages of this room: they parse, call and render.
 
 mod choose;
+mod paper;
 mod partner;
 mod redirect;
 mod show;
+mod slip;
 mod step;
 mod worklist;
 
@@ -18,7 +20,7 @@ use crate::room::Referrals;
 pub use partner::{PARTNER_TEXTS, partner_pages};
 
 /// The texts of this room's members' pages.
-pub const TEXTS: [Source; 1] = [texts!("referral")];
+pub const TEXTS: [Source; 2] = [texts!("referral"), texts!("slip")];
 
 /// The routes of this room's members' pages; `/` is where people arrive.
 pub fn pages(room: Referrals) -> Router {
@@ -39,5 +41,10 @@ pub fn pages(room: Referrals) -> Router {
             "/referencements/{referral}/reorientation",
             get(redirect::ask).post(redirect::redirect),
         )
+        .route(
+            "/referencements/{referral}/fiche",
+            get(slip::ask).post(slip::make),
+        )
+        .route("/referencements/{referral}/fiche.pdf", get(slip::print))
         .with_state(room)
 }

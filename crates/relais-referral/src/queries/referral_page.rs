@@ -38,6 +38,8 @@ pub struct Rights {
     pub send: bool,
     /// Another service can be looked for.
     pub redirect: bool,
+    /// A slip can be printed: it is under way, and the reader may send.
+    pub slip: bool,
     /// The reader's own case: a link to it makes sense.
     pub case: Option<PublicRef>,
 }
@@ -216,6 +218,7 @@ impl ReferralPage {
             .filter(|verb| possible(*verb) && may(*verb))
             .collect();
         let send = side == Side::Sender && row.referral.milestones.sent_at.is_none() && may(Verb::Send);
+        let slip = side == Side::Sender && row.referral.kind().is_underway() && may(Verb::Send);
         let case = match side {
             Side::Sender => Some(
                 relais_casework::store::case_of(sight.rows(), row.referral.case)
@@ -232,6 +235,7 @@ impl ReferralPage {
                 && may(Verb::Redirect),
             verbs,
             send,
+            slip,
             case,
         })
     }

@@ -10,5 +10,6 @@ mod queue;
 mod recall;
 mod redirecting;
 mod seat;
+mod slip;
 mod the_loop;
 mod world;
