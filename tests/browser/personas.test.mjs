@@ -138,6 +138,47 @@ test("persona 1: a survivor is helped under an alias, and what only the annexes 
   }
 });
 
+test("persona 2: a child alone is asked too, and two people decide where the uncle has an interest", async () => {
+  const { page: worker } = await somebody(chromium, server, "gestionnaire", onPhone);
+  const home = await register(worker, "Personne-Test Cinquecento", {
+    urgent_signs: ["child_alone"],
+    risk_level: "high",
+    sex: "male",
+    age: "16",
+    status: "uasc",
+    return_from: "DZA",
+    region: "CM005",
+    vulnerability_flags: ["child_alone"],
+  });
+  const asked = { recipients: ["Centre social « Wouri »", "Racines"], data_categories: ["identity", "need_service", "family"] };
+  // Neither the child alone nor the uncle: both are refused, with the words beside their field.
+  for (const [given_by, relation] of [["self", ""], ["caregiver", "oncle"]]) {
+    await assert.rejects(consent(worker, home, { ...asked, given_by, relation, assent: "given" }), /instead of/);
+    assert.ok((await worker.locator("#f-given_by[aria-invalid=true]:visible").count()) === 1, given_by);
+  }
+  await consent(worker, home, {
+    ...asked,
+    given_by: "best_interests",
+    assent: "given",
+    deciders: ["Superviseur", "Protection de l’enfance"],
+    decider_roles: ["R05", "R09"],
+  });
+
+  const { page: sender } = await somebody(chromium, server, "envoi", onPhone);
+  for (const [code, organisation, login] of [
+    ["safe_shelter", "Centre social « Wouri »", "wouri"],
+    ["family_tracing", "Racines", "racines"],
+  ]) {
+    const referral = await draft(worker, await need(worker, home, code, "U"), organisation);
+    assert.match(await dispatch(sender, referral), /envoyé/i);
+    const { page: receiver } = await somebody(chromium, server, login, onPhone);
+    await receiver.goto(referral);
+    assert.doesNotMatch(await receiver.content(), /Cinquecento/);
+    await step(receiver, referral, "accept", { plan: "appointment", at: ahead() });
+    assert.match(await receiver.content(), /Cinquecento/);
+  }
+});
+
 test("persona 3: a training, a refusal for want of papers, and the minimum to a company", async () => {
   const person = "Personne-Test Quatretemps";
   const { page: worker, faults } = await somebody(chromium, server, "gestionnaire", onDesk);
@@ -175,7 +216,12 @@ test("persona 3: a training, a refusal for want of papers, and the minimum to a 
   // The sender reads why, and asks a company, which never learns more than it needs.
   await sender.goto(job);
   assert.match(await words(sender), /non éligible[\s\S]*papiers à refaire|papiers à refaire[\s\S]*/i);
-  const company = await sent("employment", "Cellule insertion", { disclosure: "pseudonymous" });
+  await press(sender, sender.locator(`a[href='${job}/reorientation']`));
+  await sender.locator("label", { hasText: "Cellule insertion" }).locator("input[name=service]").first().check();
+  await send(sender);
+  const company = await arrived(sender, /^\/referencements\/[0-9a-f]{32}$/);
+  assert.notEqual(company, job);
+  assert.match(await dispatch(sender, company), /envoyé/i);
   const { page: desk } = await invited(chromium, server, "Cellule insertion", "insertion", ["R07", "R08"], onDesk);
   await served(desk, company);
   assert.doesNotMatch(await desk.content(), /Quatretemps/);

@@ -51,7 +51,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<bool> {
         "locales" => Ok(told(&locales::faults(&here)?)),
         "templates" => Ok(told(&templates::faults(&here)?)),
         "front" => front::build(&here).map(|()| true),
-        "bench" => bench::bench(),
+        "bench" => bench::bench(&here, rest),
         "notices" => notices::write(&here),
         _ => bail!("cargo xtask … {COMMANDS}"),
     }

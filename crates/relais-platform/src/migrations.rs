@@ -7,7 +7,7 @@ pub fn own_migrations() -> Vec<Migration> {
         number,
         sql,
     };
-    vec![step(1, JOBS), step(2, OUTBOX)]
+    vec![step(1, JOBS), step(2, OUTBOX), step(3, SEEN)]
 }
 
 const JOBS: &str = "
@@ -31,4 +31,10 @@ CREATE INDEX IF NOT EXISTS outbox_given_up ON outbox (ended_at) WHERE ending = '
 CREATE INDEX IF NOT EXISTS outbox_by_subject ON outbox (subject_id, made_at);
 CREATE INDEX IF NOT EXISTS outbox_by_owner ON outbox (owner_id, made_at);
 CREATE INDEX IF NOT EXISTS outbox_by_scope ON outbox (scope_id, made_at);
+";
+
+// What a gateway brought in: only a keyed hash of its own number, so that a repeated one is known.
+const SEEN: &str = "
+CREATE TABLE IF NOT EXISTS sms_seen (id {blob} PRIMARY KEY, at {int} NOT NULL);
+CREATE INDEX IF NOT EXISTS sms_seen_by_age ON sms_seen (at);
 ";

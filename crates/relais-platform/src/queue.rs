@@ -28,8 +28,13 @@ pub(crate) struct Claim {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Settled {
     Done,
-    Again { at: Timestamp, error: String },
-    GivenUp { error: String },
+    Again {
+        at: Timestamp,
+        error: String,
+    },
+    GivenUp {
+        error: String,
+    },
     /// Nobody needs it any more.
     Dropped,
 }

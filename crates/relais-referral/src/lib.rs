@@ -6,6 +6,7 @@ mod coded;
 
 pub mod actions;
 pub mod answer;
+pub mod api;
 pub mod clocks;
 pub mod messages;
 pub mod packages;

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRequestParts, MatchedPath, Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -82,7 +82,7 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
             return Err(Trouble::SecondFactor);
         }
         if presence.reads_only && !parts.method.is_safe() {
-            return Err(reads_only().into());
+            return Err(Trouble::Forbidden(reads_only().into()));
         }
         Ok(Self(presence.actor.clone()))
     }
@@ -103,6 +103,15 @@ pub async fn know_who(State(house): State<House>, mut request: Request, next: Ne
         Ok(presence) => presence,
         Err(failure) => return Trouble::from(failure).into_response(),
     };
+    if let Some(presence) = presence
+        .as_ref()
+        .filter(|p| p.reads_only && !request.method().is_safe())
+    {
+        let tried = tried(&request);
+        return refuse_writing(&house, &presence.actor, &tried)
+            .await
+            .into_response();
+    }
     let lang = choose_language(request.headers(), house.shell().setting());
     let viewer = presence.as_ref().map(|p| (house.0.reception)(p, lang));
     if let Some(presence) = presence {
@@ -116,6 +125,24 @@ pub async fn know_who(State(house): State<House>, mut request: Request, next: Ne
         response.extensions_mut().insert(viewer);
     }
     response
+}
+
+/// A token that only reads changes nothing, whatever the route; the try is in the journal (security requirement 59).
+async fn refuse_writing(house: &House, actor: &Actor, tried: &str) -> Trouble {
+    let refused = Failure::Refused(reads_only().into());
+    match house.trust().note_refusal(actor, tried, &refused).await {
+        Ok(()) => Trouble::Forbidden(reads_only().into()),
+        Err(failure) => failure.into(),
+    }
+}
+
+/// The method and the route, never the address: that names records.
+fn tried(request: &Request) -> String {
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("", MatchedPath::as_str);
+    format!("{} {route}", request.method())
 }
 
 async fn presence(

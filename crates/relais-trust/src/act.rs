@@ -1,6 +1,6 @@
 use std::{
     future::Future,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use futures::future::BoxFuture;
@@ -49,16 +49,23 @@ pub struct Scene<'a> {
     pub(crate) actor: &'a Actor,
     now: Timestamp,
     notes: Mutex<Vec<Note>>,
+    denied: &'a Denied,
 }
 
 impl<'a> Scene<'a> {
-    fn new(rows: &'a DatabaseTransaction, trust: &'a Trust, actor: &'a Actor, now: Timestamp) -> Self {
+    fn new(
+        rows: &'a DatabaseTransaction,
+        (trust, actor): (&'a Trust, &'a Actor),
+        now: Timestamp,
+        denied: &'a Denied,
+    ) -> Self {
         Self {
             rows,
             trust,
             actor,
             now,
             notes: Mutex::default(),
+            denied,
         }
     }
 
@@ -88,7 +95,8 @@ impl<'a> Scene<'a> {
     /// # Errors
     /// [`Failure::Missing`].
     pub fn permit(&self, deed: Deed, roles: &[RoleCode], record: &Protected) -> Result<Permit, Failure> {
-        self.trust.guard().permit(self.actor, deed, roles, record)
+        let asked = self.trust.guard().permit(self.actor, deed, roles, record);
+        self.denied.watch(asked, record)
     }
 
     /// Writes into the journal what was done, in this same transaction.
@@ -129,6 +137,25 @@ pub struct Sight<'a> {
     pub(crate) actor: &'a Actor,
     now: Timestamp,
     notes: Mutex<Vec<Note>>,
+    denied: Denied,
+}
+
+/// The record at which the guard last said no: the try is told in the journal with it, when nothing came of it (DP-01).
+#[derive(Clone, Default)]
+struct Denied(Arc<Mutex<Option<Protected>>>);
+
+impl Denied {
+    fn watch(&self, asked: Result<Permit, Failure>, record: &Protected) -> Result<Permit, Failure> {
+        if asked.is_err() {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(record.clone());
+        }
+        asked
+    }
+
+    fn about(&self, note: Note) -> Note {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.iter().fold(note, |note, record| record.about(note))
+    }
 }
 
 impl Sight<'_> {
@@ -153,12 +180,13 @@ impl Sight<'_> {
     /// # Errors
     /// [`Failure::Missing`].
     pub fn permit(&self, deed: Deed, roles: &[RoleCode], record: &Protected) -> Result<Permit, Failure> {
-        self.trust.guard().permit(self.actor, deed, roles, record)
+        let asked = self.trust.guard().permit(self.actor, deed, roles, record);
+        self.denied.watch(asked, record)
     }
 
     /// Whether the guard would say yes: for showing a button or not.
     pub fn may(&self, deed: Deed, roles: &[RoleCode], record: &Protected) -> bool {
-        self.permit(deed, roles, record).is_ok()
+        self.trust.guard().permit(self.actor, deed, roles, record).is_ok()
     }
 
     /// What was read goes into the journal before the answer leaves (security requirement 30).
@@ -187,15 +215,18 @@ impl Trust {
             once,
             now: self.now(),
             command,
+            denied: Denied::default(),
         };
+        let denied = work.denied.clone();
         let done = self.database().write(work).await;
         if let Err(failure) = &done {
-            self.note_refusal(actor, C::NAME, failure).await?;
+            self.tell_refusal(actor, C::NAME, failure, &denied).await?;
         }
         done
     }
 
-    /// Looks at something; what was opened is in the journal before the view is returned.
+    /// Looks at something; what was opened is in the journal before the view is returned, and so is a look that was
+    /// refused to somebody signed in.
     ///
     /// # Errors
     /// [`Failure::Missing`] for what the reader may not see, like for what does not exist.
@@ -205,11 +236,17 @@ impl Trust {
             actor,
             now: self.now(),
             notes: Mutex::default(),
+            denied: Denied::default(),
         };
         let view = query.look(&sight).await;
-        let notes = sight.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Sight { notes, denied, .. } = sight;
+        let notes = notes.into_inner().unwrap_or_else(PoisonError::into_inner);
         if !notes.is_empty() {
             self.witness(actor, notes).await?;
+        }
+        if let (Err(failure @ Failure::Missing), Some(_)) = (&view, actor.user) {
+            self.tell_refusal(actor, short_name::<Q>(), failure, &denied)
+                .await?;
         }
         view
     }
@@ -225,7 +262,21 @@ impl Trust {
         self.database().write(work).await
     }
 
-    async fn note_refusal(&self, actor: &Actor, name: &str, failure: &Failure) -> Result<(), Failure> {
+    /// Tells in the journal that something was refused before any command was made of it.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn note_refusal(&self, actor: &Actor, name: &str, failure: &Failure) -> Result<(), Failure> {
+        self.tell_refusal(actor, name, failure, &Denied::default()).await
+    }
+
+    async fn tell_refusal(
+        &self,
+        actor: &Actor,
+        name: &str,
+        failure: &Failure,
+        denied: &Denied,
+    ) -> Result<(), Failure> {
         let code = match failure {
             Failure::Refused(refusals) => refusals
                 .0
@@ -236,12 +287,20 @@ impl Trust {
             Failure::ProveAgain => "ProveAgain".to_owned(),
             _ => return Ok(()),
         };
-        self.witness(
-            actor,
-            vec![Note::new("Refused").fact("command", name).fact("code", code)],
-        )
-        .await
+        let note = Note::new("Refused").fact("command", name).fact("code", code);
+        let note = match failure {
+            Failure::Missing => denied.about(note),
+            _ => note,
+        };
+        self.witness(actor, vec![note]).await
     }
+}
+
+/// The name of a type without the way to it.
+fn short_name<T>() -> &'static str {
+    let whole = std::any::type_name::<T>();
+    let plain = whole.split('<').next().unwrap_or(whole);
+    plain.rsplit("::").next().unwrap_or(plain)
 }
 
 struct Performance<C> {
@@ -250,6 +309,7 @@ struct Performance<C> {
     once: Option<Once>,
     now: Timestamp,
     command: C,
+    denied: Denied,
 }
 
 impl<C: Command> UnitOfWork for Performance<C> {
@@ -261,7 +321,7 @@ impl<C: Command> UnitOfWork for Performance<C> {
         {
             return Ok(done);
         }
-        let scene = Scene::new(rows, &self.trust, &self.actor, self.now);
+        let scene = Scene::new(rows, (&self.trust, &self.actor), self.now, &self.denied);
         let outcome = self.command.carry_out(&scene).await?;
         scene.conclude().await?;
         if let Some(Once(token)) = &self.once {

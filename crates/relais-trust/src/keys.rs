@@ -60,7 +60,11 @@ impl KeyFolder {
         let seed: String = journal.seed().iter().map(|byte| format!("{byte:02x}")).collect();
         let master = self.write(MASTER, MasterKey::new(chance).to_text().as_bytes());
         let both = master.and_then(|()| self.write(JOURNAL, format!("{origin}\n{seed}\n").as_bytes()));
-        let named = both.and_then(|()| [MASTER, JOURNAL].iter().try_for_each(|name| self.put_in_place(name)));
+        let named = both.and_then(|()| {
+            [MASTER, JOURNAL]
+                .iter()
+                .try_for_each(|name| self.put_in_place(name))
+        });
         if named.is_err() {
             for name in [MASTER, JOURNAL] {
                 let _ = fs::remove_file(self.unfinished(name));

@@ -28,6 +28,16 @@ pub fn migrations() -> Vec<Migration> {
             number: 5,
             sql: SHARED,
         },
+        Migration {
+            room: "trust",
+            number: 6,
+            sql: CONTACTS,
+        },
+        Migration {
+            room: "trust",
+            number: 7,
+            sql: WORDS,
+        },
     ]
 }
 
@@ -109,4 +119,15 @@ const SHARED: &str = "
 CREATE TABLE IF NOT EXISTS sealed_copy (
   record_id {id} NOT NULL, organisation_id {id} NOT NULL, value {blob} NOT NULL,
   PRIMARY KEY (record_id, organisation_id));
+";
+
+// Where an organisation as a whole is written to; its services may have contacts of their own.
+const CONTACTS: &str = "
+CREATE TABLE IF NOT EXISTS organisation_contact (
+  organisation_id {id} PRIMARY KEY, email TEXT, phone TEXT, prefers TEXT, lang TEXT NOT NULL);
+";
+
+const WORDS: &str = "
+CREATE TABLE IF NOT EXISTS case_words (
+  case_id {id} NOT NULL, record_id {id} NOT NULL, PRIMARY KEY (case_id, record_id));
 ";

@@ -7,9 +7,8 @@ use relais_kernel::{Clock, Entropy, Id, Organisation, Timestamp};
 use relais_ledger::CheckpointKey;
 use relais_platform::{Database, Failure};
 use relais_sealing::MasterKey;
-use tokio::sync::Semaphore;
 
-use crate::{Guard, Listener, vault::OrganisationKeys};
+use crate::{Guard, Listener, accounts::Turns, vault::OrganisationKeys};
 
 /// What trust is made of; the program puts it together, tests give it a fixed clock and seeded chance.
 pub struct TrustParts {
@@ -31,7 +30,7 @@ struct Inner {
     ring: RwLock<HashMap<Id<Organisation>, Arc<OrganisationKeys>>>,
     listeners: RwLock<Vec<Arc<dyn Listener>>>,
     /// At most two password hashes per core at once (security requirement 52).
-    hashing: Semaphore,
+    hashing: Turns,
 }
 
 impl Trust {
@@ -44,7 +43,7 @@ impl Trust {
             guard: Guard::new()?,
             ring: RwLock::default(),
             listeners: RwLock::default(),
-            hashing: Semaphore::new(cores * 2),
+            hashing: Turns::new(cores * 2),
         })))
     }
 
@@ -90,7 +89,7 @@ impl Trust {
         &self.0.parts.journal
     }
 
-    pub(crate) fn hashing(&self) -> &Semaphore {
+    pub(crate) fn hashing(&self) -> &Turns {
         &self.0.hashing
     }
 

@@ -18,6 +18,7 @@ pub struct Job {
     name: &'static str,
     every: Duration,
     work: Work,
+    apart: bool,
 }
 
 impl Job {
@@ -30,7 +31,15 @@ impl Job {
             name,
             every: Duration::from_secs(seconds),
             work: Box::new(move || work().boxed()),
+            apart: false,
         }
+    }
+
+    /// It waits for servers elsewhere: it delays none of the others, which watch over deadlines.
+    #[must_use]
+    pub fn apart(mut self) -> Self {
+        self.apart = true;
+        self
     }
 
     /// Does it once. A failure, even a fault in the work, is told and stops nothing else.
@@ -49,23 +58,26 @@ impl Job {
 /// The running worker.
 pub struct Clockwork {
     stop: watch::Sender<bool>,
-    worker: JoinHandle<()>,
+    workers: [JoinHandle<()>; 2],
 }
 
 impl Clockwork {
     /// Starts the worker; each job is done for the first time after its own interval.
     pub fn start(jobs: Vec<Job>) -> Self {
         let (stop, stopped) = watch::channel(false);
+        let (apart, together) = jobs.into_iter().partition(|job| job.apart);
         Self {
             stop,
-            worker: tokio::spawn(work(jobs, stopped)),
+            workers: [apart, together].map(|jobs| tokio::spawn(work(jobs, stopped.clone()))),
         }
     }
 
     /// Lets the job that runs end, and starts no other.
     pub async fn stop(self) {
         let _ = self.stop.send(true);
-        let _ = self.worker.await;
+        for worker in self.workers {
+            let _ = worker.await;
+        }
     }
 }
 

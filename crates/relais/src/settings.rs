@@ -17,6 +17,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{console::say, stop::Stop};
 
+mod courier;
+
+pub use courier::Ways;
+
 /// Where an installation lives, as given on the command line.
 #[derive(Debug, Clone, Default, Args, Serialize)]
 pub struct Place {
@@ -83,6 +87,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// From where the TLS proxy asks: what it says of a visitor's address is believed.
     pub proxies: Vec<IpAddr>,
+    mail: Option<courier::Mail>,
+    sms: Option<courier::Sms>,
 }
 
 #[derive(Serialize)]
@@ -168,6 +174,14 @@ impl Settings {
             (Some(url), None) => url.clone(),
             (None, None) => String::new(),
         }
+    }
+
+    /// By which ways messages leave and come in.
+    ///
+    /// # Errors
+    /// One sentence that names the setting that cannot be used.
+    pub fn ways(&self) -> Result<Ways, Stop> {
+        Ways::of(self.mail.as_ref(), self.sms.as_ref(), &self.data)
     }
 
     /// The host of the public address.

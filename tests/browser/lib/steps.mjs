@@ -25,7 +25,7 @@ export async function register(page, name, more = {}) {
 }
 
 /** Takes down what the person agreed to. `recipients` and `withheld` are names of organisations. */
-export async function consent(page, home, { recipients = [], withheld = [], ...more } = {}) {
+export async function consent(page, home, { recipients = [], withheld = [], deciders = [], ...more } = {}) {
   await page.goto(`${home}/consentements/nouveau`);
   for (const box of await page.locator("[name=explained]").all()) {
     await unfold(box);
@@ -41,6 +41,7 @@ export async function consent(page, home, { recipients = [], withheld = [], ...m
   });
   for (const name of recipients) await tick(page, "recipients", name);
   for (const name of withheld) await tick(page, "withheld_from", name);
+  for (const name of deciders) await tick(page, "deciders", name);
   await send(page);
   return arrived(page, home);
 }

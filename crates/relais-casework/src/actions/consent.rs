@@ -16,7 +16,7 @@ use crate::{
     identification::Confided,
     room::{Desk, Standing, for_case},
     store::{
-        CaseRow, annexes_of, case_by_ref, exceptions_of, ledger_of, needs_by_ref, save_exception,
+        CaseRow, annexes_of, case_by_ref, exception_rows, ledger_of, needs_by_ref, save_exception,
         save_written,
     },
 };
@@ -206,12 +206,25 @@ pub enum ExceptionDecision {
     Overturn,
 }
 
+impl ExceptionDecision {
+    /// The code on forms.
+    pub fn of(code: &str) -> Option<Self> {
+        match code {
+            "authorise" => Some(Self::Authorise),
+            "decline" => Some(Self::Decline),
+            "uphold" => Some(Self::Uphold),
+            "overturn" => Some(Self::Overturn),
+            _ => None,
+        }
+    }
+}
+
 /// Decides on an exception, or looks at it again within 72 h.
 #[derive(Clone)]
 pub struct DecideException {
     pub desk: Desk,
     pub case: PublicRef,
-    pub exception: ExceptionId,
+    pub exception: PublicRef,
     pub decision: ExceptionDecision,
 }
 
@@ -227,11 +240,12 @@ impl Command for DecideException {
             scene.permit(Deed::ApproveCase, &supervisor, &row.protected())?,
             &row,
         )?;
-        let held = exceptions_of(scene.rows(), row.case.id).await?;
-        let exception = held
+        let held = exception_rows(scene.rows(), row.case.id).await?;
+        let exception = &held
             .iter()
-            .find(|e| e.id() == self.exception)
-            .ok_or(Failure::Missing)?;
+            .find(|row| row.public_ref == self.exception)
+            .ok_or(Failure::Missing)?
+            .exception;
         let (by, now) = (standing.by(), scene.now());
         let rules = &standing.definition;
         let decided = match self.decision {

@@ -1,5 +1,11 @@
 //! The same commands and screens for programs, as JSON (decisions §29).
 
+mod annexes;
+mod exceptions;
+mod followups;
+mod identity;
+mod plan;
+mod steps;
 mod work;
 
 use axum::{
@@ -14,8 +20,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     actions::IdentifyPerson,
+    consent::ExceptionState,
     identification::IdentificationForm,
-    queries::{CaseLine, CaseList, CasePage, SearchPersons},
+    queries::{CaseLine, CaseList, CasePage, ExceptionLine, SearchPersons},
     room::Casework,
 };
 
@@ -25,13 +32,22 @@ pub fn api(room: Casework) -> ApiRouter {
         .routes(routes!(list, identify))
         .routes(routes!(search))
         .routes(routes!(show))
+        .routes(routes!(steps::take))
+        .routes(routes!(identity::show, identity::correct))
         .routes(routes!(work::needs, work::record_need))
+        .routes(routes!(work::change_need))
         .routes(routes!(work::take_consent))
         .routes(routes!(work::withdraw_consent))
-        .routes(routes!(work::write_annex))
-        .routes(routes!(work::write_plan))
+        .routes(routes!(exceptions::plead))
+        .routes(routes!(exceptions::decide))
+        .routes(routes!(annexes::show, work::write_annex))
+        .routes(routes!(annexes::decide))
+        .routes(routes!(annexes::name_holder, annexes::remove_holder))
+        .routes(routes!(plan::show, work::write_plan))
         .routes(routes!(work::submit_plan))
-        .routes(routes!(work::record_follow_up))
+        .routes(routes!(plan::advance))
+        .routes(routes!(followups::list, work::record_follow_up))
+        .routes(routes!(followups::attempt))
         .routes(routes!(work::request_closure))
         .with_state(room)
 }
@@ -101,6 +117,7 @@ pub struct CaseSheet {
     pub urgent: bool,
     pub steps: Vec<String>,
     pub consents: Vec<ConsentBrief>,
+    pub exceptions: Vec<ExceptionBrief>,
 }
 
 /// One record of the ledger.
@@ -111,6 +128,31 @@ pub struct ConsentBrief {
     pub state: String,
     pub expires: String,
     pub in_force: bool,
+}
+
+/// One lawful exception to consent.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExceptionBrief {
+    pub id: String,
+    /// `requested`, `authorised`, `declined`, `upheld` or `overturned`.
+    pub state: &'static str,
+    pub basis: &'static str,
+}
+
+impl From<&ExceptionLine> for ExceptionBrief {
+    fn from(line: &ExceptionLine) -> Self {
+        Self {
+            id: line.public_ref.to_string(),
+            state: match line.state {
+                ExceptionState::Requested => "requested",
+                ExceptionState::Authorised { .. } => "authorised",
+                ExceptionState::Declined { .. } => "declined",
+                ExceptionState::Reviewed { upheld: true, .. } => "upheld",
+                ExceptionState::Reviewed { .. } => "overturned",
+            },
+            basis: line.basis.code(),
+        }
+    }
 }
 
 /// The record of an address; anything else answers as missing.
@@ -196,5 +238,6 @@ async fn show(
         urgent: view.case.facts.urgent,
         steps: view.steps.iter().map(|step| step.code.to_owned()).collect(),
         consents: consents.collect(),
+        exceptions: view.exceptions.iter().map(Into::into).collect(),
     }))
 }

@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 use super::{Done, reference};
 use crate::{
     actions::{
-        RecordFollowUp, RecordNeed, RequestClosure, StepCase, TakeConsent, WithdrawConsent, WithdrawalScope,
-        WriteAnnex, WritePlan,
+        ChangeNeed, RecordFollowUp, RecordNeed, RequestClosure, StepCase, TakeConsent, WithdrawConsent,
+        WithdrawalScope, WriteAnnex, WritePlan,
     },
     annex::AnnexForm,
     case::Command,
@@ -18,6 +18,7 @@ use crate::{
     consent::ConsentForm,
     followup::FollowUpForm,
     need::NeedForm,
+    pages::need::read_change,
     plan::PlanForm,
     queries::ReadNeeds,
     room::Casework,
@@ -110,6 +111,35 @@ pub(super) async fn record_need(
         desk: room.desk.clone(),
         case: reference(&case)?,
         form,
+    };
+    Ok(Json(
+        room.house.perform(&actor, once.as_ref(), command).await?.into(),
+    ))
+}
+
+/// What has become of a need.
+#[derive(Deserialize, ToSchema)]
+pub struct NeedChange {
+    /// `met`, `partly_met`, `unmet`, `refused` or `reopen`.
+    pub status: String,
+}
+
+/// Says what has become of a need.
+#[utoipa::path(post, path = "/api/v1/cases/{case}/needs/{need}/changes", tag = "cases",
+    params(("case" = String, Path), ("need" = String, Path)), request_body = NeedChange,
+    responses((status = 200, body = Done)))]
+pub(super) async fn change_need(
+    State(room): State<Casework>,
+    SignedIn(actor): SignedIn,
+    Path((case, need)): Path<(String, String)>,
+    IdempotencyKey(once): IdempotencyKey,
+    Payload(change): Payload<NeedChange>,
+) -> Result<Json<Done>, Trouble> {
+    let command = ChangeNeed {
+        desk: room.desk.clone(),
+        case: reference(&case)?,
+        need: reference(&need)?,
+        command: read_change(&change.status).ok_or(Trouble::Unreadable)?,
     };
     Ok(Json(
         room.house.perform(&actor, once.as_ref(), command).await?.into(),

@@ -27,6 +27,41 @@ pub enum DueFor {
     ClosureDecision,
 }
 
+impl DueFor {
+    pub const ALL: [Self; 10] = [
+        Self::Screening,
+        Self::Registration,
+        Self::AssessmentStart,
+        Self::AssessmentEnd,
+        Self::Plan,
+        Self::ServiceStart,
+        Self::FollowUp,
+        Self::HoldReview,
+        Self::LostContactReview,
+        Self::ClosureDecision,
+    ];
+
+    /// The code in columns and for programs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Screening => "screening",
+            Self::Registration => "registration",
+            Self::AssessmentStart => "assessment_start",
+            Self::AssessmentEnd => "assessment_end",
+            Self::Plan => "plan",
+            Self::ServiceStart => "service_start",
+            Self::FollowUp => "follow_up",
+            Self::HoldReview => "hold_review",
+            Self::LostContactReview => "lost_contact_review",
+            Self::ClosureDecision => "closure_decision",
+        }
+    }
+
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|what| what.code() == code)
+    }
+}
+
 /// Something that has to be done by a time, by a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {

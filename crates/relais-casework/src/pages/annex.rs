@@ -101,7 +101,7 @@ impl AnnexPage {
 }
 
 /// The annexes as a form shows them.
-fn known(view: &AnnexView) -> Typed {
+pub(crate) fn known(view: &AnnexView) -> Typed {
     let Annexes {
         child,
         gbv,

@@ -66,12 +66,7 @@ impl AskPage {
 
     /// Somebody answers for the person, or has to: a child never consents alone.
     fn for_another(&self) -> bool {
-        let child = self
-            .view
-            .case
-            .facts
-            .age_band
-            .is_some_and(|band| band.is_minor());
+        let child = self.view.case.facts.age_band.is_some_and(|band| band.is_minor());
         let refused = ["given_by", "assent"]
             .iter()
             .any(|name| !self.form.faults(name).is_empty());
@@ -363,22 +358,15 @@ pub async fn plead(
 pub async fn decide(
     State(room): State<Casework>,
     SignedIn(actor): SignedIn,
-    Path((case, exception)): Path<(String, uuid::Uuid)>,
+    Path((case, exception)): Path<(String, String)>,
     frame: Frame,
     sent: Submission,
 ) -> Answer {
-    let decision = match sent.typed.get("decision") {
-        "authorise" => ExceptionDecision::Authorise,
-        "decline" => ExceptionDecision::Decline,
-        "uphold" => ExceptionDecision::Uphold,
-        "overturn" => ExceptionDecision::Overturn,
-        _ => return Err(Trouble::Unreadable),
-    };
-    let exception = relais_kernel::Id::from_uuid(exception);
+    let decision = ExceptionDecision::of(sent.typed.get("decision")).ok_or(Trouble::Unreadable)?;
     let command = DecideException {
         desk: room.desk.clone(),
         case: reference(&case)?,
-        exception,
+        exception: reference(&exception)?,
         decision,
     };
     let case = room.house.perform(&actor, Some(&sent.once), command).await?;

@@ -1,6 +1,8 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use jiff::civil::Date;
+use relais_kernel::Refusal;
+use relais_mechanism::Definition;
 use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
 use relais_trust::{Actor, Failure};
 
@@ -12,6 +14,7 @@ use crate::{
     actions::{RecordFollowUp, StepCase},
     answer::Answer as Given,
     case::Command,
+    code::unknown_code,
     followup::FollowUpForm,
     queries::{FollowUpLine, FollowUpView, ReadFollowUps},
     room::Casework,
@@ -151,18 +154,8 @@ pub async fn attempt(
     sent: Submission,
 ) -> Answer {
     let view = look(&room, &actor, &case).await?;
-    let wish = if sent.typed.get("reached") == "yes" {
-        Ok(Command::RecordContact)
-    } else {
-        let chosen = view
-            .definition
-            .choose("contact_channel", sent.typed.get("channel"));
-        match chosen.map(|item| item.code.parse()) {
-            Ok(Ok(channel)) => Ok(Command::RecordAttempt { channel }),
-            Ok(Err(_)) => return Err(Trouble::Unreadable),
-            Err(refusal) => Err(Failure::Refused(refusal.at("channel").into())),
-        }
-    };
+    let reached = sent.typed.get("reached") == "yes";
+    let wish = read_attempt(reached, sent.typed.get("channel"), &view.definition);
     let outcome = match wish {
         Ok(command) => {
             let step = StepCase {
@@ -174,7 +167,7 @@ pub async fn attempt(
             };
             room.house.perform(&actor, Some(&sent.once), step).await
         }
-        Err(failure) => Err(failure),
+        Err(refusal) => Err(Failure::Refused(refusal.into())),
     };
     match outcome {
         Ok(case) => Ok(frame.done("followup-attempt-recorded", &format!("/dossiers/{case}/suivis"))),
@@ -184,4 +177,22 @@ pub async fn attempt(
         }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// Reads a try to reach the person: they were reached, or by which way it was tried.
+///
+/// # Errors
+/// `UnknownCode` for a way that the list does not know.
+pub(crate) fn read_attempt(
+    reached: bool,
+    channel: &str,
+    definition: &Definition,
+) -> Result<Command, Refusal> {
+    if reached {
+        return Ok(Command::RecordContact);
+    }
+    let chosen = definition.choose("contact_channel", channel);
+    let item = chosen.map_err(|refusal| refusal.at("channel"))?;
+    let channel = item.code.parse().map_err(|_| unknown_code().at("channel"))?;
+    Ok(Command::RecordAttempt { channel })
 }

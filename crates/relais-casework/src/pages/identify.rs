@@ -200,7 +200,8 @@ pub async fn correct(
     }
 }
 
-fn known(identity: &Identity) -> Typed {
+/// Form F1 with what was taken down.
+pub(crate) fn known(identity: &Identity) -> Typed {
     let (facts, told) = (&identity.case.facts, &identity.confided);
     let typed = Typed::nothing()
         .with("version", identity.case.version)

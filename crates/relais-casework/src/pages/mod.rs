@@ -1,16 +1,16 @@
 //! The pages of this room: they parse, call and render; no rule and no row is here.
 
-mod annex;
+pub(crate) mod annex;
 mod case;
 mod closure;
 mod consent;
 mod fields;
-mod followup;
-mod identify;
+pub(crate) mod followup;
+pub(crate) mod identify;
 mod list;
-mod need;
-mod plan;
-mod step;
+pub(crate) mod need;
+pub(crate) mod plan;
+pub(crate) mod step;
 mod words;
 
 use axum::{

@@ -152,14 +152,7 @@ pub async fn change(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
-    let command = match sent.typed.get("status") {
-        "met" => NeedCommand::RecordMet,
-        "partly_met" => NeedCommand::RecordPartlyMet,
-        "unmet" => NeedCommand::RecordNoService,
-        "refused" => NeedCommand::RecordRefused,
-        "reopen" => NeedCommand::Reopen,
-        _ => return Err(Trouble::Unreadable),
-    };
+    let command = read_change(sent.typed.get("status")).ok_or(Trouble::Unreadable)?;
     let case = reference(&case)?;
     let change = ChangeNeed {
         desk: room.desk.clone(),
@@ -169,4 +162,16 @@ pub async fn change(
     };
     room.house.perform(&actor, Some(&sent.once), change).await?;
     Ok(frame.done("need-changed", &format!("/dossiers/{case}/besoins")))
+}
+
+/// What can be said of a need by hand.
+pub(crate) fn read_change(status: &str) -> Option<NeedCommand> {
+    Some(match status {
+        "met" => NeedCommand::RecordMet,
+        "partly_met" => NeedCommand::RecordPartlyMet,
+        "unmet" => NeedCommand::RecordNoService,
+        "refused" => NeedCommand::RecordRefused,
+        "reopen" => NeedCommand::Reopen,
+        _ => return None,
+    })
 }

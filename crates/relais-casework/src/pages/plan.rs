@@ -202,7 +202,7 @@ fn rows(typed: &Typed) -> usize {
         .map_or(0, |last| last + 1)
 }
 
-fn read(typed: &Typed) -> PlanForm {
+pub(crate) fn read(typed: &Typed) -> PlanForm {
     let line = |row: usize| {
         let get = |field: &str| typed.get(&format!("lines[{row}].{field}")).to_owned();
         LineForm {
@@ -234,15 +234,24 @@ fn known(view: &PlanView) -> Typed {
     let Some(draft) = view.draft() else {
         return Typed::nothing().with("version", 0).with("agreed_on", view.today);
     };
-    let words = &draft.words;
-    let start = Typed::nothing()
-        .with("version", draft.plan.version)
-        .with("agreed_on", view.today)
+    written(
+        view,
+        draft,
+        Typed::nothing()
+            .with("version", draft.plan.version)
+            .with("agreed_on", view.today),
+    )
+}
+
+/// A version of the plan as a form shows it.
+pub(crate) fn written(view: &PlanView, version: &PlanVersion, start: Typed) -> Typed {
+    let words = &version.words;
+    let start = start
         .with_some("place_of_return", words.place_of_return.as_ref())
         .with_some("summary_economic", words.summary_economic.as_ref())
         .with_some("summary_social", words.summary_social.as_ref())
         .with_some("summary_psychosocial", words.summary_psychosocial.as_ref());
-    let lines = draft.lines.iter().enumerate();
+    let lines = version.lines.iter().enumerate();
     lines.fold(start, |typed, (row, line)| known_line(view, typed, row, line))
 }
 

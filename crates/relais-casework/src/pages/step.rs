@@ -127,7 +127,7 @@ fn possible(view: &CaseView, step: &str) -> Result<CaseStep, Trouble> {
 }
 
 /// The colleagues to whom the case can be assigned.
-async fn people(room: &Casework, view: &CaseView) -> Result<Vec<accounts::AccountFace>, Failure> {
+pub(crate) async fn people(room: &Casework, view: &CaseView) -> Result<Vec<accounts::AccountFace>, Failure> {
     let rows = room.house.trust().database().reader();
     let all = accounts::accounts_of(rows, Some(view.case.owner)).await?;
     Ok(all.into_iter().filter(|a| a.active).collect())
@@ -221,7 +221,11 @@ fn fields(
     }
 }
 
-fn command(
+/// Reads what a step was taken with, typed into a form or sent by a program.
+///
+/// # Errors
+/// Everything that is wrong with it, each fault beside its field.
+pub(crate) fn command(
     typed: &Typed,
     step: CaseStep,
     definition: &Definition,
@@ -306,7 +310,7 @@ fn wish(
 }
 
 /// The case of which this one is a duplicate, by the code that people read; only the organisation's own.
-async fn duplicate_of(
+pub(crate) async fn duplicate_of(
     room: &Casework,
     actor: &relais_trust::Actor,
     typed: &Typed,

@@ -6,12 +6,13 @@ use relais_mechanism::{CaseStep, Definition, Definitions, Step};
 use relais_platform::Failure;
 use relais_trust::{Deed, Note, Query, RoleCode, Sight, accounts};
 
+use super::annex_readings::{AnnexReading, annex_readings};
 use crate::{
-    ExceptionId, OrganisationId,
+    OrganisationId,
     case::{Case, Due},
     consent::{Consent, ExceptionState, LegalBasis},
     room::Standing,
-    store::{CaseRow, case_by_ref, consent_rows, exceptions_of},
+    store::{CaseRow, case_by_ref, consent_rows, exception_rows},
 };
 
 /// The page of a case: what stands in clear, what can be done next, the ledger of consent. Names stay sealed
@@ -32,6 +33,8 @@ pub struct CaseView {
     pub steps: Vec<StepLine>,
     pub consents: Vec<ConsentLine>,
     pub exceptions: Vec<ExceptionLine>,
+    /// Who opened the protection annexes, newest first, for those who answer for the case.
+    pub annex_readings: Vec<AnnexReading>,
     pub may: CaseRights,
 }
 
@@ -74,7 +77,7 @@ pub struct ConsentLine {
 /// One lawful exception.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExceptionLine {
-    pub id: ExceptionId,
+    pub public_ref: PublicRef,
     pub receiver: Localised,
     pub basis: LegalBasis,
     pub state: ExceptionState,
@@ -99,7 +102,7 @@ impl Query for CasePage {
         );
         let names = names(sight).await?;
         let consents = consent_rows(sight.rows(), row.case.id).await?;
-        let exceptions = exceptions_of(sight.rows(), row.case.id).await?;
+        let exceptions = exception_rows(sight.rows(), row.case.id).await?;
         let definition = standing.definition.clone();
         Ok(CaseView {
             due: row.case.due(&definition.case.deadlines, &definition.calendar),
@@ -123,9 +126,10 @@ impl Query for CasePage {
                 })
                 .collect(),
             exceptions: exceptions
-                .iter()
-                .map(|e| ExceptionLine {
-                    id: e.id(),
+                .into_iter()
+                .map(|row| (row.public_ref, row.exception))
+                .map(|(public_ref, e)| ExceptionLine {
+                    public_ref,
                     receiver: names
                         .get(&e.receiver())
                         .cloned()
@@ -135,6 +139,7 @@ impl Query for CasePage {
                     own: e.requested().by == standing.user,
                 })
                 .collect(),
+            annex_readings: annex_readings(sight, &standing, &row).await?,
             may: rights(sight, &standing, &row),
             case: row.case,
             definition,

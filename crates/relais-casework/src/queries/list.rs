@@ -49,12 +49,14 @@ impl Query for CaseList {
 
     async fn look(&self, sight: &Sight<'_>) -> Result<CaseLists, Failure> {
         let standing = Standing::of(sight.rows(), sight.actor(), &self.definitions, sight.now()).await?;
+        let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
         let reads = sight
             .actor()
             .has_any(&standing.roles_for(CaseStep::EditIdentification))
             || standing.may(CaseStep::ApproveAssessment);
         let mut find = case_file::Entity::find()
             .filter(case_file::Column::OwnerId.eq(standing.organisation.uuid()))
+            .filter(case_file::Column::MechanismId.eq(mechanism.uuid()))
             .filter(case_file::Column::IsOpen.eq(true));
         // Those who only identify see what they took down, nobody else's (domain §1, R03).
         if self.mine || !reads {

@@ -1,5 +1,6 @@
 //! What people look at: one file per screen.
 
+mod annex_readings;
 mod annexes;
 mod case_page;
 mod followups;
@@ -8,7 +9,9 @@ mod list;
 mod needs;
 mod plan;
 mod search;
+mod tasks;
 
+pub use annex_readings::AnnexReading;
 pub use annexes::{AnnexView, Colleague, ReadAnnexes};
 pub use case_page::{CasePage, CaseView, ConsentLine, ExceptionLine, StepLine};
 pub use followups::{FollowUpLine, FollowUpView, ReadFollowUps};
@@ -17,3 +20,4 @@ pub use list::{CaseLine, CaseList, CaseLists};
 pub use needs::{NeedLine, NeedList, ReadNeeds};
 pub use plan::{LineView, PlanVersion, PlanView, ReadPlan};
 pub use search::{Found, SearchPersons};
+pub use tasks::{CaseTasks, Task, TaskLine, TaskLists};

@@ -20,6 +20,7 @@ pub struct CaseRow {
 impl CaseRow {
     pub fn protected(&self) -> Protected {
         Protected::case(self.case.id, self.case.owner, [], self.holders.iter().copied())
+            .within(self.case.mechanism)
     }
 
     pub fn is_held_by(&self, user: Option<Id<User>>) -> bool {
@@ -161,6 +162,8 @@ fn model(case: &Case, due: Option<Due>) -> Result<row::ActiveModel, Failure> {
         status: Set(facts.status.as_str().to_owned()),
         identified_at: Set(stamp::to_column(case.identified_at)),
         due_at: Set(due.map(|due| stamp::to_column(due.at))),
+        due_for: Set(due.map(|due| due.what.code().to_owned())),
+        due_role: Set(due.map(|due| due.role.to_string())),
         version: Set(column(case.version)?),
         body: Set(serde_json::to_string(case).map_err(|e| Failure::Fault(e.to_string()))?),
     })

@@ -150,6 +150,25 @@ pub async fn exceptions_of<C: ConnectionTrait>(
     rows: &C,
     case: CaseId,
 ) -> Result<Vec<LawfulException>, Failure> {
+    let rows = exception_rows(rows, case).await?;
+    Ok(rows.into_iter().map(|row| row.exception).collect())
+}
+
+/// A lawful exception with the address under which it is decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExceptionRow {
+    pub public_ref: PublicRef,
+    pub exception: LawfulException,
+}
+
+/// The lawful exceptions recorded on a case with their addresses, oldest first.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn exception_rows<C: ConnectionTrait>(
+    rows: &C,
+    case: CaseId,
+) -> Result<Vec<ExceptionRow>, Failure> {
     let found = exception::Entity::find()
         .filter(exception::Column::CaseId.eq(case.uuid()))
         .order_by_asc(exception::Column::Id)
@@ -158,7 +177,12 @@ pub async fn exceptions_of<C: ConnectionTrait>(
     found
         .iter()
         .map(|row| {
-            serde_json::from_str(&row.body).map_err(|_| Corrupt::at("case_exception", "body", row.id).into())
+            let exception =
+                serde_json::from_str(&row.body).map_err(|_| Corrupt::at("case_exception", "body", row.id))?;
+            Ok(ExceptionRow {
+                public_ref: PublicRef::from_uuid(row.public_ref),
+                exception,
+            })
         })
         .collect()
 }

@@ -13,8 +13,8 @@ pub(crate) use annexes::{annex_drawer, annexes_of, beside, keep_annexes, read_an
 pub use cases::{CaseRow, add_case, case_by_code, case_by_ref, case_of, save_case};
 pub(crate) use cases::{add_holder, case_by_any_code, expect_version, read};
 pub use consents::{
-    ConsentRow, cases_with_consents_past, consent_rows, exceptions_of, ledger_of, save_exception,
-    save_written,
+    ConsentRow, ExceptionRow, cases_with_consents_past, consent_rows, exception_rows, exceptions_of,
+    ledger_of, save_exception, save_written,
 };
 pub use followups::{add_follow_up, follow_ups_of};
 pub use needs::{NeedRow, need_by_ref, need_of, needs_by_ref, needs_of, save_need};

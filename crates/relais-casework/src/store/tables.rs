@@ -3,12 +3,31 @@ use relais_platform::{Migration, table};
 /// The tables of this room. Beside the clear columns that SQL counts and ranks by (decisions §10), `body` holds
 /// the whole clear record as JSON; what identifies or narrates lies sealed in the vault.
 pub fn migrations() -> Vec<Migration> {
-    vec![Migration {
+    let step = |number, sql| Migration {
         room: "casework",
-        number: 1,
-        sql: CASES,
-    }]
+        number,
+        sql,
+    };
+    vec![step(1, CASES), step(2, TASKS)]
 }
+
+// What a case waits for and from which role, so that worklists open no record. Cases that are already there get
+// what their state says.
+const TASKS: &str = "
+ALTER TABLE case_file ADD COLUMN due_for TEXT;
+ALTER TABLE case_file ADD COLUMN due_role TEXT;
+UPDATE case_file SET
+  due_for = CASE state WHEN 'identified' THEN 'screening' WHEN 'screened' THEN 'registration'
+    WHEN 'registered' THEN 'assessment_start' WHEN 'in_assessment' THEN 'assessment_end' WHEN 'plan_draft' THEN 'plan'
+    WHEN 'plan_approved' THEN 'service_start' WHEN 'in_service' THEN 'follow_up' WHEN 'monitoring' THEN 'follow_up'
+    WHEN 'on_hold' THEN 'hold_review' WHEN 'lost_contact' THEN 'lost_contact_review'
+    WHEN 'closure_requested' THEN 'closure_decision' END,
+  due_role = CASE WHEN state = 'identified' THEN 'R03' WHEN state = 'closure_requested' THEN 'R05'
+    WHEN state IN ('in_assessment', 'plan_draft') AND body NOT LIKE '%\"submitted\":null%' THEN 'R05' ELSE 'R04' END
+  WHERE due_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS case_by_task ON case_file (owner_id, due_role, due_at, manager_id);
+CREATE INDEX IF NOT EXISTS exception_by_state ON case_exception (state, mechanism_id);
+";
 
 const CASES: &str = "
 CREATE TABLE IF NOT EXISTS case_file (
@@ -67,6 +86,8 @@ table!(case_file, "case_file", {
     pub status: String,
     pub identified_at: i64,
     pub due_at: Option<i64>,
+    pub due_for: Option<String>,
+    pub due_role: Option<String>,
     pub version: i64,
     pub body: String,
 });

@@ -2,7 +2,7 @@ use relais_casework::{
     actions::{NameAnnexHolder, RemoveAnnexHolder, StepCase, WriteAnnex},
     annex::AnnexForm,
     case::Command as Step,
-    queries::{ReadAnnexes, ReadIdentity},
+    queries::{CasePage, ReadAnnexes, ReadIdentity},
 };
 use relais_kernel::PublicRef;
 use relais_trust::{Actor, accounts::accounts_of};
@@ -98,6 +98,46 @@ async fn dp12_a_holder_names_a_colleague_and_the_last_holder_stays() {
             .await
             .unwrap_err();
         assert_eq!(code_of(&last), "LastHolder");
+    }
+}
+
+#[tokio::test]
+async fn dp_12_each_opening_of_the_annexes_is_shown_to_those_who_answer_for_the_case() {
+    for office in Office::on_each_engine().await {
+        let case = office.identify(person("Personne-Test 1")).await;
+        let page = |actor: &Actor| {
+            let query = CasePage {
+                definitions: office.desk.definitions.clone(),
+                case,
+            };
+            let (office, actor) = (&office, actor.clone());
+            async move { office.look(&actor, query).await }
+        };
+        assert!(
+            page(&office.other_manager)
+                .await
+                .unwrap()
+                .annex_readings
+                .is_empty()
+        );
+        let mut opened = Vec::new();
+        for _ in 0..2 {
+            office.test.clock.advance(jiff::SignedDuration::from_hours(1));
+            opened.push(office.test.trust.now());
+            office.look(&office.manager, read(&office, case)).await.unwrap();
+        }
+        opened.reverse();
+        // A try that is refused opens nothing.
+        let tried = office.look(&office.supervisor, read(&office, case)).await;
+        assert_eq!(code_of(&tried.unwrap_err()), "Missing");
+        for answerable in [&office.manager, &office.other_manager, &office.supervisor] {
+            let readings = page(answerable).await.unwrap().annex_readings;
+            assert_eq!(readings.iter().map(|r| r.at).collect::<Vec<_>>(), opened);
+            assert!(readings.iter().all(|r| r.who == "Personne-Test"));
+        }
+        for nobody in [&office.stranger, &office.administrator] {
+            assert_eq!(code_of(&page(nobody).await.unwrap_err()), "Missing");
+        }
     }
 }
 

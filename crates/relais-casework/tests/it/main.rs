@@ -7,3 +7,4 @@ mod office;
 mod pages;
 mod persons;
 mod plans;
+mod programs;

@@ -12,10 +12,10 @@ use tower::ServiceExt;
 use crate::office::{Office, person};
 
 /// The pages as somebody signed in sees them.
-struct Seat(Router);
+pub struct Seat(Router);
 
 impl Seat {
-    fn of(office: &Office, actor: &Actor) -> Self {
+    pub fn of(office: &Office, actor: &Actor) -> Self {
         let shell = Shell::rehearsal(&pages::TEXTS).unwrap();
         let reception = Box::new(|_: &Presence, _| Viewer::default());
         let house = House::new(office.test.trust.clone(), shell.clone(), reception);
@@ -35,7 +35,7 @@ impl Seat {
         Self(surround(rooms, &shell, Readiness::new(|| async { true })))
     }
 
-    async fn ask(
+    pub async fn ask(
         &self,
         method: &str,
         path: &str,
@@ -68,7 +68,7 @@ impl Seat {
         (parts.status, cookie, String::from_utf8(bytes.to_vec()).unwrap())
     }
 
-    async fn get(&self, path: &str) -> (StatusCode, String) {
+    pub async fn get(&self, path: &str) -> (StatusCode, String) {
         let (status, _, page) = self.ask("GET", path, "", String::new()).await;
         (status, page)
     }

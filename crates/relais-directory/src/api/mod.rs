@@ -21,6 +21,7 @@ pub fn api(room: Directory) -> ApiRouter {
         .routes(routes!(services::list_services))
         .routes(routes!(services::read_service))
         .routes(routes!(services::change_capacity))
+        .routes(routes!(services::change_entry))
         .merge(sheets)
         .with_state(room)
 }

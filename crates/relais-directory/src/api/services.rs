@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::{
     CapacityUpdate, NotAnUpdate,
     actions::ChangeCapacity,
-    pages::{reference, wanted},
+    pages::{read_change, reference, wanted},
     queries::{BrowseServices, ReadService, ServiceFace},
     room::Directory,
 };
@@ -87,6 +87,41 @@ pub async fn change_capacity(
         expected: change.version,
         update: update.map_err(|_| Trouble::Unreadable)?,
     };
+    room.house.perform(&actor, once.as_ref(), command).await?;
+    Ok(Json(face(&room, &actor, &service).await?))
+}
+
+/// What becomes of an entry.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct EntryChange {
+    /// `confirm`, `activate`, `close`, `reopen`, `suspend` or `wind_up`.
+    verb: String,
+    /// `close`: the day of reopening, if it is known.
+    until: Option<String>,
+    /// `suspend`, `wind_up`: why.
+    reason: Option<String>,
+    /// The version of the entry that this is about; a newer one is not overwritten.
+    version: Option<i64>,
+}
+
+/// Confirms, publishes, closes, reopens, suspends or winds up an entry.
+#[utoipa::path(post, path = "/api/v1/services/{service}/entry", tag = "directory",
+    params(("service" = String, Path, description = "Public reference")),
+    request_body = EntryChange, responses((status = 200, body = ServiceFace)))]
+pub async fn change_entry(
+    State(room): State<Directory>,
+    SignedIn(actor): SignedIn,
+    Path(service): Path<String>,
+    IdempotencyKey(once): IdempotencyKey,
+    Payload(change): Payload<EntryChange>,
+) -> Result<Json<ServiceFace>, Trouble> {
+    let typed = Typed::nothing()
+        .with("verb", change.verb)
+        .with_some("until", change.until)
+        .with_some("reason", change.reason)
+        .with_some("version", change.version);
+    let command = read_change(&typed, &room.definitions, reference(&service)?)??;
     room.house.perform(&actor, once.as_ref(), command).await?;
     Ok(Json(face(&room, &actor, &service).await?))
 }

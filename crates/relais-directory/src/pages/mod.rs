@@ -13,6 +13,7 @@ use axum::{
 use relais_shell::{Source, texts};
 
 pub(crate) use browse::wanted;
+pub(crate) use service::read_change;
 pub(crate) use words::reference;
 
 use crate::room::Directory;

@@ -1,5 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
+use relais_kernel::{PublicRef, Refusals};
+use relais_mechanism::Definitions;
 use relais_shell::{Answer, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page, refused_page};
 use relais_trust::{Actor, Failure};
 
@@ -182,26 +184,8 @@ pub async fn change(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
-    let mut read = sent.typed.read();
-    let until = read.date("until");
-    let reason = || sent.typed.get("reason").to_owned();
-    let verb = match sent.typed.get("verb") {
-        "confirm" => EntryVerb::Confirm,
-        "activate" => EntryVerb::Activate,
-        "close" => EntryVerb::Close(until),
-        "reopen" => EntryVerb::Reopen,
-        "suspend" => EntryVerb::Suspend(reason()),
-        "wind_up" => EntryVerb::WindUp(reason()),
-        _ => return Err(Trouble::Unreadable),
-    };
-    let command = ChangeEntry {
-        definitions: room.definitions.clone(),
-        service: words::reference(&service)?,
-        expected: read.may("version"),
-        verb,
-    };
-    let done = match read.done() {
-        Ok(()) => room.house.perform(&actor, Some(&sent.once), command).await,
+    let done = match read_change(&sent.typed, &room.definitions, words::reference(&service)?)? {
+        Ok(command) => room.house.perform(&actor, Some(&sent.once), command).await,
         Err(refusals) => Err(Failure::Refused(refusals)),
     };
     match done {
@@ -213,4 +197,34 @@ pub async fn change(
         }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// Reads what becomes of an entry, typed into a form or sent by a program.
+///
+/// # Errors
+/// [`Trouble::Unreadable`] for a verb that is none; inside, what is wrong with its facts.
+pub(crate) fn read_change(
+    typed: &Typed,
+    definitions: &Definitions,
+    service: PublicRef,
+) -> Result<Result<ChangeEntry, Refusals>, Trouble> {
+    let mut read = typed.read();
+    let until = read.date("until");
+    let reason = || typed.get("reason").to_owned();
+    let verb = match typed.get("verb") {
+        "confirm" => EntryVerb::Confirm,
+        "activate" => EntryVerb::Activate,
+        "close" => EntryVerb::Close(until),
+        "reopen" => EntryVerb::Reopen,
+        "suspend" => EntryVerb::Suspend(reason()),
+        "wind_up" => EntryVerb::WindUp(reason()),
+        _ => return Err(Trouble::Unreadable),
+    };
+    let command = ChangeEntry {
+        definitions: definitions.clone(),
+        service,
+        expected: read.may("version"),
+        verb,
+    };
+    Ok(read.done().map(|()| command))
 }

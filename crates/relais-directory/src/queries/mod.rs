@@ -5,10 +5,12 @@ mod browse;
 mod face;
 mod own;
 mod service_page;
+mod to_verify;
 mod try_sheet;
 
 pub use browse::{BrowseServices, ServiceList, Wanted};
 pub use face::{CapacityFace, PlaceFace, ServiceFace};
 pub use own::{OwnService, OwnServiceList, OwnServices};
 pub use service_page::{ReadService, ServicePage};
+pub use to_verify::{EntriesToVerify, EntryLine};
 pub use try_sheet::{Trial, TrySheet};

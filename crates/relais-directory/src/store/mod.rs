@@ -8,6 +8,7 @@ mod tables;
 
 pub(crate) use browse::{Narrow, services_page};
 pub use organisations::{directory_organisations, put_profile};
+pub(crate) use services::services_to_verify;
 pub use services::{
     ServiceRow, all_services, give_back_place, put_service, service_by_ref, service_of, services_for,
     services_of, take_place,

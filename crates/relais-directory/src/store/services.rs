@@ -2,8 +2,8 @@ use relais_kernel::PublicRef;
 use relais_platform::{Corrupt, Failure};
 use relais_trust::{Note, Scene};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::NullOrdering,
 };
 
 use super::tables::{service as row, service_need as need_row};
@@ -215,4 +215,34 @@ async fn change_capacity(
     };
     held.service.capacity = Some(change(capacity, scene.now()));
     put_service(scene, &held.service, Some(held.version)).await
+}
+
+/// Entries in use whose last verification is too old, or that were never verified; the oldest first.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub(crate) async fn services_to_verify<C: ConnectionTrait>(
+    rows: &C,
+    emergency_before: jiff::civil::Date,
+    before: jiff::civil::Date,
+    limit: u64,
+) -> Result<Vec<ServiceRow>, Failure> {
+    let old = |emergency: bool, day: jiff::civil::Date| {
+        Condition::all()
+            .add(row::Column::Emergency.eq(emergency))
+            .add(row::Column::AssuredOn.lt(day.to_string()))
+    };
+    let due = Condition::any()
+        .add(row::Column::AssuredOn.is_null())
+        .add(old(true, emergency_before))
+        .add(old(false, before));
+    let found = row::Entity::find()
+        .filter(row::Column::State.is_in(["draft", "verified", "active", "temporarily_closed"]))
+        .filter(due)
+        .order_by_with_nulls(row::Column::AssuredOn, Order::Asc, NullOrdering::First)
+        .order_by_asc(row::Column::Id)
+        .limit(limit)
+        .all(rows)
+        .await?;
+    found.iter().map(read).collect()
 }

@@ -16,7 +16,9 @@ impl Breaker {
     /// Until when this way out is left alone.
     pub fn rests(&self, channel: Channel, now: Timestamp) -> Option<Timestamp> {
         let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.get(&channel).map(|(_, until)| *until).filter(|until| *until > now)
+        held.get(&channel)
+            .map(|(_, until)| *until)
+            .filter(|until| *until > now)
     }
 
     pub fn failed(&self, channel: Channel, now: Timestamp) {

@@ -19,12 +19,22 @@ pub enum Stand {
     /// It waits for its first try.
     Waiting,
     /// It failed and is tried again then.
-    Again { at: Timestamp, why: Why },
-    Sent { at: Timestamp },
+    Again {
+        at: Timestamp,
+        why: Why,
+    },
+    Sent {
+        at: Timestamp,
+    },
     /// Somebody has to do something.
-    GivenUp { at: Timestamp, why: Why },
+    GivenUp {
+        at: Timestamp,
+        why: Why,
+    },
     /// What it was about was over before it could leave.
-    Dropped { at: Timestamp },
+    Dropped {
+        at: Timestamp,
+    },
 }
 
 /// A message as people are shown it.

@@ -6,6 +6,7 @@ mod breaker;
 mod folder;
 mod gateway;
 mod http;
+pub mod inbox;
 mod ledger;
 mod letter;
 mod order;
@@ -41,7 +42,7 @@ macro_rules! told {
             }
 
             /// What stands in a column; unknown codes are refused.
-            pub(crate) fn of_code(code: &str) -> Option<Self> {
+            pub fn of_code(code: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|v| v.code() == code)
             }
         }

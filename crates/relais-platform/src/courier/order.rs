@@ -61,9 +61,14 @@ pub async fn order(
     chance: &dyn Entropy,
 ) -> Result<bool, Failure> {
     use row::Column;
-    let once = OnConflict::columns([Column::Kind, Column::SubjectId, Column::Stage, Column::RecipientId])
-        .do_nothing()
-        .to_owned();
+    let once = OnConflict::columns([
+        Column::Kind,
+        Column::SubjectId,
+        Column::Stage,
+        Column::RecipientId,
+    ])
+    .do_nothing()
+    .to_owned();
     let model = row::ActiveModel {
         id: Set(PublicRef::new(chance).uuid()),
         kind: Set(order.kind.to_string()),

@@ -1,12 +1,3 @@
-referral-work-title = To do
-referral-work-lead = What awaits an answer from you, most pressing first.
-referral-work-empty = Nothing to do for now
-referral-work-empty-words = Referrals that await your answer appear here.
-referral-to-answer = To answer
-referral-to-follow = To follow up
-referral-to-reroute = No answer: to reroute
-referral-waiting = Waiting for the provider
-referral-from = from { $organisation }
 referral-to = to { $organisation }
 referral-choose-lead = Case { $code }
 referral-no-service = No service can take this person

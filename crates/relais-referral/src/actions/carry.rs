@@ -7,7 +7,7 @@ use relais_mechanism::Definition;
 use relais_platform::Failure;
 use relais_trust::{PackageKind, Scene};
 
-use super::notes::note;
+use super::{announce, notes::note};
 use crate::{
     referral::{By, Command, Context, Note, OutcomeKind, ReferralEvent, ReferralState, Rules, Side},
     store::{ReferralRow, referrals_of_case, save_referral},
@@ -42,6 +42,7 @@ pub(crate) async fn carry(
     save_referral(scene, &row, &rules).await?;
     for event in &events {
         follow(scene, &row, event).await?;
+        announce(scene, &row, event).await?;
         scene.note(note(&row, event));
     }
     end_access(scene, &row, it.definition).await?;

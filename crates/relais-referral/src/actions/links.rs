@@ -4,7 +4,7 @@ use relais_mechanism::{Definition, Definitions, ReferralStep};
 use relais_platform::Failure;
 use relais_trust::{Command, Deed, Scene};
 
-use super::send::minimum;
+use super::{announce_link, send::minimum};
 use crate::{
     referral::Rules,
     room::{roles_for, ruling},
@@ -38,6 +38,7 @@ impl Command for RenewLink {
         }
         let case = case_of(scene.rows(), row.referral.case).await?;
         let link = links::open(scene, &row, &minimum(&row, &case)).await?;
+        announce_link(scene, &row, link.id).await?;
         Ok(Some(link.id))
     }
 }
@@ -78,7 +79,7 @@ async fn senders(
     Ok((row, definition))
 }
 
-pub(crate) fn not_under_way() -> Refusal {
+fn not_under_way() -> Refusal {
     Refusal::new(
         "NotUnderWay",
         "Ce référencement n’attend aucune réponse.",

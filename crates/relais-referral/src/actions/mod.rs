@@ -1,22 +1,29 @@
 //! What people ask of referrals: one file per command, each one transaction.
 
+mod announce;
 mod answer;
+mod author;
 mod carry;
 pub mod clockwork;
 mod draft;
+mod incoming;
 mod links;
 mod notes;
+mod post;
 pub mod recall;
 mod send;
 mod sms;
 mod step;
 
 pub use answer::{AnswerReferral, FindByCode, PinTried, TryPin, Wish};
+pub use author::MessageAuthor;
 pub use draft::{DraftReferral, RedirectReferral};
+pub use incoming::{Incoming, Switchboard};
 pub use links::{OpenSlip, RenewLink};
+pub use post::SendAgain;
 pub use send::SendReferral;
 pub use sms::on_sms;
 pub use step::StepReferral;
 
+pub(crate) use announce::{announce, announce_link};
 pub(crate) use carry::{Carried, carry};
-pub(crate) use links::not_under_way;

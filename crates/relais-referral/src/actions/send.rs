@@ -12,7 +12,7 @@ use relais_mechanism::{DataCategory, Definition, Definitions, OrganisationKey, R
 use relais_platform::Failure;
 use relais_trust::{Command, Deed, PackageDraft, PackageKind, Scene, accounts};
 
-use super::{Carried, carry};
+use super::{Carried, announce_link, carry};
 use crate::{
     packages::{Field, FieldSet, Minimum, Value, decision_package, release_package},
     referral::{Channel, Command as ReferralCommand, Disclosure, Rules, Side, StateKind},
@@ -75,7 +75,8 @@ impl Command for SendReferral {
         scene
             .release_package(r.id, PackageKind::Decision, r.to_org, None)
             .await?;
-        links::open(scene, &sent, &minimum(&sent, &case)).await?;
+        let link = links::open(scene, &sent, &minimum(&sent, &case)).await?;
+        announce_link(scene, &sent, link.id).await?;
         Ok(self.referral)
     }
 }

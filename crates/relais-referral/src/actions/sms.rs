@@ -2,7 +2,7 @@ use jiff::tz::TimeZone;
 use relais_kernel::Lang;
 use relais_mechanism::Definitions;
 use relais_platform::Failure;
-use relais_trust::{Actor, Door, Trust};
+use relais_trust::{Actor, Door, Once, Trust};
 
 use super::{AnswerReferral, FindByCode, Wish};
 use crate::{
@@ -12,7 +12,8 @@ use crate::{
 
 /// Answers a short message such as `OUI K7M2P9QX` (issue 2 item 7) and gives the reply, one short message long.
 /// `source` is a keyed hash of the sender's number ([`Trust::visitor`]); the number itself stays outside, and
-/// nothing of the message is kept but the answer it gave. `zone` completes a day without a year.
+/// nothing of the message is kept but the answer it gave. `zone` completes a day without a year; the same `once` does
+/// it once.
 ///
 /// # Errors
 /// [`Failure`] of the store: the message may be taken again.
@@ -22,6 +23,7 @@ pub async fn on_sms(
     zone: &TimeZone,
     source: &[u8],
     text: &str,
+    once: Option<Once>,
 ) -> Result<String, Failure> {
     let today = trust.now().to_zoned(zone.clone()).date();
     let read = match read_sms(text, today) {
@@ -46,7 +48,7 @@ pub async fn on_sms(
         pin: None,
         wish: Wish::Sms(read.intent),
     };
-    reply(trust.perform(&actor, None, answer).await, read.code, lang)
+    reply(trust.perform(&actor, once, answer).await, read.code, lang)
 }
 
 fn reply(

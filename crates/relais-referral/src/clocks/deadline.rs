@@ -1,8 +1,11 @@
 use relais_kernel::{Priority, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::Turn;
 use crate::coded::coded;
-use crate::referral::{ContactPlan, Milestones, Pause, Recall, Referral, ReferralState, Rules, Side};
+use crate::referral::{
+    ContactPlan, Milestones, Pause, Recall, Referral, ReferralState, Rules, Side, StateKind,
+};
 
 coded! {
     /// What a referral waits for.
@@ -49,6 +52,34 @@ impl Awaited {
             | Self::Recall => Side::Receiver,
         }
     }
+}
+
+/// What a referral waits for, from what stands in clear of it: lists need no body. It says the same as
+/// [`deadline`].
+pub const fn awaited(state: StateKind, contacted: bool, turn: Turn) -> Option<Awaited> {
+    Some(match state {
+        StateKind::Draft | StateKind::Ready => Awaited::Sending,
+        StateKind::Sent => Awaited::Acknowledgement,
+        StateKind::Acknowledged => Awaited::Decision,
+        StateKind::InfoRequested => Awaited::Information,
+        StateKind::Waitlisted => Awaited::WaitlistReview,
+        StateKind::NoShow => Awaited::Rebooking,
+        StateKind::Accepted if !contacted => Awaited::Contact,
+        StateKind::Accepted
+        | StateKind::InService
+        | StateKind::Provided
+        | StateKind::PartlyProvided
+        | StateKind::NotProvided => Awaited::Feedback,
+        StateKind::FeedbackGiven => Awaited::Reading,
+        StateKind::Declined => Awaited::Choice,
+        StateKind::Expired => Awaited::Rerouting,
+        StateKind::Withdrawn | StateKind::Cancelled => match turn {
+            Turn::Receiver => Awaited::Recall,
+            Turn::Sender => Awaited::Closing,
+            Turn::Coordinator | Turn::Nobody => return None,
+        },
+        StateKind::Closed => return None,
+    })
 }
 
 /// What the referral waits for now; `None` at its end.

@@ -5,32 +5,32 @@ use crate::referral::Side;
 coded! {
     /// What a clock does when it is due.
     ClockKind {
-        RemindSend = "remind_send", "rappel : à envoyer", "reminder: to be sent";
-        RemindWriting = "remind_writing", "rappel : confirmer par écrit", "reminder: confirm in writing";
-        RemindAcknowledge = "remind_acknowledge", "rappel : accuser réception", "reminder: acknowledge";
-        RemindDecide = "remind_decide", "rappel : décider", "reminder: decide";
+        RemindSend = "remind_send", "relance : à envoyer", "reminder: to be sent";
+        RemindWriting = "remind_writing", "relance : confirmer par écrit", "reminder: confirm in writing";
+        RemindAcknowledge = "remind_acknowledge", "relance : accuser réception", "reminder: acknowledge";
+        RemindDecide = "remind_decide", "relance : décider", "reminder: decide";
         EscalateE1 = "escalate_e1", "alerte au superviseur de la structure réceptrice", "alert to the receiver’s supervisor";
         EscalateE2 = "escalate_e2", "alerte à la coordination", "alert to the coordination";
         Expire = "expire", "fin du délai de réponse", "end of the time to answer";
-        CompleteInformation = "complete_information", "rappel : fournir le complément", "reminder: give the information";
+        CompleteInformation = "complete_information", "relance : fournir le complément", "reminder: give the information";
         InformationOverdue = "information_overdue", "complément en retard", "information overdue";
         WaitlistReview = "waitlist_review", "liste d’attente à revoir", "waiting list to review";
         WaitlistMissed = "waitlist_missed", "liste d’attente non revue", "waiting list not reviewed";
         WaitlistExpire = "waitlist_expire", "fin de l’attente", "end of the wait";
-        RemindContact = "remind_contact", "rappel : contacter la personne", "reminder: contact the person";
+        RemindContact = "remind_contact", "relance : contacter la personne", "reminder: contact the person";
         ContactOverdue = "contact_overdue", "premier contact en retard", "first contact overdue";
-        RemindRebook = "remind_rebook", "rappel : après l’absence", "reminder: after the no-show";
-        RemindFeedback = "remind_feedback", "rappel : faire le retour", "reminder: give feedback";
+        RemindRebook = "remind_rebook", "relance : après l’absence", "reminder: after the no-show";
+        RemindFeedback = "remind_feedback", "relance : faire le retour", "reminder: give feedback";
         ChaseFeedback = "chase_feedback", "retour à relancer", "feedback to chase";
         FeedbackOverdue = "feedback_overdue", "retour en retard", "feedback overdue";
-        RemindReading = "remind_reading", "rappel : lire le retour et clôturer", "reminder: read the feedback and close";
+        RemindReading = "remind_reading", "relance : lire le retour et clôturer", "reminder: read the feedback and close";
         ReadingOverdue = "reading_overdue", "retour non lu", "feedback not read";
-        RemindChoice = "remind_choice", "rappel : réorienter ou marquer non couvert", "reminder: redirect or mark unmet";
+        RemindChoice = "remind_choice", "relance : réorienter ou marquer non couvert", "reminder: redirect or mark unmet";
         ChoiceOverdue = "choice_overdue", "suite du refus en retard", "choice after decline overdue";
-        RemindReroute = "remind_reroute", "rappel : réorienter", "reminder: reroute";
-        ConfirmRecall = "confirm_recall", "rappel : confirmer l’arrêt et l’effacement", "reminder: confirm stop and deletion";
+        RemindReroute = "remind_reroute", "relance : réorienter", "reminder: reroute";
+        ConfirmRecall = "confirm_recall", "relance : confirmer l’arrêt et l’effacement après le rappel", "reminder: confirm stop and deletion";
         RecallOverdue = "recall_overdue", "rappel non confirmé", "recall not confirmed";
-        RemindClosing = "remind_closing", "rappel : clôturer", "reminder: close";
+        RemindClosing = "remind_closing", "relance : clôturer", "reminder: close";
     }
     /// Who is told.
     Owner {

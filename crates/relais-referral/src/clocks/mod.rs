@@ -13,7 +13,7 @@ use relais_kernel::Timestamp;
 pub use relais_mechanism::EscalationLevel;
 use serde::{Deserialize, Serialize};
 
-pub use deadline::{Awaited, Deadline, contact_due, deadline, decide_due, feedback_due};
+pub use deadline::{Awaited, Deadline, awaited, contact_due, deadline, decide_due, feedback_due};
 pub use kinds::{ClockKind, Owner, Turn};
 pub use running::clocks;
 

@@ -3,6 +3,7 @@
 
 mod address;
 mod gsm7;
+mod occasions;
 mod texts;
 
 #[cfg(test)]
@@ -13,6 +14,7 @@ use relais_trust::Trust;
 
 pub use address::{AnswerAddress, NotAnAddress};
 pub use gsm7::gsm7_length;
+pub use occasions::occasion;
 
 use crate::clocks::ClockKind;
 use crate::coded::coded;
@@ -22,7 +24,7 @@ coded! {
     /// The occasions on which somebody is written to.
     MessageKind {
         NewReferral = "new_referral", "nouveau référencement", "new referral";
-        Reminder = "reminder", "rappel", "reminder";
+        Reminder = "reminder", "relance", "reminder";
         Escalation = "escalation", "alerte au superviseur", "alert to the supervisor";
         Coordination = "coordination", "alerte à la coordination", "alert to the coordination";
         InformationAsked = "information_asked", "complément demandé", "information asked for";

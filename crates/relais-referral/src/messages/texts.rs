@@ -39,9 +39,9 @@ const fn french(kind: MessageKind) -> Text {
             "Relais: nouveau référencement {code}. Répondez RECU, OUI ou NON 1-9 + ce code.",
         ),
         MessageKind::Reminder => text_of(
-            "Rappel : référencement {code}",
+            "Relance : référencement {code}",
             "Le référencement {code} attend que vous agissiez.",
-            "Relais: rappel, le référencement {code} vous attend.",
+            "Relais: relance, le référencement {code} vous attend.",
         ),
         MessageKind::Escalation => text_of(
             "En retard : référencement {code}",
@@ -50,8 +50,8 @@ const fn french(kind: MessageKind) -> Text {
         ),
         MessageKind::Coordination => text_of(
             "À suivre : référencement {code}",
-            "Le référencement {code} reste sans suite malgré les rappels. Il attend votre intervention.",
-            "Relais: le référencement {code} reste sans suite malgré les rappels.",
+            "Le référencement {code} reste sans suite malgré les relances. Il attend votre intervention.",
+            "Relais: le référencement {code} reste sans suite malgré les relances.",
         ),
         MessageKind::InformationAsked => text_of(
             "Complément demandé : référencement {code}",

@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
-use relais_kernel::{Priority, PublicRef};
+use relais_kernel::{Priority, PublicRef, Refusal, Refusals};
+use relais_mechanism::Definitions;
 use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
 use relais_trust::{Actor, Failure};
 
@@ -119,36 +120,10 @@ pub async fn draft(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
-    let mut read = sent.typed.read();
-    let service = read.needed::<PublicRef>("service");
-    let disclosure = read.needed::<Disclosure>("disclosure");
-    let priority = sent.typed.get("priority").parse::<Priority>().ok();
-    if priority.is_none() {
-        read.refuse(
-            relais_kernel::Refusal::new(
-                "PriorityMissing",
-                "Choisissez la priorité.",
-                "Choose the priority.",
-            )
-            .at("priority"),
-        );
-    }
-    let outcome = match (read.done(), service, disclosure, priority) {
-        (Ok(()), Some(service), Some(disclosure), Some(priority)) => {
-            let definitions = room.definitions.clone();
-            let (case, need) = (reference(&case)?, reference(&need)?);
-            let command = DraftReferral {
-                definitions,
-                case,
-                need,
-                service,
-                priority,
-                disclosure,
-            };
-            room.house.perform(&actor, Some(&sent.once), command).await
-        }
-        (Err(refusals), ..) => Err(Failure::Refused(refusals)),
-        _ => Err(Failure::Missing),
+    let asked = (reference(&case)?, reference(&need)?);
+    let outcome = match read_draft(&sent.typed, &room.definitions, asked) {
+        Ok(command) => room.house.perform(&actor, Some(&sent.once), command).await,
+        Err(refusals) => Err(Failure::Refused(refusals)),
     };
     match outcome {
         Ok(referral) => Ok(frame.done("referral-drafted", &format!("/referencements/{referral}"))),
@@ -164,4 +139,43 @@ pub async fn draft(
         }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// Reads a draft for a need of a case, typed into a form or sent by a program.
+///
+/// # Errors
+/// Everything that is wrong with it, each fault beside its field.
+pub(crate) fn read_draft(
+    typed: &Typed,
+    definitions: &Definitions,
+    (case, need): (PublicRef, PublicRef),
+) -> Result<DraftReferral, Refusals> {
+    let mut read = typed.read();
+    let service = read.needed::<PublicRef>("service");
+    let disclosure = read.needed::<Disclosure>("disclosure");
+    let priority = typed.get("priority").parse::<Priority>().ok();
+    if priority.is_none() {
+        read.refuse(priority_missing());
+    }
+    read.done()?;
+    let (Some(service), Some(disclosure), Some(priority)) = (service, disclosure, priority) else {
+        return Err(priority_missing().into());
+    };
+    Ok(DraftReferral {
+        definitions: definitions.clone(),
+        case,
+        need,
+        service,
+        priority,
+        disclosure,
+    })
+}
+
+fn priority_missing() -> Refusal {
+    Refusal::new(
+        "PriorityMissing",
+        "Choisissez la priorité.",
+        "Choose the priority.",
+    )
+    .at("priority")
 }

@@ -1,13 +1,14 @@
 //! The members' pages of this room: they parse, call and render.
 
 mod choose;
+mod gateway;
+mod messages;
 mod paper;
 mod partner;
 mod redirect;
 mod show;
 mod slip;
 mod step;
-mod worklist;
 
 use axum::{
     Router,
@@ -17,15 +18,17 @@ use relais_shell::{Source, texts};
 
 use crate::room::Referrals;
 
+pub(crate) use choose::read_draft;
+pub use gateway::{DoorSetting, gateway_door};
 pub use partner::{PARTNER_TEXTS, partner_pages};
+pub(crate) use step::read_step;
 
 /// The texts of this room's members' pages.
-pub const TEXTS: [Source; 2] = [texts!("referral"), texts!("slip")];
+pub const TEXTS: [Source; 3] = [texts!("referral"), texts!("messages"), texts!("slip")];
 
-/// The routes of this room's members' pages; `/` is where people arrive.
+/// The routes of this room's members' pages.
 pub fn pages(room: Referrals) -> Router {
     Router::new()
-        .route("/", get(worklist::show))
         .route("/dossiers/{case}/referencements", get(show::of_case))
         .route(
             "/dossiers/{case}/besoins/{need}/services",
@@ -46,5 +49,8 @@ pub fn pages(room: Referrals) -> Router {
             get(slip::ask).post(slip::make),
         )
         .route("/referencements/{referral}/fiche.pdf", get(slip::print))
+        .route("/referencements/{referral}/lien", post(messages::link))
+        .route("/envois", get(messages::list))
+        .route("/envois/{message}/encore", post(messages::again))
         .with_state(room)
 }

@@ -1,18 +1,19 @@
 use askama::Template;
 use axum::extract::{Path, State};
-use relais_casework::store::case_by_ref;
 use relais_kernel::{Localised, PublicRef, Refusals, Timestamp};
-use relais_mechanism::{ReferralStep, Step};
-use relais_shell::{Answer, Form, Frame, SignedIn, Tone, Trouble, Typed, page, refused_page};
-use relais_trust::{Deed, accounts};
+use relais_mechanism::Step;
+use relais_shell::{Answer, Form, Frame, SignedIn, Tone, Typed, page, refused_page};
 
-use super::choose::reference;
+use super::{choose::reference, messages::MessagesPart};
 use crate::{
     packages::{FieldSet, Minimum},
-    queries::{LinkedReferral, PackageView, ReferralPage, ReferralView},
+    queries::{
+        CaseReferralLine, CaseReferrals, LinkedReferral, PackageView, ReferralMessages, ReferralPage,
+        ReferralView,
+    },
     referral::{Decision, Note, ReferralState, StateKind, Verb},
-    room::{Referrals, roles_for},
-    store::{ReferralRow, referrals_of_case},
+    room::Referrals,
+    store::ReferralRow,
 };
 
 #[derive(Template)]
@@ -22,6 +23,7 @@ struct ShowPage {
     /// What held a sending, if one was tried.
     form: Form,
     view: ReferralView,
+    messages: Option<MessagesPart>,
 }
 
 pub(super) fn tone(kind: StateKind) -> Tone {
@@ -227,14 +229,29 @@ pub async fn show(
         referral: reference(&referral)?,
     };
     let view = room.house.look(&actor, &query).await?;
+    let said = ReferralMessages {
+        definitions: query.definitions,
+        referral: query.referral,
+    };
+    let said = room.house.look(&actor, &said).await?;
     let form = frame.form(Typed::nothing());
-    page(&ShowPage { frame, form, view })
+    page(&ShowPage {
+        messages: said.map(|said| MessagesPart::of(&frame, &said)),
+        frame,
+        form,
+        view,
+    })
 }
 
-/// The page again, with everything that held the sending.
+/// The page again, with everything that held the sending; nothing has left yet, so no message is told.
 pub(super) fn held(frame: Frame, typed: Typed, refusals: Refusals, view: ReferralView) -> Answer {
     let form = frame.refused(typed, refusals);
-    refused_page(&ShowPage { frame, form, view })
+    refused_page(&ShowPage {
+        frame,
+        form,
+        view,
+        messages: None,
+    })
 }
 
 #[derive(Template)]
@@ -263,30 +280,21 @@ pub async fn of_case(
     Path(case): Path<String>,
     frame: Frame,
 ) -> Answer {
-    let rows = room.house.trust().database().reader();
-    let row = case_by_ref(rows, reference(&case)?).await?;
-    let definition = super::choose::definition(&room, &actor).await?;
-    let roles = roles_for(&definition, ReferralStep::Draft);
-    room.house
-        .trust()
-        .guard()
-        .permit(&actor, Deed::PrepareReferral, &roles, &row.protected())
-        .map_err(Trouble::from)?;
-    let organisations = accounts::organisations(rows).await?;
-    let lines = referrals_of_case(rows, row.case.id).await?.into_iter().map(|r| {
-        let to = organisations.iter().find(|o| o.id == r.referral.to_org);
-        let to = to.map_or_else(|| Localised::new("—", "—"), |o| o.name.clone());
-        let need = definition
-            .label("need", &r.need_shown, frame.lang)
-            .unwrap_or(&r.need_shown)
-            .to_owned();
-        (r, to, need)
+    let query = CaseReferrals {
+        definitions: room.definitions.clone(),
+        case: reference(&case)?,
+    };
+    let view = room.house.look(&actor, &query).await?;
+    let lines = view.lines.into_iter().map(|CaseReferralLine { row, to }| {
+        let need = view.definition.label("need", &row.need_shown, frame.lang);
+        let need = need.unwrap_or(&row.need_shown).to_owned();
+        (row, to, need)
     });
     let lines = lines.collect();
     page(&OfCasePage {
         frame,
-        case: row.case.public_ref,
-        case_code: row.case.code.to_string(),
+        case: view.case,
+        case_code: view.case_code,
         lines,
     })
 }

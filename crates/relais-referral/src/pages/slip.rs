@@ -3,8 +3,8 @@ use axum::extract::{Path, RawQuery, State};
 use relais_kernel::{Lang, PublicRef};
 use relais_publish::{Languages, pdf};
 use relais_shell::{
-    Answer, Choice, FileKind, Form, Frame, Reached, SignedIn, Submission, Trouble, Typed, file, page, press,
-    refused_page,
+    Answer, Choice, FileKind, Form, Frame, Reached, SignedIn, Submission, Trouble, Typed, file, go, page,
+    press, refused_page,
 };
 use relais_trust::{Actor, Failure};
 
@@ -77,8 +77,12 @@ pub async fn ask(
     frame: Frame,
 ) -> Answer {
     let referral = reference(&referral)?;
+    let view = choice(&room, &actor, referral).await?;
+    if !view.under_way {
+        return Ok(go(&place(referral)));
+    }
     page(&AskPage {
-        view: choice(&room, &actor, referral).await?,
+        view,
         form: frame.form(Typed::nothing().with("lang", frame.lang)),
         home: place(referral),
         frame,
@@ -126,7 +130,8 @@ pub async fn make(
     })
 }
 
-/// The sheet, as PDF. It changes nothing; that it was printed is in the journal first.
+/// The sheet, as PDF. It changes nothing; that it was printed is in the journal first. Without a slip it leads to
+/// where one is made.
 pub async fn print(
     State(room): State<Referrals>,
     SignedIn(actor): SignedIn,
@@ -136,13 +141,16 @@ pub async fn print(
     frame: Frame,
 ) -> Answer {
     let asked = Typed::parse(asked.unwrap_or_default().as_bytes())?;
-    let languages = languages(&asked, frame.lang).ok_or(Trouble::Missing)?;
+    let referral = reference(&referral)?;
     let query = PrintSlip {
         definitions: room.definitions.clone(),
-        referral: reference(&referral)?,
+        referral,
         show_name: asked.is_ticked("show_name"),
     };
-    let sheet = room.house.look(&actor, &query).await?;
+    let Some(sheet) = room.house.look(&actor, &query).await? else {
+        return Ok(go(&format!("{}/fiche", place(referral))));
+    };
+    let languages = languages(&asked, frame.lang).ok_or(Trouble::Missing)?;
     let slip = paper::slip(&frame, room.house.trust(), &here, &sheet, languages);
     let name = slip.file_name();
     let made = press(move || pdf(&slip.document())).await?;

@@ -132,7 +132,7 @@ pub async fn take(
 ) -> Answer {
     let view = look(&room, &actor, &referral).await?;
     let verb = verb.parse::<Verb>().map_err(|_| Trouble::Missing)?;
-    let outcome = match command(&sent.typed, verb, &view) {
+    let outcome = match read_step(&sent.typed, verb, &view) {
         Ok(command) => {
             let (definitions, side) = (room.definitions.clone(), view.rights.side);
             let step = StepReferral {
@@ -270,7 +270,11 @@ fn settlements(frame: &Frame, view: &ReferralView) -> Vec<Choice> {
     }
 }
 
-fn command(typed: &Typed, verb: Verb, view: &ReferralView) -> Result<Command, Refusals> {
+/// Reads what a step was taken with, typed into a form or sent by a program.
+///
+/// # Errors
+/// Everything that is wrong with it, each fault beside its field.
+pub(crate) fn read_step(typed: &Typed, verb: Verb, view: &ReferralView) -> Result<Command, Refusals> {
     let mut read = typed.read();
     let wish = wish(&mut read, typed, verb, &view.definition, view.row.referral.kind());
     read.done()?;

@@ -5,14 +5,14 @@
 //!
 //! | Class | Columns |
 //! |---|---|
-//! | *outside the cohort* | `sent_at is null`, or `removed_at is not null and decision is null` |
+//! | *outside the cohort* | `sent_at is null`, or `removed and decision is null` |
 //! | accepted | `decision = 'accepted'` |
 //! | declined, by reason | `decision = 'declined'`, `decline_reason` |
 //! | acknowledged only | `acknowledged_at is not null` |
-//! | no response | `expired_at is not null or acknowledge_due < :now` |
+//! | no response | `expired or acknowledge_due < :now` |
 //! | pending | everything else |
 //!
-//! `removed_at` is the moment of withdrawal or cancellation; `decision` is set once and never taken back, so a
+//! `removed` stays true from withdrawal or cancellation on; `decision` is set once and never taken back, so a
 //! referral withdrawn after acceptance still counts as accepted. Waiting list and requests for information set
 //! `acknowledged_at` and no decision.
 
@@ -70,19 +70,50 @@ impl From<&Referral> for Columns {
     }
 }
 
+/// What a class follows from at an instant, for one referral or for many that share it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    pub sent: bool,
+    pub decision: Option<Decision>,
+    pub acknowledged: bool,
+    /// The deadline of acknowledgement has passed.
+    pub overdue: bool,
+    pub expired: bool,
+    pub removed: bool,
+}
+
+impl Columns {
+    /// How the columns stand at an instant.
+    pub fn at(&self, now: Timestamp) -> Facts {
+        Facts {
+            sent: self.sent_at.is_some(),
+            decision: self.decision,
+            acknowledged: self.acknowledged_at.is_some(),
+            overdue: self.acknowledge_due.is_some_and(|due| due < now),
+            expired: self.expired_at.is_some(),
+            removed: self.removed_at.is_some(),
+        }
+    }
+}
+
+impl Facts {
+    /// The class; `None` outside the cohort: never sent, or withdrawn or cancelled before a decision.
+    pub const fn class(self) -> Option<PartitionClass> {
+        match self.decision {
+            _ if !self.sent => None,
+            None if self.removed => None,
+            Some(Decision::Accepted) => Some(PartitionClass::Accepted),
+            Some(Decision::Declined(reason)) => Some(PartitionClass::Declined(reason)),
+            None if self.acknowledged => Some(PartitionClass::AcknowledgedOnly),
+            None if self.expired || self.overdue => Some(PartitionClass::NoResponse),
+            None => Some(PartitionClass::Pending),
+        }
+    }
+}
+
 /// The class of a referral at an instant; `None` when it does not belong to the cohort: never sent, or withdrawn
 /// or cancelled before a decision.
 pub fn class(columns: impl Into<Columns>, now: Timestamp) -> Option<PartitionClass> {
     let columns: Columns = columns.into();
-    columns.sent_at?;
-    match columns.decision {
-        None if columns.removed_at.is_some() => None,
-        Some(Decision::Accepted) => Some(PartitionClass::Accepted),
-        Some(Decision::Declined(reason)) => Some(PartitionClass::Declined(reason)),
-        None if columns.acknowledged_at.is_some() => Some(PartitionClass::AcknowledgedOnly),
-        None if columns.expired_at.is_some() || columns.acknowledge_due.is_some_and(|due| due < now) => {
-            Some(PartitionClass::NoResponse)
-        }
-        None => Some(PartitionClass::Pending),
-    }
+    columns.at(now).class()
 }

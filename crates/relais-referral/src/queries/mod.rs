@@ -1,6 +1,9 @@
 //! What people look at: one file per screen.
 
 mod elsewhere;
+mod lines;
+mod messages;
+mod of_case;
 mod partner;
 mod referral_page;
 mod services;
@@ -8,8 +11,13 @@ mod slip;
 mod worklist;
 
 pub use elsewhere::{Elsewhere, FindElsewhere};
+pub use lines::{Line, Seen, Slice, count_seen, lines_behind};
+pub use messages::{
+    MessageLine, Messages, MessagesView, ReferralMessages, ReferralMessagesView, messages_reach,
+};
+pub use of_case::{CaseReferralLine, CaseReferralList, CaseReferrals};
 pub use partner::{PartnerPage, PartnerView};
 pub use referral_page::{LinkedReferral, PackageView, ReferralPage, ReferralView, Rights};
 pub use services::{FindServices, FitLine, OutLine, ServiceChoice};
 pub use slip::{AskSlip, PrintSlip, SlipChoice, SlipSheet};
-pub use worklist::{Line, Worklist, Worklists};
+pub use worklist::{Group, Lines, MOST, Worklist, Worklists};

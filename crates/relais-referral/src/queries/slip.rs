@@ -7,7 +7,6 @@ use relais_platform::{Corrupt, Failure};
 use relais_trust::{Deed, Note, PackageKind, Permit, Query, Sight, accounts};
 
 use crate::{
-    actions::not_under_way,
     answer::AnswerLink,
     packages::{Minimum, ReleasePackage, Value},
     referral::{Disclosure, Rules},
@@ -32,6 +31,8 @@ pub struct SlipChoice {
     pub may_show_name: bool,
     /// A slip is out already: a new one takes its place.
     pub replaces: bool,
+    /// Otherwise there is nothing to answer, and no slip to make.
+    pub under_way: bool,
 }
 
 impl Query for AskSlip {
@@ -42,6 +43,7 @@ impl Query for AskSlip {
         Ok(SlipChoice {
             may_show_name: held.may_show_name(),
             replaces: held.slip(sight).await?.is_some(),
+            under_way: held.row.referral.kind().is_underway(),
             case_code: held.row.case_code,
         })
     }
@@ -70,11 +72,14 @@ pub struct SlipSheet {
 }
 
 impl Query for PrintSlip {
-    type View = SlipSheet;
+    /// `None`: no slip is out.
+    type View = Option<SlipSheet>;
 
-    async fn look(&self, sight: &Sight<'_>) -> Result<SlipSheet, Failure> {
+    async fn look(&self, sight: &Sight<'_>) -> Result<Option<SlipSheet>, Failure> {
         let held = Held::of(sight, &self.definitions, self.referral).await?;
-        let slip = held.slip(sight).await?.ok_or(Failure::Missing)?;
+        let Some(slip) = held.slip(sight).await? else {
+            return Ok(None);
+        };
         if self.show_name && !held.may_show_name() {
             return Err(name_not_covered().into());
         }
@@ -93,7 +98,7 @@ impl Query for PrintSlip {
                 .fact("link", slip.link.id)
                 .fact("name_shown", name.is_some()),
         );
-        Ok(SlipSheet {
+        Ok(Some(SlipSheet {
             link: slip.link,
             minimum: slip.minimum,
             from: named(r.from_org).ok_or(Failure::Missing)?,
@@ -102,7 +107,7 @@ impl Query for PrintSlip {
             name,
             row: held.row,
             definition: held.definition,
-        })
+        }))
     }
 }
 
@@ -123,9 +128,6 @@ impl Held {
         let protected = row.protected(&Rules::from(&*definition), sight.now());
         let roles = roles_for(&definition, ReferralStep::Send);
         let permit = sight.permit(Deed::ChangeSentReferral, &roles, &protected)?;
-        if !row.referral.kind().is_underway() {
-            return Err(not_under_way().into());
-        }
         let service = service_of(sight.rows(), row.referral.service).await?.service;
         let hides = |code: &str| {
             let needs = definition.list("need").map(|list| &list.items);
@@ -150,10 +152,14 @@ impl Held {
                 .is_some_and(|c| c.rests_on_consent() && c.categories().contains(&DataCategory::IDENTITY))
     }
 
+    /// The slip that is out, while an answer is awaited.
     async fn slip(&self, sight: &Sight<'_>) -> Result<Option<links::LinkRow>, Failure> {
         let all = links::links_of(sight.rows(), self.row.referral.id).await?;
         let open = |held: &links::LinkRow| held.link.slip && held.link.check(sight.now()).is_ok();
-        Ok(all.into_iter().find(open))
+        Ok(all
+            .into_iter()
+            .find(open)
+            .filter(|_| self.row.referral.kind().is_underway()))
     }
 
     /// As it was fixed at sending, among what was consented to; nobody's name when the person gave none.

@@ -1,139 +1,163 @@
-use std::collections::HashMap;
-
-use relais_kernel::{Localised, Priority, PublicRef, Timestamp};
-use relais_mechanism::{Definitions, Role};
+use relais_kernel::{Id, Organisation};
+use relais_mechanism::Role;
 use relais_platform::Failure;
-use relais_trust::{Query, Sight, accounts};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, sea_query::NullOrdering,
-};
+use relais_trust::{Query, Sight};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::{
-    clocks::{Awaited, deadline},
-    referral::{Rules, StateKind},
-    room::ruling,
-    store::{read_row, rows},
-};
+use super::lines::{Line, Slice, lines};
+use crate::{coded::coded, store::rows};
+
+coded! {
+    /// A list of referrals that belong together because the same has to be done.
+    Group {
+        /// Addressed to the reader's organisation, which has to act.
+        ToAnswer = "to_answer", "à répondre", "to answer";
+        /// Sent by the reader's organisation, which has to act.
+        ToFollow = "to_follow", "à suivre", "to follow up";
+        /// Without an answer: the coordination has to find another way.
+        ToReroute = "to_reroute", "à réorienter", "to reroute";
+        /// Somebody was alerted because the side whose turn it is stays silent: the coordination chases.
+        Escalated = "escalated", "en alerte", "escalated";
+        /// Sent, and the other side has to act.
+        Waiting = "waiting", "en attente du prestataire", "waiting for the provider";
+    }
+}
 
 /// What the reader has to do now, by whose turn it is: late first (design §1.2).
 pub struct Worklist {
-    pub definitions: Definitions,
+    /// How many lines a list shows.
+    pub size: u64,
+    /// One list alone, from this page on.
+    pub only: Option<(Group, u64)>,
 }
 
-/// One referral in a list: a code, never a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    pub public_ref: PublicRef,
-    pub case_code: String,
-    pub need: String,
-    pub priority: Priority,
-    pub state: StateKind,
-    /// The organisation on the other side.
-    pub other: Localised,
-    pub awaited: Option<Awaited>,
-    pub due: Option<Timestamp>,
-    pub escalated: bool,
+/// One list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lines {
+    pub lines: Vec<Line>,
+    /// All of the list, counted up to [`MOST`].
+    pub count: u64,
 }
+
+/// Up to how many are counted: beyond, a number helps nobody to decide what to do next.
+pub const MOST: u64 = 500;
 
 /// The lists of one reader.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Worklists {
-    /// Addressed to the reader's organisation, which has to act.
-    pub to_answer: Vec<Line>,
-    /// Sent by the reader's organisation, which has to act.
-    pub to_follow: Vec<Line>,
-    /// Sent, and the other side has to act.
-    pub waiting: Vec<Line>,
-    /// Without an answer: the coordination has to find another way.
-    pub to_reroute: Vec<Line>,
+    pub to_answer: Lines,
+    pub to_follow: Lines,
+    pub to_reroute: Lines,
+    pub escalated: Lines,
+    pub waiting: Lines,
 }
 
 impl Worklists {
+    /// Nothing has to be done by the reader; others may still have to act.
     pub fn is_empty(&self) -> bool {
-        self.to_answer.is_empty() && self.to_follow.is_empty() && self.to_reroute.is_empty()
+        let mine = [
+            &self.to_answer,
+            &self.to_follow,
+            &self.to_reroute,
+            &self.escalated,
+        ];
+        mine.iter().all(|list| list.count == 0)
+    }
+
+    pub const fn of(&self, group: Group) -> &Lines {
+        match group {
+            Group::ToAnswer => &self.to_answer,
+            Group::ToFollow => &self.to_follow,
+            Group::ToReroute => &self.to_reroute,
+            Group::Escalated => &self.escalated,
+            Group::Waiting => &self.waiting,
+        }
     }
 }
-
-/// How many lines a list shows.
-const PAGE: u64 = 60;
 
 impl Query for Worklist {
     type View = Worklists;
 
     async fn look(&self, sight: &Sight<'_>) -> Result<Worklists, Failure> {
-        let actor = sight.actor();
-        let organisation = actor.organisation.ok_or(Failure::Missing)?.uuid();
-        if actor.firewall {
-            return Ok(Worklists::default());
-        }
-        let has = |roles: &[Role]| roles.iter().any(|role| actor.has(&role.to_string()));
-        let sends = has(&[Role::CASE_MANAGER, Role::SENDING_FOCAL_POINT, Role::SUPERVISOR]);
-        let receives = has(&[
-            Role::RECEIVING_FOCAL_POINT,
-            Role::SERVICE_WORKER,
-            Role::SUPERVISOR,
-        ]);
-        let turn = |turn: &str| rows::Column::Turn.eq(turn);
         let mut lists = Worklists::default();
-        if receives {
-            let mine = Condition::all()
-                .add(rows::Column::ToOrg.eq(organisation))
-                .add(turn("receiver"));
-            lists.to_answer = self.lines(sight, mine, true).await?;
-        }
-        if sends {
-            let sent = || Condition::all().add(rows::Column::FromOrg.eq(organisation));
-            lists.to_follow = self.lines(sight, sent().add(turn("sender")), false).await?;
-            lists.waiting = self.lines(sight, sent().add(turn("receiver")), false).await?;
-        }
-        if has(&[Role::COORDINATOR]) {
-            let mechanism = actor.mechanism.ok_or(Failure::Missing)?.uuid();
-            let silent = Condition::all().add(rows::Column::MechanismId.eq(mechanism)).add(
-                Condition::any()
-                    .add(turn("coordinator"))
-                    .add(rows::Column::Escalation.is_not_null()),
-            );
-            lists.to_reroute = self.lines(sight, silent, false).await?;
+        for group in Group::ALL {
+            if self.only.is_some_and(|(only, _)| only != *group) {
+                continue;
+            }
+            let Some(which) = which(sight, *group)? else {
+                continue;
+            };
+            let list = match group {
+                Group::ToAnswer => &mut lists.to_answer,
+                Group::ToFollow => &mut lists.to_follow,
+                Group::ToReroute => &mut lists.to_reroute,
+                Group::Escalated => &mut lists.escalated,
+                Group::Waiting => &mut lists.waiting,
+            };
+            let slice = Slice {
+                page: self.only.map_or(0, |(_, page)| page),
+                size: self.size,
+            };
+            list.lines = lines(sight.rows(), which.clone(), slice).await?;
+            list.count = list.lines.len() as u64;
+            if slice.page > 0 || list.count == slice.size {
+                list.count = counted(sight.rows(), which).await?;
+            }
         }
         Ok(lists)
     }
 }
 
-impl Worklist {
-    async fn lines(&self, sight: &Sight<'_>, which: Condition, incoming: bool) -> Result<Vec<Line>, Failure> {
-        let found = rows::Entity::find()
-            .filter(which)
-            .order_by_with_nulls(rows::Column::DeadlineAt, Order::Asc, NullOrdering::Last)
-            .limit(PAGE)
-            .all(sight.rows())
-            .await?;
-        let names: HashMap<_, _> = accounts::organisations(sight.rows())
-            .await?
-            .into_iter()
-            .map(|o| (o.id, o.name))
-            .collect();
-        let mut lines = Vec::with_capacity(found.len());
-        for row in &found {
-            let held = read_row(row)?;
-            let r = &held.referral;
-            let definition = ruling(sight.rows(), &self.definitions, r).await?;
-            let owed = deadline(r, &Rules::from(&*definition));
-            let other = if incoming { r.from_org } else { r.to_org };
-            lines.push(Line {
-                public_ref: r.public_ref,
-                case_code: held.case_code.clone(),
-                need: held.need_shown.clone(),
-                priority: r.priority,
-                state: r.kind(),
-                other: names
-                    .get(&other)
-                    .cloned()
-                    .unwrap_or_else(|| Localised::new("—", "—")),
-                awaited: owed.map(|d| d.awaited),
-                due: owed.map(|d| d.due),
-                escalated: r.escalation.is_some(),
-            });
-        }
-        Ok(lines)
+/// The referrals of a list for this reader; `None` when the reader has no such list.
+fn which(sight: &Sight<'_>, group: Group) -> Result<Option<Condition>, Failure> {
+    let actor = sight.actor();
+    let organisation: Id<Organisation> = actor.organisation.ok_or(Failure::Missing)?;
+    if actor.firewall {
+        return Ok(None);
     }
+    let has = |roles: &[Role]| roles.iter().any(|role| actor.has(&role.to_string()));
+    let sends = has(&[Role::CASE_MANAGER, Role::SENDING_FOCAL_POINT, Role::SUPERVISOR]);
+    let receives = has(&[
+        Role::RECEIVING_FOCAL_POINT,
+        Role::SERVICE_WORKER,
+        Role::SUPERVISOR,
+    ]);
+    let turn = |turn: &str| rows::Column::Turn.eq(turn);
+    let mechanism = actor.mechanism.ok_or(Failure::Missing)?.uuid();
+    let owed = || {
+        Condition::all()
+            .add(rows::Column::DeadlineAt.is_not_null())
+            .add(rows::Column::MechanismId.eq(mechanism))
+    };
+    let sent = || owed().add(rows::Column::FromOrg.eq(organisation.uuid()));
+    Ok(match group {
+        Group::ToAnswer => receives.then(|| {
+            owed()
+                .add(rows::Column::ToOrg.eq(organisation.uuid()))
+                .add(turn("receiver"))
+        }),
+        Group::ToFollow => sends.then(|| sent().add(turn("sender"))),
+        Group::Waiting => sends.then(|| sent().add(turn("receiver"))),
+        Group::ToReroute | Group::Escalated => has(&[Role::COORDINATOR]).then(|| {
+            if group == Group::ToReroute {
+                owed().add(turn("coordinator"))
+            } else {
+                owed()
+                    .add(rows::Column::Escalation.is_not_null())
+                    .add(rows::Column::Turn.ne("coordinator"))
+            }
+        }),
+    })
+}
+
+async fn counted<C: ConnectionTrait>(on: &C, which: Condition) -> Result<u64, Failure> {
+    let found: Vec<Option<i64>> = rows::Entity::find()
+        .select_only()
+        .column(rows::Column::DeadlineAt)
+        .filter(which)
+        .limit(MOST)
+        .into_tuple()
+        .all(on)
+        .await?;
+    Ok(found.len() as u64)
 }

@@ -3,7 +3,7 @@
 
 use relais_kernel::{AnswerLink as LinkKind, Id, Referral, ShortCode, Timestamp};
 use relais_platform::{Corrupt, Failure, stamp};
-use relais_trust::{Note, Scene, Trust};
+use relais_trust::{Note, Scene, Trust, accounts::organisation_is_open};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{
@@ -124,6 +124,11 @@ pub fn read_token(trust: &Trust, text: &str) -> Option<Id<LinkKind>> {
     trust.read_token(PURPOSE, text).map(Id::from_uuid)
 }
 
+/// What messages to the sender's side call a referral. It answers nothing: only the partner's own code does.
+pub fn message_code(trust: &Trust, referral: Id<Referral>) -> ShortCode {
+    trust.short_code("message", referral.uuid())
+}
+
 /// The six digits agreed with the partner's focal point for one slip.
 pub fn pin(trust: &Trust, link: Id<LinkKind>) -> String {
     let code = trust.short_code("answer pin", link.uuid()).compact();
@@ -155,12 +160,18 @@ fn read(held: &row::Model) -> Result<LinkRow, Failure> {
 }
 
 /// # Errors
-/// `LinkClosed` when there is none: an unknown link answers like an expired one.
+/// `LinkClosed` when there is none, or its organisation takes part no more: an unknown link answers like an expired
+/// one.
 pub async fn link_of<C: ConnectionTrait>(rows: &C, id: Id<LinkKind>) -> Result<LinkRow, Failure> {
     match row::Entity::find_by_id(id.uuid()).one(rows).await? {
-        Some(held) => read(&held),
-        None => Err(AnswerLink::closed().into()),
+        Some(held) if is_open(rows, &held).await? => read(&held),
+        _ => Err(AnswerLink::closed().into()),
     }
+}
+
+/// A closed organisation answers no more (security requirement 12).
+async fn is_open<C: ConnectionTrait>(rows: &C, held: &row::Model) -> Result<bool, Failure> {
+    organisation_is_open(rows, Id::from_uuid(held.organisation_id)).await
 }
 
 /// The link that a code stands for.
@@ -176,7 +187,10 @@ pub async fn link_by_code<C: ConnectionTrait>(
         .filter(row::Column::CodeToken.eq(trust.code_token(PURPOSE, code)))
         .one(rows)
         .await?;
-    found.as_ref().map(read).transpose()
+    match found {
+        Some(held) if is_open(rows, &held).await? => Ok(Some(read(&held)?)),
+        _ => Ok(None),
+    }
 }
 
 /// All links of a referral, newest first.

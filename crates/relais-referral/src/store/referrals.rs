@@ -36,7 +36,7 @@ impl ReferralRow {
         };
         // What expired is the coordinator's to reroute, even when no rung of the ladder was reached before.
         let coordinated = r.escalation.is_some() || r.kind() == StateKind::Expired;
-        Protected::referral(r.id, r.from_org, r.to_org, reach, coordinated)
+        Protected::referral(r.id, r.from_org, r.to_org, reach, coordinated).within(r.mechanism)
     }
 
     /// The need did not get this service: another one can be looked for (domain §2.2).
@@ -59,6 +59,7 @@ impl ReferralRow {
         SharedWords {
             table: "referral",
             record: self.referral.id.uuid(),
+            case: self.referral.case,
         }
     }
 }
@@ -250,6 +251,8 @@ fn model(of: &ReferralRow, rules: &Rules<'_>, version: i64) -> Result<row::Activ
         feedback_at: at(m.feedback_at),
         next_due: at(next_due(r, rules)),
         deadline_at: at(deadline(r, rules).map(|d| d.due)),
+        expired: Set(m.expired_at.is_some()),
+        removed: Set(m.removed_at.is_some()),
         version: Set(version),
         body: Set(serde_json::to_string(r).map_err(|e| Failure::Fault(e.to_string()))?),
     })

@@ -13,6 +13,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 2,
             sql: LINKS,
         },
+        Migration {
+            room: "referral",
+            number: 3,
+            sql: FIGURES,
+        },
     ]
 }
 
@@ -39,6 +44,22 @@ CREATE TABLE IF NOT EXISTS answer_link (
 CREATE INDEX IF NOT EXISTS answer_link_by_referral ON answer_link (referral_id);
 CREATE TABLE IF NOT EXISTS answer_miss (id {id} PRIMARY KEY, source {blob} NOT NULL, at {int} NOT NULL);
 CREATE INDEX IF NOT EXISTS answer_miss_by_moment ON answer_miss (at);
+";
+
+// What figures and worklists read without opening a record: an index that covers the figures, one per list.
+const FIGURES: &str = "
+ALTER TABLE referral ADD COLUMN expired {bool} NOT NULL DEFAULT FALSE;
+ALTER TABLE referral ADD COLUMN removed {bool} NOT NULL DEFAULT FALSE;
+UPDATE referral SET expired = (body NOT LIKE '%\"expired_at\":null%'), removed = (body NOT LIKE '%\"removed_at\":null%');
+CREATE INDEX IF NOT EXISTS referral_for_figures ON referral (
+  mechanism_id, sent_at, to_org, from_org, region, decision, decline_reason, acknowledged_at, acknowledge_due,
+  expired, removed, priority, contacted_at, decided_at, need_shown);
+CREATE INDEX IF NOT EXISTS referral_to_answer ON referral (to_org, turn, deadline_at);
+CREATE INDEX IF NOT EXISTS referral_to_follow ON referral (from_org, turn, deadline_at);
+CREATE INDEX IF NOT EXISTS referral_to_reroute ON referral (mechanism_id, turn, deadline_at);
+CREATE INDEX IF NOT EXISTS referral_escalated ON referral (mechanism_id, deadline_at) WHERE escalation IS NOT NULL;
+DROP INDEX IF EXISTS referral_by_sender;
+DROP INDEX IF EXISTS referral_by_receiver;
 ";
 
 table!(answer_link, "answer_link", {
@@ -91,6 +112,8 @@ table!(referral, "referral", {
     pub feedback_at: Option<i64>,
     pub next_due: Option<i64>,
     pub deadline_at: Option<i64>,
+    pub expired: bool,
+    pub removed: bool,
     pub version: i64,
     pub body: String,
 });

@@ -187,7 +187,7 @@ async fn a_short_message_answers_and_shows_nothing() {
         let zone = jiff::tz::TimeZone::get("Africa/Douala").unwrap();
         let source = trust.visitor("+237600000000");
         let say = async |text: String| {
-            on_sms(trust, &country.definitions, &zone, &source, &text)
+            on_sms(trust, &country.definitions, &zone, &source, &text, None)
                 .await
                 .unwrap()
         };

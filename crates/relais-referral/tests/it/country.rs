@@ -16,6 +16,7 @@ use relais_mechanism::{Definitions, LoadDefinition};
 use relais_platform::Migration;
 use relais_referral::{
     actions::{AnswerReferral, DraftReferral, SendReferral, Wish},
+    queries::{ReferralPage, ReferralView},
     referral::{AnswerVia, Channel, Command, Disclosure, StateKind},
     room::Counted,
     store::{ReferralRow, links, referral_by_ref},
@@ -36,8 +37,8 @@ pub struct Country {
     pub definitions: Definitions,
     pub manager: Actor,
     pub case: PublicRef,
-    need: PublicRef,
-    service: PublicRef,
+    pub need: PublicRef,
+    pub service: PublicRef,
 }
 
 impl Country {
@@ -115,6 +116,21 @@ impl Country {
             need,
             service,
         }
+    }
+
+    /// Somebody of the organisation that receives, who may answer and serve.
+    pub async fn receiver(&self) -> Actor {
+        let rows = self.test.trust.database().reader();
+        let organisation = organisation_by_code(rows, "P03").await.unwrap();
+        self.test.person(organisation.id, &["R07", "R08"]).await
+    }
+
+    pub async fn look(&self, actor: &Actor, referral: PublicRef) -> Result<ReferralView, Failure> {
+        let query = ReferralPage {
+            definitions: self.definitions.clone(),
+            referral,
+        };
+        self.test.trust.look(actor, &query).await
     }
 
     pub fn desk(&self) -> Desk {
@@ -213,9 +229,11 @@ fn list(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|t| (*t).to_owned()).collect()
 }
 
-fn person() -> IdentificationForm {
+pub fn person() -> IdentificationForm {
     IdentificationForm {
         name: NAME.into(),
+        alias: "Surnom-Test Zéphyrine".into(),
+        address: "Adresse-Test Zéphyrine".into(),
         sex: "female".into(),
         age: "24".into(),
         age_estimated: "yes".into(),
@@ -230,7 +248,7 @@ fn person() -> IdentificationForm {
     }
 }
 
-fn need() -> NeedForm {
+pub fn need() -> NeedForm {
     NeedForm {
         need_code: "health".into(),
         severity: "3".into(),
@@ -241,7 +259,7 @@ fn need() -> NeedForm {
     }
 }
 
-fn consent(receiver: &str) -> ConsentForm {
+pub fn consent(receiver: &str) -> ConsentForm {
     ConsentForm {
         purpose: "referral".into(),
         answer: "given".into(),

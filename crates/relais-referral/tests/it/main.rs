@@ -3,13 +3,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod answering;
+mod api;
 mod clocks;
 mod country;
+mod fixed;
+mod mechanisms;
+mod messaging;
 mod pages;
+mod program;
 mod queue;
 mod recall;
 mod redirecting;
 mod seat;
 mod slip;
+mod states;
 mod the_loop;
 mod world;

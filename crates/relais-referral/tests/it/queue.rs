@@ -16,9 +16,7 @@ async fn a_referral_waits_for_a_service_and_never_for_a_person() {
         world.consent(case).await;
         let referral = world.draft(case, need, world.service, Priority::Urgent).await;
         world.send(referral).await;
-        let work = Worklist {
-            definitions: world.definitions.clone(),
-        };
+        let work = Worklist { size: 60, only: None };
         let before = world
             .test
             .trust
@@ -40,7 +38,7 @@ async fn a_referral_waits_for_a_service_and_never_for_a_person() {
         let newcomer = member(&world.test, world.mechanism, world.receiver, &["R07"]).await;
         let found = world.test.trust.look(&newcomer, &work).await.unwrap().to_answer;
         assert_eq!(found, before);
-        assert_eq!(found.len(), 1);
+        assert_eq!(found.lines.len(), 1);
         world
             .step(&newcomer, referral, Side::Receiver, Command::Acknowledge)
             .await;

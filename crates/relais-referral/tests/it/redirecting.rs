@@ -110,11 +110,9 @@ async fn what_nobody_answered_is_rerouted_by_the_coordination_and_sent_by_the_se
         fire_due(&world.test.trust, &world.definitions, 50).await.unwrap();
         assert_eq!(world.row(silent).await.referral.kind(), StateKind::Expired);
 
-        let work = Worklist {
-            definitions: world.definitions.clone(),
-        };
+        let work = Worklist { size: 60, only: None };
         let lists = world.test.trust.look(&world.coordinator, &work).await.unwrap();
-        assert_eq!(lists.to_reroute.len(), 1);
+        assert_eq!(lists.to_reroute.lines.len(), 1);
         let seat = Seat::of(&world, &world.coordinator);
         let home = format!("/referencements/{silent}");
         let path = format!("{home}/reorientation");
@@ -129,7 +127,7 @@ async fn what_nobody_answered_is_rerouted_by_the_coordination_and_sent_by_the_se
         );
 
         let lists = world.test.trust.look(&world.coordinator, &work).await.unwrap();
-        assert!(lists.to_reroute.is_empty());
+        assert!(lists.to_reroute.lines.is_empty());
         let drafts = world
             .test
             .trust
@@ -137,11 +135,11 @@ async fn what_nobody_answered_is_rerouted_by_the_coordination_and_sent_by_the_se
             .await
             .unwrap()
             .to_follow;
-        assert_eq!(drafts.len(), 1, "the draft awaits the sender");
-        assert_eq!(drafts[0].state, StateKind::Draft);
+        assert_eq!(drafts.lines.len(), 1, "the draft awaits the sender");
+        assert_eq!(drafts.lines[0].state, StateKind::Draft);
         let read = ReferralPage {
             definitions: world.definitions.clone(),
-            referral: drafts[0].public_ref,
+            referral: drafts.lines[0].public_ref,
         };
         let seen = world.test.trust.look(&world.coordinator, &read).await;
         assert!(

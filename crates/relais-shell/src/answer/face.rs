@@ -21,7 +21,9 @@ impl TroublePage {
 
     fn sentences(&self) -> Vec<&str> {
         match &self.trouble {
-            Trouble::Refused(refusals) => refusals.0.iter().map(|r| r.sentence(self.frame.lang)).collect(),
+            Trouble::Refused(refusals) | Trouble::Forbidden(refusals) => {
+                refusals.0.iter().map(|r| r.sentence(self.frame.lang)).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -65,7 +65,7 @@ impl Reason {
 impl Problem {
     pub(crate) fn of(trouble: &Trouble, texts: &Texts, lang: Lang, request: &str) -> Self {
         let reasons = match trouble {
-            Trouble::Refused(refusals) => refusals
+            Trouble::Refused(refusals) | Trouble::Forbidden(refusals) => refusals
                 .0
                 .iter()
                 .map(|refusal| Reason::of(refusal, lang))

@@ -11,6 +11,8 @@ pub enum Trouble {
     Missing,
     /// The rules of the trade say no.
     Refused(Refusals),
+    /// This token may do nothing of the kind, whatever the record is.
+    Forbidden(Refusals),
     /// Somebody else changed the record meanwhile.
     Stale,
     /// Nobody is signed in. Pages lead to the sign-in and back.
@@ -43,7 +45,7 @@ impl Trouble {
             Self::SignIn | Self::SecondFactor | Self::ProveAgain => StatusCode::UNAUTHORIZED,
             Self::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unreadable => StatusCode::BAD_REQUEST,
-            Self::ForeignForm => StatusCode::FORBIDDEN,
+            Self::ForeignForm | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Other(status) => *status,
@@ -55,6 +57,7 @@ impl Trouble {
         match self {
             Self::Missing => "NotFound",
             Self::Refused(_) => "Refused",
+            Self::Forbidden(_) => "Forbidden",
             Self::Stale => "ChangedMeanwhile",
             Self::SignIn => "SignInNeeded",
             Self::SecondFactor => "SecondFactorNeeded",
@@ -72,7 +75,7 @@ impl Trouble {
     pub(crate) fn title(&self) -> &'static str {
         match self {
             Self::Missing => "shell-trouble-missing",
-            Self::Refused(_) => "shell-trouble-refused",
+            Self::Refused(_) | Self::Forbidden(_) => "shell-trouble-refused",
             Self::Stale => "shell-trouble-stale",
             Self::SignIn | Self::SecondFactor => "shell-trouble-sign-in",
             Self::ProveAgain => "shell-trouble-prove",
@@ -89,7 +92,7 @@ impl Trouble {
     pub(crate) fn advice(&self) -> &'static str {
         match self {
             Self::Missing => "shell-trouble-missing-advice",
-            Self::Refused(_) => "shell-trouble-refused-advice",
+            Self::Refused(_) | Self::Forbidden(_) => "shell-trouble-refused-advice",
             Self::Stale => "shell-trouble-stale-advice",
             Self::SignIn | Self::SecondFactor | Self::ProveAgain => "shell-trouble-sign-in-advice",
             Self::Throttled { .. } => "shell-trouble-throttled-advice",

@@ -88,9 +88,13 @@ impl<'a> Reading<'a> {
         read
     }
 
-    /// A date and time on the wall clocks of `zone`, that may be left out: `2026-11-21T14:05`.
+    /// A date and time on the wall clocks of `zone`, that may be left out: `2026-11-21T14:05`. Programs may give an
+    /// instant with its offset.
     pub fn moment(&mut self, name: &str, zone: &TimeZone) -> Option<Timestamp> {
         let text = self.typed.some(name)?;
+        if let Ok(instant) = text.parse::<Timestamp>() {
+            return Some(instant);
+        }
         let read = text
             .parse::<DateTime>()
             .or_else(|_| DateTime::strptime("%d/%m/%Y %H:%M", text))
@@ -187,7 +191,8 @@ mod tests {
         let typed = Typed::nothing()
             .with("a", "2026-11-21")
             .with("b", "21/11/2026")
-            .with("c", "2026-11-21T14:05");
+            .with("c", "2026-11-21T14:05")
+            .with("d", "2026-11-21T14:05:00+01:00");
         let mut read = typed.read();
         assert_eq!(
             (read.date("a"), read.date("b")),
@@ -198,6 +203,7 @@ mod tests {
             read.moment("c", &zone),
             Some("2026-11-21T13:05:00Z".parse().unwrap())
         );
+        assert_eq!(read.moment("c", &zone), read.moment("d", &TimeZone::UTC));
         assert_eq!(read.done(), Ok(()));
     }
 

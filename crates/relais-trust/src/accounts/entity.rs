@@ -24,6 +24,15 @@ table!(organisation, "organisation", {
     pub version: i64,
 });
 
+table!(organisation_contact, "organisation_contact", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub organisation_id: Uuid,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub prefers: Option<String>,
+    pub lang: String,
+});
+
 table!(account, "account", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,

@@ -2,6 +2,7 @@
 //! organisation, and nothing of the trade is ever addressed to an account.
 
 mod administration;
+mod contact;
 pub mod entity;
 mod installation;
 mod invitation;
@@ -16,15 +17,18 @@ mod set_up;
 mod sign_in;
 mod signed_token;
 mod throttle;
+mod turns;
 
 pub use administration::{
     Administer, Administered, ChangeOrganisation, EVERYDAY_ROLES, InviteAgain, OpenOrganisation, Reach,
     ResetSecondFactor,
 };
+pub use contact::{Contact, SetContact, contact_of, has_accounts, organisations_holding};
 pub use installation::Installation;
 pub use invitation::{Invitation, InviteUser, Invited};
 pub use organisation::{
-    AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisations,
+    AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisation_is_open,
+    organisation_names, organisations,
 };
 pub use own::ChangeLanguage;
 pub use password::check_new_password;
@@ -37,3 +41,4 @@ pub use session::{EndSession, Presence, SessionFace};
 pub use set_up::FirstAdministrator;
 pub use sign_in::SignedIn;
 pub use throttle::wait_after;
+pub(crate) use turns::Turns;

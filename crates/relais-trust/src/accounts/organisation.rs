@@ -1,3 +1,5 @@
+use std::collections::{BTreeSet, HashMap};
+
 use relais_kernel::{Id, Lang, Localised, Organisation, PublicRef, Refusal, Refusals};
 use relais_platform::Failure;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -51,6 +53,25 @@ pub async fn organisations<C: ConnectionTrait>(rows: &C) -> Result<Vec<Organisat
         .all(rows)
         .await?;
     Ok(all.into_iter().map(Into::into).collect())
+}
+
+/// The names of some organisations, in one question; what does not exist has none.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn organisation_names<C: ConnectionTrait>(
+    rows: &C,
+    of: &BTreeSet<Id<Organisation>>,
+) -> Result<HashMap<Id<Organisation>, Localised>, Failure> {
+    if of.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = row::Entity::find()
+        .filter(row::Column::Id.is_in(of.iter().map(|id| id.uuid())))
+        .all(rows)
+        .await?;
+    let name = |row: row::Model| (Id::from_uuid(row.id), Localised::new(row.name_fr, row.name_en));
+    Ok(found.into_iter().map(name).collect())
 }
 
 /// # Errors
@@ -168,4 +189,16 @@ impl Command for AddOrganisation {
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<Self::Outcome, Failure> {
         self.within(scene).await
     }
+}
+
+/// Whether an organisation takes part: what a closed one held opens nothing any more (security requirement 12).
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn organisation_is_open<C: ConnectionTrait>(
+    rows: &C,
+    organisation: Id<Organisation>,
+) -> Result<bool, Failure> {
+    let found = row::Entity::find_by_id(organisation.uuid()).one(rows).await?;
+    Ok(found.is_some_and(|organisation| organisation.active))
 }

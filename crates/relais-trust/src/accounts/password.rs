@@ -90,8 +90,7 @@ impl Trust {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Failure> {
-        let _turn = self.hashing().acquire().await.map_err(|e| fault(&e))?;
-        tokio::task::spawn_blocking(work).await.map_err(|e| fault(&e))
+        self.hashing().take(work).await
     }
 }
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    entity::{account, organisation, program_scope, session},
+    entity::{account, program_scope, session},
+    organisation::organisation_is_open,
     password::is_outdated,
     session::hash,
 };
@@ -30,15 +31,17 @@ impl Trust {
     /// [`Failure::Missing`] when it does not fit, [`Failure::Throttled`] after several failures.
     pub async fn sign_in(&self, login: &str, password: String, agent: &str) -> Result<SignedIn, Failure> {
         let login: String = login.trim().to_lowercase().chars().take(254).collect();
-        self.check_throttle(self.database().reader(), &login, self.now())
-            .await?;
+        let rows = self.database().reader();
+        self.check_throttle(rows, &login, self.now()).await?;
         let account = account::Entity::find()
             .filter(account::Column::Login.eq(&login))
-            .one(self.database().reader())
+            .one(rows)
             .await?
             .filter(|a| a.active);
         let account = match account {
-            Some(account) if self.is_open(account.organisation_id).await? => Some(account),
+            Some(account) if organisation_is_open(rows, Id::from_uuid(account.organisation_id)).await? => {
+                Some(account)
+            }
             _ => None,
         };
         let stored = account.as_ref().and_then(|a| a.password.clone());
@@ -67,13 +70,6 @@ impl Trust {
             user: Id::from_uuid(account.id),
             asks_second_factor: account.totp_confirmed,
         })
-    }
-
-    async fn is_open(&self, organisation: Uuid) -> Result<bool, Failure> {
-        let found = organisation::Entity::find_by_id(organisation)
-            .one(self.database().reader())
-            .await?;
-        Ok(found.is_some_and(|organisation| organisation.active))
     }
 
     /// Proves again who is at the keyboard, or who stands behind a program (security requirement 57).

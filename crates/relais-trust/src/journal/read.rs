@@ -3,7 +3,7 @@ use relais_platform::{Failure, stamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{check::body_of, entity, note::Body};
-use crate::{Permit, Sight};
+use crate::{Deed, KeyClass, Permit, Sight};
 
 /// One line of the journal as a screen shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,29 @@ impl CaseAccesses {
             .await?;
         let (lines, more) = lines(&rows, limit)?;
         Ok(Self { lines, more })
+    }
+
+    /// When and by whom the annexes were opened, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] when the permit is not for reading who saw this case.
+    pub async fn annexes_opened(
+        sight: &Sight<'_>,
+        permit: &Permit,
+        case: Id<Case>,
+        limit: u64,
+    ) -> Result<Vec<Line>, Failure> {
+        if permit.deed() != Deed::ReadAccesses || !permit.covers(case.uuid()) {
+            return Err(Failure::Missing);
+        }
+        let rows = entity::Entity::find()
+            .filter(entity::Column::CaseId.eq(case.uuid()))
+            .filter(entity::Column::Act.eq(KeyClass::Annex.reading()))
+            .order_by_desc(entity::Column::Position)
+            .limit(limit)
+            .all(sight.rows())
+            .await?;
+        Ok(lines(&rows, limit)?.0)
     }
 }
 

@@ -31,6 +31,7 @@ pub enum Deed {
     AnswerTransfer,
     ChangeOwnService,
     AdministerOwnUsers,
+    FollowOwnMessages,
 }
 
 impl Deed {

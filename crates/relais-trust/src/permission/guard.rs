@@ -104,14 +104,18 @@ impl Guard {
                 because: vec!["nobody-signed-in".into()],
             });
         };
+        let mut who = json!({
+            "organisation": entity("Organisation", organisation.uuid()),
+            "roles": actor.roles.iter().map(|r| r.0.clone()).collect::<Vec<_>>(),
+            "firewall": actor.firewall,
+        });
+        if let (Some(mechanism), Value::Object(who)) = (actor.mechanism, &mut who) {
+            who.insert("mechanism".into(), entity("Mechanism", mechanism.uuid()));
+        }
         let facts = json!([
             {
                 "uid": { "type": "User", "id": user.to_string() },
-                "attrs": {
-                    "organisation": entity("Organisation", organisation.uuid()),
-                    "roles": actor.roles.iter().map(|r| r.0.clone()).collect::<Vec<_>>(),
-                    "firewall": actor.firewall,
-                },
+                "attrs": who,
                 "parents": [],
             },
             {

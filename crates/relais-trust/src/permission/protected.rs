@@ -2,6 +2,8 @@ use relais_kernel::{Case, Id, Mechanism, Organisation, Referral, User};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::Note;
+
 /// What the guard must know of a record to decide.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Protected {
@@ -61,6 +63,15 @@ impl Protected {
         }
     }
 
+    /// In this mechanism and in no other.
+    #[must_use]
+    pub fn within(mut self, mechanism: Id<Mechanism>) -> Self {
+        if let Value::Object(facts) = &mut self.facts {
+            facts.insert("mechanism".into(), entity("Mechanism", mechanism.uuid()));
+        }
+        self
+    }
+
     pub fn transfer(id: Uuid, from: Id<Organisation>, to: Id<Organisation>) -> Self {
         let facts =
             json!({ "from": entity("Organisation", from.uuid()), "to": entity("Organisation", to.uuid()) });
@@ -82,6 +93,16 @@ impl Protected {
 
     pub fn id(&self) -> Uuid {
         self.id
+    }
+
+    /// Says in a note which record it is about.
+    pub(crate) fn about(&self, note: Note) -> Note {
+        match self.kind {
+            "Case" => note.on("case", self.id).case(Id::from_uuid(self.id)),
+            "Referral" => note.on("referral", self.id),
+            "Transfer" => note.on("transfer", self.id),
+            _ => note,
+        }
     }
 }
 

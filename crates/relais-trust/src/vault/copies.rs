@@ -1,10 +1,10 @@
-use relais_kernel::{Id, Organisation};
+use relais_kernel::{Case, Id, Organisation};
 use relais_platform::{Corrupt, Failure};
 use relais_sealing::{Context, Sealed, open, seal};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
 use uuid::Uuid;
 
-use super::entity::sealed_copy as row;
+use super::entity::{case_words, sealed_copy as row};
 use crate::{Scene, Sight, Trust};
 
 /// Words that several organisations share about one record (what sender and receiver write to each other): each
@@ -13,6 +13,8 @@ use crate::{Scene, Sight, Trust};
 pub struct SharedWords {
     pub table: &'static str,
     pub record: Uuid,
+    /// The words go with this case when it is erased, though no key of the case seals them.
+    pub case: Id<Case>,
 }
 
 impl SharedWords {
@@ -38,6 +40,15 @@ impl Scene<'_> {
         with: &[Id<Organisation>],
         text: &str,
     ) -> Result<(), Failure> {
+        let about = case_words::ActiveModel {
+            case_id: Set(place.case.uuid()),
+            record_id: Set(place.record),
+        };
+        let mut once = OnConflict::columns([case_words::Column::CaseId, case_words::Column::RecordId]);
+        case_words::Entity::insert(about)
+            .on_conflict(once.do_nothing().to_owned())
+            .exec_without_returning(self.rows)
+            .await?;
         for organisation in with {
             let keys = self.trust.keys_of(self.rows, *organisation).await?;
             let key = keys.key.derive("shared words");

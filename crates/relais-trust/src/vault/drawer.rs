@@ -27,6 +27,14 @@ impl KeyClass {
             Self::Annex => "annex",
         }
     }
+
+    /// How the journal names that somebody opened it.
+    pub const fn reading(self) -> &'static str {
+        match self {
+            Self::Record => "IdentityRead",
+            Self::Annex => "AnnexRead",
+        }
+    }
 }
 
 /// Where the sealed fields of one record lie. A value moved to another drawer does not open (requirement 39).
@@ -103,7 +111,7 @@ impl Scene<'_> {
             .await
     }
 
-    fn sealed(
+    pub(super) fn sealed(
         &self,
         drawer: &Drawer,
         key: &CaseKey,
@@ -147,12 +155,8 @@ impl Sight<'_> {
             .open_drawer(self.rows(), drawer, holder, self.now())
             .await?;
         if !opened.is_empty() {
-            let act = match drawer.class {
-                KeyClass::Record => "IdentityRead",
-                KeyClass::Annex => "AnnexRead",
-            };
             self.note(
-                Note::new(act)
+                Note::new(drawer.class.reading())
                     .on(drawer.table, drawer.record)
                     .case(drawer.case)
                     .fact("for", permit.deed().name()),

@@ -82,3 +82,11 @@ table!(sealed_copy, "sealed_copy", {
     pub organisation_id: Uuid,
     pub value: Vec<u8>,
 });
+
+// Which case shared words are about: erasing it takes them along.
+table!(case_words, "case_words", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub case_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub record_id: Uuid,
+});

@@ -140,6 +140,6 @@ impl Scene<'_> {
     }
 }
 
-fn label(case: Id<Case>, class: KeyClass) -> String {
+pub(super) fn label(case: Id<Case>, class: KeyClass) -> String {
     format!("case {case} {}", class.code())
 }

@@ -5,12 +5,15 @@
 mod copies;
 mod drawer;
 mod entity;
+mod erase;
 mod find;
 mod grant;
 mod organisation;
 mod package;
+mod replica;
 
 pub use copies::SharedWords;
 pub use drawer::{Drawer, KeyClass};
 pub(crate) use organisation::OrganisationKeys;
 pub use package::{OpenedPackage, PackageDraft, PackageKind};
+pub use replica::{CaseCopy, CaseModel};

@@ -4,11 +4,13 @@ use relais_sealing::{
     Context, Key, KeyId, Sealed, Signature, canonical, open, package as signing, receive_key, seal, send_key,
     unwrap_key, wrap,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
 use serde_json::Value;
 
 use super::entity::{package as row, package_key as key_row};
-use crate::{Deed, Note, Permit, Scene, Sight};
+use crate::{Deed, Note, Permit, Scene, Sight, Trust};
 
 /// The two packages of a referral (decisions §13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -244,14 +246,27 @@ impl Sight<'_> {
 
     async fn package_content(&self, package: &row::Model) -> Result<Value, Failure> {
         let reader = self.actor.organisation.ok_or(Failure::Missing)?;
+        let bytes = self.trust.package_bytes(self.rows(), package, reader).await?;
+        Ok(canonical::from_bytes(&bytes).map_err(|_| Corrupt::at("package", "content", package.id))?)
+    }
+}
+
+impl Trust {
+    /// The content of a package for an organisation that holds a live key of it; the sender's signature is checked.
+    pub(super) async fn package_bytes(
+        &self,
+        rows: &DatabaseConnection,
+        package: &row::Model,
+        reader: Id<Organisation>,
+    ) -> Result<Vec<u8>, Failure> {
         let now = stamp::to_column(self.now());
         let held = key_row::Entity::find_by_id((package.id, reader.uuid()))
-            .one(self.rows())
+            .one(rows)
             .await?
             .filter(|key| key.ended_at.is_none() && key.until.is_none_or(|until| until > now))
             .ok_or(Failure::Missing)?;
         let id = Id::<Package>::from_uuid(package.id);
-        let keys = self.trust.keys_of(self.rows(), reader).await?;
+        let keys = self.keys_of(rows, reader).await?;
         let opened = if held.sent {
             receive_key(&keys.pair, &held.wrapped, &label(id))
         } else {
@@ -262,13 +277,10 @@ impl Sight<'_> {
         let sealed = Sealed::from_bytes(package.content.clone()).map_err(|_| damaged("content"))?;
         let place = context(Id::from_uuid(package.case_id), id, &package.kind);
         let bytes = open(&key, &sealed, &place).map_err(|_| damaged("content"))?;
-        let sender = self
-            .trust
-            .public_of(self.rows(), Id::from_uuid(package.sender_id))
-            .await?;
+        let sender = self.public_of(rows, Id::from_uuid(package.sender_id)).await?;
         let signature = Signature::from_bytes(&package.signature).map_err(|_| damaged("signature"))?;
         signing::verify(&sender, &bytes, &signature).map_err(|_| damaged("signature"))?;
-        Ok(canonical::from_bytes(&bytes).map_err(|_| damaged("content"))?)
+        Ok(bytes.to_vec())
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod administration;
+mod erasing;
 mod journal;
 mod once;
 mod own_account;

@@ -189,3 +189,36 @@ fn a_decision_can_be_explained() {
         .unwrap();
     assert_eq!(explained.because, ["the-owner-works-on-the-case"]);
 }
+
+#[test]
+fn b_29_the_same_house_in_another_mechanism_opens_nothing() {
+    let world = World::new();
+    let (house, here, there) = (world.id(), world.id(), world.id());
+    let colleague = |mechanism| Actor {
+        mechanism,
+        ..world.actor(house, &["R04"])
+    };
+    let named = colleague(Some(there));
+    let case = Protected::case(world.id(), house, [house], named.user).within(here);
+    let referral = Protected::referral(world.id(), house, house, "release", true).within(here);
+    let deeds = CASE_DEEDS.into_iter().map(|deed| (deed, &case));
+    let annexes = [Deed::ReadAnnex, Deed::WriteAnnex].map(|deed| (deed, &case));
+    let sent = [
+        Deed::ReadReferral,
+        Deed::ChangeSentReferral,
+        Deed::AnswerReferral,
+        Deed::ReadDecisionPackage,
+        Deed::ReadReleasePackage,
+        Deed::FollowReferral,
+    ];
+    for (deed, record) in deeds.chain(annexes).chain(sent.map(|deed| (deed, &referral))) {
+        for elsewhere in [&named, &colleague(None)] {
+            assert!(!world.may(elsewhere, deed, &["R04"], record), "{deed:?}");
+        }
+        let own = Actor {
+            mechanism: Some(here),
+            ..named.clone()
+        };
+        assert!(world.may(&own, deed, &["R04"], record), "{deed:?}");
+    }
+}

@@ -1,6 +1,9 @@
 //! The one place that knows every room: their tables, texts, pages and JSON routes, and who hears whom.
 
 mod front_desk;
+mod post;
+#[cfg(test)]
+mod proof;
 mod reception;
 mod rooms;
 mod setting;
@@ -14,6 +17,7 @@ use relais_trust::Trust;
 
 use crate::{ground::Ground, stop::Stop};
 
+pub use post::Post;
 pub use reception::Lobby;
 pub use rooms::migrations;
 
@@ -27,6 +31,7 @@ pub struct Composition {
     pub house: House,
     pub lobby: Lobby,
     pub app: Router,
+    pub post: Post,
 }
 
 /// # Errors
@@ -44,9 +49,15 @@ pub async fn compose(ground: &Ground, readiness: Readiness) -> Result<Compositio
         ground.chance.clone(),
     );
     let house = House::new(ground.trust.clone(), shell.clone(), lobby.reception(texts));
+    let post = Post::of(ground, &shell)?;
     let rooms =
         rooms::routes(&house, &definitions, &lobby).layer(from_fn_with_state(house.clone(), know_who));
+    let rooms = match post.door() {
+        Some(door) => rooms.merge(door),
+        None => rooms,
+    };
     Ok(Composition {
+        post,
         app: surround(rooms, &shell, readiness),
         house,
         lobby,
@@ -59,7 +70,7 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
     let trust = composition.house.trust();
     let (signer, forgetter, lobby) = (trust.clone(), trust.clone(), composition.lobby.clone());
     let (reader, clocks, definitions) = (trust.clone(), trust.clone(), Definitions::default());
-    vec![
+    let mut jobs = vec![
         Job::every_seconds(60, "sign checkpoint", move || {
             let trust = signer.clone();
             async move { trust.sign_checkpoint().await.map(drop) }
@@ -76,8 +87,9 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
             let (trust, definitions) = (clocks.clone(), definitions.clone());
             async move { act(&trust, &definitions).await }
         }),
-        // Plug in here: courier.
-    ]
+    ];
+    jobs.extend(composition.post.jobs());
+    jobs
 }
 
 /// Referral deadlines and consents that ran out, as many as one round takes.

@@ -117,7 +117,18 @@ const WAYS: &[Way] = &[
         icon: Icon("address-book"),
         roles: &[],
     },
-    // /suivi (R05, R10, R14)
+    Way {
+        text: "program-nav-results",
+        href: "/resultats",
+        icon: Icon("chart-bar"),
+        roles: &["R05", "R06", "R07", "R10", "R14"],
+    },
+    Way {
+        text: "program-nav-messages",
+        href: "/envois",
+        icon: Icon("mail"),
+        roles: &["R05", "R06", "R10", "R18"],
+    },
     Way {
         text: "program-nav-people",
         href: "/administration/personnes",

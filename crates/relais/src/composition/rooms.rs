@@ -11,6 +11,7 @@ use relais_directory::Directory;
 use relais_mechanism::Definitions;
 use relais_platform::Migration;
 use relais_referral::room::{Counted, Referrals};
+use relais_results::room::Results;
 use relais_shell::{
     House, Source,
     accounts::{self, Accounts},
@@ -21,14 +22,14 @@ use super::Lobby;
 
 /// The tables of every room, lower rooms first.
 pub fn migrations() -> Vec<Migration> {
-    let mut steps = relais_trust::migrations();
+    let mut steps = relais_platform::own_migrations();
+    steps.extend(relais_trust::migrations());
     steps.extend(relais_mechanism::migrations());
     steps.push(crate::readiness::PULSE);
     steps.push(crate::demo::HISTORY);
     steps.extend(relais_directory::store::migrations());
     steps.extend(relais_casework::store::migrations());
     steps.extend(relais_referral::store::migrations());
-    // relais_results::migrations()
     steps
 }
 
@@ -40,7 +41,7 @@ pub fn sources() -> Vec<Source> {
     all.extend(relais_casework::pages::TEXTS);
     all.extend(relais_referral::pages::TEXTS);
     all.extend(relais_referral::pages::PARTNER_TEXTS);
-    // relais_results::TEXTS
+    all.extend(relais_results::TEXTS);
     all
 }
 
@@ -62,6 +63,10 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router
         house: house.clone(),
         definitions: definitions.clone(),
     };
+    let results = Results {
+        house: house.clone(),
+        definitions: definitions.clone(),
+    };
     let referrals = Referrals {
         house: house.clone(),
         definitions: definitions.clone(),
@@ -69,15 +74,17 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router
     let pages = accounts::pages(people.clone())
         .merge(relais_casework::pages::pages(casework.clone()))
         .merge(relais_referral::pages::pages(referrals.clone()))
-        .merge(relais_referral::pages::partner_pages(referrals))
-        .merge(relais_directory::pages(directory.clone()));
-    // .merge(relais_results::pages(..))
+        .merge(relais_referral::pages::partner_pages(referrals.clone()))
+        .merge(relais_directory::pages(directory.clone()))
+        .merge(relais_results::pages(results.clone()));
     let (json, _document) = api(
         env!("CARGO_PKG_VERSION"),
         [
             accounts::api(people),
             relais_directory::api(directory),
             relais_casework::api::api(casework),
+            relais_referral::api::api(referrals),
+            relais_results::api(results),
         ],
     );
     pages.merge(json)

@@ -7,6 +7,8 @@ use relais_platform::{
 };
 use relais_trust::Trust;
 
+use super::Scale;
+
 pub const HISTORY: Migration = Migration {
     room: "program",
     number: 2,
@@ -20,8 +22,6 @@ pub const HISTORY: Migration = Migration {
 pub struct Held {
     /// It came to its end.
     pub whole: bool,
-    pub cases: i64,
-    pub referrals: i64,
     /// The case codes of the personas, in their order.
     pub personas: Vec<String>,
 }
@@ -30,7 +30,7 @@ pub struct Held {
 /// [`Failure`] of the store.
 pub async fn held(trust: &Trust) -> Result<Option<Held>, Failure> {
     let rows = trust.database().reader();
-    let ask = "SELECT ended_at, cases, referrals, personas FROM demo_history WHERE id = 1";
+    let ask = "SELECT ended_at, personas FROM demo_history WHERE id = 1";
     let ask = Statement::from_string(rows.get_database_backend(), ask);
     let Some(row) = rows.query_one_raw(ask).await? else {
         return Ok(None);
@@ -38,10 +38,24 @@ pub async fn held(trust: &Trust) -> Result<Option<Held>, Failure> {
     let personas: String = row.try_get("", "personas")?;
     Ok(Some(Held {
         whole: row.try_get::<Option<i64>>("", "ended_at")?.is_some(),
-        cases: row.try_get("", "cases")?,
-        referrals: row.try_get("", "referrals")?,
         personas: personas.split_whitespace().map(str::to_owned).collect(),
     }))
+}
+
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn totals(trust: &Trust) -> Result<Scale, Failure> {
+    let rows = trust.database().reader();
+    let mut counts = [0; 2];
+    for (count, table) in counts.iter_mut().zip(["case_file", "referral"]) {
+        let ask = format!("SELECT count(*) AS counted FROM {table}");
+        let ask = Statement::from_string(rows.get_database_backend(), ask);
+        if let Some(row) = rows.query_one_raw(ask).await? {
+            *count = usize::try_from(row.try_get::<i64>("", "counted")?).unwrap_or(0);
+        }
+    }
+    let [cases, referrals] = counts;
+    Ok(Scale { cases, referrals })
 }
 
 /// Notes that a history is being made.

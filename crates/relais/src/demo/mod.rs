@@ -1,15 +1,22 @@
 //! What a demonstration is made of: synthetic organisations and people, marked so, all with one password.
 
+mod bulk;
 mod history;
 mod mark;
 mod organisations;
 mod people;
+mod samples;
 
 pub use history::{SCENARIO, Scale};
 pub use mark::HISTORY;
 pub use people::Person;
+pub use samples::samples;
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use relais_kernel::{Clock, Entropy, FixedClock, Id, Localised, Mechanism, SystemEntropy};
@@ -67,7 +74,7 @@ pub async fn settle(ground: &Ground) -> Result<Id<Mechanism>, Stop> {
     Ok(mechanism.id)
 }
 
-/// Makes the nine months before today, once, and says on the console how far it is.
+/// Makes the nine months before today, once, and says on the console how far it is if it shall.
 ///
 /// # Errors
 /// When the database or the disk does not answer.
@@ -76,6 +83,7 @@ pub async fn remember(
     mechanism: Id<Mechanism>,
     scale: Scale,
     seed: u64,
+    aloud: bool,
 ) -> Result<(), Stop> {
     let trust = &ground.trust;
     match mark::held(trust).await? {
@@ -89,10 +97,18 @@ pub async fn remember(
         }
         None => {}
     }
+    let first = Scale {
+        cases: scale.cases.min(SCENARIO.cases),
+        referrals: if scale.cases > SCENARIO.cases {
+            SCENARIO.referrals
+        } else {
+            scale.referrals
+        },
+    };
     mark::begin(trust, seed, (scale.cases, scale.referrals)).await?;
     let mut next = 0;
     let told = |done: usize, all: usize| {
-        if done * 10 >= all * next && next <= 10 {
+        if aloud && done * 10 >= all * next && next <= 10 {
             console::tell(&Localised::new(
                 format!(
                     "Préparation des neuf mois de la démonstration : {} %",
@@ -106,7 +122,7 @@ pub async fn remember(
             next += 2;
         }
     };
-    let made = history::make(trust, keys(&ground.settings)?, mechanism, (scale, seed), told).await?;
+    let made = history::make(trust, keys(&ground.settings)?, mechanism, (first, seed), told).await?;
     for code in &made.played.refused {
         tracing::warn!(code, "an act of the demonstration was refused");
     }
@@ -115,8 +131,37 @@ pub async fn remember(
         deadlines = made.played.deadlines,
         "the demonstration has its history"
     );
+    if scale.cases > first.cases {
+        let mut shown = 0;
+        let told = |done: usize, all: usize| {
+            if aloud && done * 10 >= all * (shown + 1) {
+                shown = done * 10 / all;
+                console::tell(&Localised::new(
+                    format!("Dossiers copiés : {done}"),
+                    format!("Cases copied: {done}"),
+                ));
+            }
+        };
+        bulk::fill(trust, (first, scale), seed, told).await?;
+    }
     mark::end(trust, &made.personas).await?;
     Ok(())
+}
+
+/// Whether cases were made here already, or begun.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_history(trust: &Trust) -> Result<bool, Stop> {
+    Ok(mark::held(trust).await?.is_some())
+}
+
+/// How many cases and referrals there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn totals(trust: &Trust) -> Result<Scale, Stop> {
+    Ok(mark::totals(trust).await?)
 }
 
 fn keys(settings: &Settings) -> Result<Keys, Stop> {
@@ -163,8 +208,15 @@ pub async fn remove(settings: &Settings) -> Result<(), Stop> {
     if file.exists() && !is_demo(settings).await {
         return Err(not_a_demo());
     }
-    for folder in [settings.data.as_path(), settings.keys().path()] {
-        sweep(folder).map_err(|error| {
+    let messages = ["outbox", "inbox"].map(|name| settings.data.join(name));
+    let swept = |folder: &Path| match messages.iter().any(|held| held == folder) {
+        true => sweep_messages(folder),
+        false => sweep(folder),
+    };
+    let keys = settings.keys();
+    let folders = [settings.data.as_path(), keys.path()];
+    for folder in folders.into_iter().chain(messages.iter().map(PathBuf::as_path)) {
+        swept(folder).map_err(|error| {
             Stop::new(
                 Code::Unavailable,
                 format!(
@@ -174,6 +226,21 @@ pub async fn remove(settings: &Settings) -> Result<(), Stop> {
                 format!("the folder {} cannot be removed: {error}", folder.display()),
             )
         })?;
+    }
+    Ok(())
+}
+
+/// The messages of the demonstration; whatever else lies in their folders stays.
+fn sweep_messages(folder: &Path) -> std::io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_message = entry.path().extension().is_some_and(|end| end == "txt");
+        if is_message && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
     }
     Ok(())
 }

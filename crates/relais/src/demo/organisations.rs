@@ -1,11 +1,11 @@
 use std::collections::HashSet;
 
 use relais_directory::{actions::ImportProviders, import::Sheet, store::all_services};
-use relais_kernel::{Id, Localised, Mechanism};
+use relais_kernel::{Id, Lang, Localised, Mechanism};
 use relais_mechanism::{BuiltinPacks, Definition, Definitions};
 use relais_trust::{
     Actor, Door, Trust,
-    accounts::{AddOrganisation, organisations},
+    accounts::{AddOrganisation, Contact, SetContact, contact_of, organisation_by_code, organisations},
 };
 
 use crate::stop::Stop;
@@ -29,6 +29,34 @@ pub async fn add(trust: &Trust, definition: &Definition) -> Result<(), Stop> {
                     .await?;
             }
         }
+    }
+    settle_contacts(trust).await
+}
+
+/// Lead organisations offer no service whose contact could be taken: theirs stands in their file. What people change
+/// in the demonstration stays changed.
+async fn settle_contacts(trust: &Trust) -> Result<(), Stop> {
+    let rows = trust.database().reader();
+    let bytes = BuiltinPacks::file(FILES[0]).ok_or_else(|| Stop::fault(FILES[0], &"missing"))?;
+    for line in csv::Reader::from_reader(&*bytes).records() {
+        let line = line.map_err(|error| Stop::fault(FILES[0], &error))?;
+        let cell = |index: usize| line.get(index).map(str::trim).filter(|text| !text.is_empty());
+        let organisation = organisation_by_code(rows, cell(0).unwrap_or_default()).await?.id;
+        if contact_of(rows, organisation).await?.is_some() {
+            continue;
+        }
+        let set = SetContact {
+            organisation,
+            contact: Contact {
+                phone: cell(7).map(str::to_owned),
+                email: cell(8).map(str::to_owned),
+                prefers: cell(9).filter(|way| *way == "sms").map(str::to_owned),
+                lang: Lang::Fr,
+            },
+        };
+        trust
+            .perform(&Actor::installation(Door::Console), None, set)
+            .await?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod read;
 mod write;
 
 pub use age::x25519::{Identity as SecretKey, Recipient};
+pub use cell::Cell;
 pub use envelope::{Lock, keys_of, make_key, open, recipients};
 pub use line::{Head, LAYOUT, Part, TableSum};
 pub use load::{HALF_RESTORED, LoadFault, load};

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     composition,
-    settings::Settings,
+    settings::{Settings, Ways},
     stop::{Code, Stop},
 };
 
@@ -43,6 +43,8 @@ pub struct Ground {
     pub chance: Arc<dyn Entropy>,
     pub installation: Installation,
     pub folder: DataFolder,
+    /// By which ways messages leave and come in.
+    pub ways: Ways,
 }
 
 impl Ground {
@@ -52,6 +54,7 @@ impl Ground {
     /// One sentence and an exit code; nothing is left half done.
     pub async fn lay(settings: Settings, kind: Kind) -> Result<Self, Stop> {
         keep_memory_to_ourselves();
+        let ways = settings.ways()?;
         let folder = DataFolder::take(&settings.data)?;
         let listener = listen(&settings).await?;
         let (clock, chance): (Arc<dyn Clock>, Arc<dyn Entropy>) =
@@ -71,7 +74,12 @@ impl Ground {
         let installation = mark(&trust, kind).await?;
         load_first_mechanism(&trust, &settings.pack).await?;
         composition::listen(&trust);
+        let ways = match installation.demo {
+            true => ways.for_demonstration(&settings.data),
+            false => ways,
+        };
         Ok(Self {
+            ways,
             settings,
             trust,
             listener,

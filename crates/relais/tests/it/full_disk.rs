@@ -33,16 +33,15 @@ impl SmallDisk {
             unshare.args(["--mount", "sh", "-c"]);
             unshare.arg("mount -t tmpfs -o size=$1 relais \"$0\" && echo mounted && exec cat");
             unshare.arg(folder.file("")).arg(size);
-            let pipes = unshare.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+            let pipes = unshare
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null());
             let mut holder = pipes.spawn().ok()?;
             let mut said = String::new();
             let _ = BufReader::new(holder.stdout.take().unwrap()).read_line(&mut said);
             if said.trim() == "mounted" {
-                return Some(Self {
-                    holder,
-                    folder,
-                    user,
-                });
+                return Some(Self { holder, folder, user });
             }
             let _ = holder.wait();
         }
@@ -65,8 +64,13 @@ impl SmallDisk {
         if self.user {
             command.args(["--user", "--preserve-credentials"]);
         }
-        command.arg("--").arg(inside.get_program()).args(inside.get_args());
-        command.env("RELAIS_DATA", self.folder.file(data)).env("RELAIS_LANG", "en");
+        command
+            .arg("--")
+            .arg(inside.get_program())
+            .args(inside.get_args());
+        command
+            .env("RELAIS_DATA", self.folder.file(data))
+            .env("RELAIS_LANG", "en");
         command
     }
 
@@ -121,7 +125,9 @@ fn sec_78_a_disk_that_fills_refuses_in_a_sentence_keeps_what_was_acknowledged_an
     let Some(disk) = SmallDisk::new("48m") else { return };
     let server = Server::start(disk.relais("data", &[&["demo"], &SERVE[..]].concat()));
     let mut worker = Visitor::signed_in(server.address, "gestionnaire");
-    let form = |worker: &mut Visitor| worker.fill("/dossiers/nouveau", "/dossiers/nouveau", &person("Personne-Test"));
+    let form = |worker: &mut Visitor| {
+        worker.fill("/dossiers/nouveau", "/dossiers/nouveau", &person("Personne-Test"))
+    };
     let mut kept = vec![form(&mut worker).led_to()];
 
     disk.fill_up_to(0);
@@ -134,7 +140,11 @@ fn sec_78_a_disk_that_fills_refuses_in_a_sentence_keeps_what_was_acknowledged_an
         assert!(kept.len() < 2000, "the disk never mattered");
     };
     assert_eq!(refused.status, 503, "{}", refused.told());
-    assert!(refused.told().contains("Rien n’a été enregistré"), "{}", refused.told());
+    assert!(
+        refused.told().contains("Rien n’a été enregistré"),
+        "{}",
+        refused.told()
+    );
     assert_eq!(server.get("/healthz").0, 503, "not ready");
     let said = Said::of(disk.relais("data", &["journal", "verify"]).output().unwrap());
     assert!(said.done().contains("sound"));

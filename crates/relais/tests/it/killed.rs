@@ -31,7 +31,10 @@ impl Worker {
             let Ok(once) = self.browser.once("/dossiers/nouveau", "/dossiers/nouveau") else {
                 return;
             };
-            match self.browser.send("/dossiers/nouveau", &once, &person("Personne-Test")) {
+            match self
+                .browser
+                .send("/dossiers/nouveau", &once, &person("Personne-Test"))
+            {
                 Ok(shown) => {
                     self.acknowledged.push(shown.led_to());
                     // Nobody counts any more once the kill is on its way.
@@ -48,7 +51,9 @@ impl Worker {
     /// Sends the form that got no answer again, as a browser does after a lost connection.
     fn again(&mut self) {
         if let Some(once) = self.unanswered.take() {
-            let shown = self.browser.send("/dossiers/nouveau", &once, &person("Personne-Test"));
+            let shown = self
+                .browser
+                .send("/dossiers/nouveau", &once, &person("Personne-Test"));
             self.acknowledged.push(shown.unwrap().led_to());
         }
     }
@@ -113,7 +118,11 @@ fn survives(folder: &Folder, database: &str) {
     assert_eq!(known.len(), told, "each form made a case of its own");
     assert_eq!(server.terminate(), 0);
     let stored = ask(database, "SELECT CAST(COUNT(*) AS TEXT) AS it FROM case_file");
-    assert_eq!(stored, told.to_string(), "a form sent again after the kill is done once");
+    assert_eq!(
+        stored,
+        told.to_string(),
+        "a form sent again after the kill is done once"
+    );
 }
 
 #[test]

@@ -2,13 +2,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod console;
+mod definitions;
 mod demonstration;
 mod full_disk;
 mod help;
+mod history;
 mod killed;
+mod leaving;
 mod looking;
 mod packs;
+mod rights;
 mod saving;
 mod secrecy;
 mod starting;
+mod story;
 mod visitor;

@@ -72,6 +72,37 @@ fn what_was_saved_comes_back_and_the_journal_verifies() {
 }
 
 #[test]
+fn real_data_never_come_into_a_demonstration() {
+    let demo = Saved::new();
+    let real = Folder::new();
+    assert_eq!(real.serve().terminate(), 0);
+    let backup = real.file("real").display().to_string();
+    real.run(&["backup", "--to", &backup, "--recipient", &demo.public])
+        .done();
+    let count = "SELECT CAST(COUNT(*) AS TEXT) AS it FROM journal_entry";
+    let before = demo.folder.ask(count);
+    let restore = ["restore", &backup, "--identity", &demo.path("secret")];
+    demo.folder
+        .run(&restore)
+        .stopped(16, "there is a demonstration here");
+    assert_eq!(demo.folder.ask(count), before);
+    // What came back elsewhere stays what it was: no demonstration, and nothing synthetic is mixed into it.
+    let target = Folder::new();
+    target.run(&restore).done();
+    fs::create_dir_all(target.keys()).unwrap();
+    for name in ["master.key", "journal.key"] {
+        fs::copy(real.keys().join(name), target.keys().join(name)).unwrap();
+    }
+    for words in [
+        &["demo", "serve", "--listen", "127.0.0.1:0"][..],
+        &["demo", "generate", "--cases", "5"],
+    ] {
+        target.run(words).stopped(3, "is not a demonstration");
+    }
+    assert_eq!(target.serve().get("/healthz").0, 200);
+}
+
+#[test]
 fn a_backup_holds_no_clear_text_and_never_the_keys() {
     let saved = Saved::new();
     for name in ["one", "one.keystore"] {

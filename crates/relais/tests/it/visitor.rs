@@ -15,6 +15,8 @@ const PASSWORD: &str = "girafe-lagune-2026";
 pub struct Visitor {
     address: SocketAddr,
     cookies: BTreeMap<String, String>,
+    /// Further heads that this browser sends, each with its line end.
+    pub heads: String,
 }
 
 /// One answer, whole.
@@ -65,6 +67,7 @@ impl Visitor {
         Self {
             address,
             cookies: BTreeMap::new(),
+            heads: String::new(),
         }
     }
 
@@ -76,6 +79,15 @@ impl Visitor {
         let fields = [("login", login.as_str()), ("password", PASSWORD)];
         visitor.fill("/connexion", "/connexion", &fields).led_to();
         visitor
+    }
+
+    /// Another browser with the same cookies: somebody copied them.
+    pub fn copy(&self) -> Self {
+        Self {
+            address: self.address,
+            cookies: self.cookies.clone(),
+            heads: String::new(),
+        }
     }
 
     /// The same browser after the server came back, perhaps at another port.
@@ -128,8 +140,9 @@ impl Visitor {
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nConnection: close\r\n\
-             Accept-Language: fr\r\nCookie: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Accept-Language: fr\r\n{}Cookie: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
              Content-Length: {}\r\n\r\n{body}",
+            self.heads,
             cookies.join("; "),
             body.len()
         )?;
@@ -139,7 +152,10 @@ impl Visitor {
         for line in shown.head.lines() {
             if let Some((name, value)) = line.split_once(':')
                 && name.eq_ignore_ascii_case("set-cookie")
-                && let Some((key, value)) = value.split(';').next().and_then(|pair| pair.trim().split_once('='))
+                && let Some((key, value)) = value
+                    .split(';')
+                    .next()
+                    .and_then(|pair| pair.trim().split_once('='))
             {
                 self.cookies.insert(key.to_owned(), value.to_owned());
             }
@@ -189,9 +205,16 @@ fn form_of<'a>(page: &'a str, action: &str) -> &'a str {
 
 /// What a form already carries: hidden fields, days and numbers.
 fn given(form: &str) -> Vec<(&str, &str)> {
-    let inputs = form.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap());
+    let inputs = form
+        .split("<input ")
+        .skip(1)
+        .map(|rest| rest.split('>').next().unwrap());
     inputs
-        .filter(|input| ["hidden", "date", "number"].iter().any(|kind| input.contains(&format!("type=\"{kind}\""))))
+        .filter(|input| {
+            ["hidden", "date", "number"]
+                .iter()
+                .any(|kind| input.contains(&format!("type=\"{kind}\"")))
+        })
         .filter_map(|input| Some((value_of(input, "name")?, value_of(input, "value")?)))
         .filter(|(_, value)| !value.is_empty())
         .collect()
@@ -204,27 +227,51 @@ fn value_of<'a>(input: &'a str, attribute: &str) -> Option<&'a str> {
 
 /// The values of every box of this name on a page.
 pub fn boxes(page: &str, name: &str) -> Vec<String> {
-    let inputs = page.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap());
+    let inputs = page
+        .split("<input ")
+        .skip(1)
+        .map(|rest| rest.split('>').next().unwrap());
     let inputs = inputs.filter(|input| value_of(input, "name") == Some(name));
-    inputs.filter_map(|input| value_of(input, "value").map(str::to_owned)).collect()
+    inputs
+        .filter_map(|input| value_of(input, "value").map(str::to_owned))
+        .collect()
 }
 
 /// The value of the box beside these words.
 #[track_caller]
 pub fn boxed(page: &str, name: &str, words: &str) -> String {
+    let found = labelled(page, name).find(|(_, label)| label.contains(words));
+    found
+        .unwrap_or_else(|| panic!("nothing called {words} among {name}"))
+        .0
+}
+
+/// The value of the first box that is not called so.
+#[track_caller]
+pub fn boxed_without(page: &str, name: &str, words: &str) -> String {
+    let found = labelled(page, name).find(|(_, label)| !label.contains(words));
+    found
+        .unwrap_or_else(|| panic!("everything is called {words} among {name}"))
+        .0
+}
+
+/// The boxes of this name, each with what is written beside it.
+fn labelled<'a>(page: &'a str, name: &str) -> impl Iterator<Item = (String, &'a str)> {
     let mark = format!("name=\"{name}\"");
-    let found = page.split(&mark).skip(1).find(|after| {
+    let parts: Vec<&str> = page.split(&*mark).skip(1).collect();
+    parts.into_iter().filter_map(|after| {
         let label = after.split("</label>").next().unwrap_or(after);
-        label.contains(words)
-    });
-    let found = found.unwrap_or_else(|| panic!("nothing called {words} among {name}"));
-    let tag = found.split('>').next().unwrap();
-    value_of(tag, "value").unwrap().to_owned()
+        let tag = after.split('>').next()?;
+        Some((value_of(tag, "value")?.to_owned(), label))
+    })
 }
 
 #[track_caller]
 fn once_of(page: &str, action: &str) -> String {
-    let once = form_of(page, action).split("name=\"once\" value=\"").nth(1).unwrap();
+    let once = form_of(page, action)
+        .split("name=\"once\" value=\"")
+        .nth(1)
+        .unwrap();
     once.split('"').next().unwrap().to_owned()
 }
 

@@ -16,8 +16,8 @@ use relais_kernel::{SystemEntropy, Timestamp, jiff::SignedDuration};
 use relais_platform::{
     Database, Failure, Slug, Waits,
     courier::{
-        self, Author, Channel, Courier, Delivery, Gateway, Gateways, Letter, Narrow, Order, Posting, Stand, Trouble,
-        Why, Written,
+        self, Author, Channel, Courier, Delivery, Gateway, Gateways, Letter, Narrow, Order, Posting, Stand,
+        Trouble, Why, Written,
     },
     own_migrations,
     testing::TestDatabase,
@@ -246,7 +246,10 @@ async fn a_server_that_is_down_is_left_alone_for_a_while() {
         let down = Noted::failing(Trouble::Down(Why::Unreachable));
         let courier = with(&test.database, vec![mail()], by_mail(down.clone()));
         assert_eq!(courier.run_due(START).await.unwrap().failed, 40);
-        assert!(down.asked.load(Ordering::Relaxed) <= 4, "those under way together");
+        assert!(
+            down.asked.load(Ordering::Relaxed) <= 4,
+            "those under way together"
+        );
         let all = all(&test.database).await;
         assert!(all.iter().all(|held| matches!(
             held.stand,
@@ -284,7 +287,11 @@ async fn a_killed_workers_message_is_sent_by_another_after_its_lease() {
         let noted = Arc::new(Noted::default());
         let other = with(&test.again().await, vec![mail()], by_mail(noted.clone()));
         let early = START + SignedDuration::from_mins(9);
-        assert_eq!(other.run_due(early).await.unwrap().sent, 0, "it may still be under way");
+        assert_eq!(
+            other.run_due(early).await.unwrap().sent,
+            0,
+            "it may still be under way"
+        );
         let held = only(&test.database).await;
         assert!(matches!(
             again(&test.database, &held, early).await,
@@ -305,7 +312,10 @@ async fn dp_17_neither_address_nor_text_of_a_message_lies_on_disk() {
             mail: Some(Noted::failing(Trouble::Later(Why::Unreachable))),
             sms: None,
         };
-        with(&test.database, vec![mail()], gateways).run_due(START).await.unwrap();
+        with(&test.database, vec![mail()], gateways)
+            .run_due(START)
+            .await
+            .unwrap();
         let mut read = 0;
         for file in std::fs::read_dir(&test.folder).unwrap() {
             let bytes = std::fs::read(file.unwrap().path()).unwrap();

@@ -81,7 +81,9 @@ async fn a_lost_smtp_connection_is_tried_again_then_given_up_and_shown() {
             troubled: true,
             ..Narrow::default()
         };
-        let shown = courier::deliveries(test.database.reader(), shown, 9).await.unwrap();
+        let shown = courier::deliveries(test.database.reader(), shown, 9)
+            .await
+            .unwrap();
         assert_eq!(shown, [held.clone()]);
 
         let healthy = Server::smtp("250 oui").await;
@@ -124,11 +126,16 @@ async fn a_server_that_offers_no_tls_gets_no_mail_when_tls_is_asked() {
 async fn an_sms_gateway_gets_the_fields_it_wants() {
     for json in [false, true] {
         let server = Server::http("202 Accepted".into()).await;
-        let gateway = HttpGateway::new(http(format!("http://127.0.0.1:{}/envoi", server.port), json)).unwrap();
+        let gateway =
+            HttpGateway::new(http(format!("http://127.0.0.1:{}/envoi", server.port), json)).unwrap();
         gateway.post(posting(&sms())).await.unwrap();
         let [request] = server.heard().try_into().unwrap();
         assert!(request.starts_with("POST /envoi HTTP/1.1"), "{request}");
-        assert!(request.to_lowercase().contains("authorization: bearer jeton-test"));
+        assert!(
+            request
+                .to_lowercase()
+                .contains("authorization: bearer jeton-test")
+        );
         let (_, body) = request.split_once("\r\n\r\n").unwrap();
         let (number, sender) = match json {
             true => (r#""destinataire":"+237600000099""#, r#""expediteur":"Relais""#),
@@ -165,7 +172,10 @@ async fn what_an_sms_gateway_answers_decides_whether_it_is_asked_again() {
 #[tokio::test]
 async fn number_and_token_follow_no_redirect() {
     let elsewhere = Server::http("200 OK".into()).await;
-    let answer = format!("307 Temporary Redirect\r\nlocation: http://127.0.0.1:{}/", elsewhere.port);
+    let answer = format!(
+        "307 Temporary Redirect\r\nlocation: http://127.0.0.1:{}/",
+        elsewhere.port
+    );
     let server = Server::http(answer).await;
     let gateway = HttpGateway::new(http(format!("http://127.0.0.1:{}/", server.port), false)).unwrap();
     let refused = gateway.post(posting(&sms())).await;
@@ -175,7 +185,12 @@ async fn number_and_token_follow_no_redirect() {
 
 #[test]
 fn an_sms_gateway_has_a_web_address() {
-    for wrong in ["", "gateway.example", "ftp://gateway.example/", "file:///etc/passwd"] {
+    for wrong in [
+        "",
+        "gateway.example",
+        "ftp://gateway.example/",
+        "file:///etc/passwd",
+    ] {
         assert!(HttpGateway::new(http(wrong.into(), false)).is_none(), "{wrong}");
     }
 }

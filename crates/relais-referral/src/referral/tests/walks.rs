@@ -133,7 +133,11 @@ proptest! {
         let world = World::default();
         let referral = walk(priority, paces)?;
         let waits = clocks::deadline(&referral, &world.rules()).is_some();
-        prop_assert_eq!(waits, clocks::whose_turn(&referral) != clocks::Turn::Nobody);
+        let turn = clocks::whose_turn(&referral);
+        prop_assert_eq!(waits, turn != clocks::Turn::Nobody);
+        let contacted = referral.milestones.first_contact_at.is_some();
+        let in_lists = clocks::awaited(referral.kind(), contacted, turn);
+        prop_assert_eq!(in_lists, clocks::deadline(&referral, &world.rules()).map(|d| d.awaited));
         prop_assert_eq!(waits, !clocks::clocks(&referral, &world.rules()).is_empty());
     }
 

@@ -3,6 +3,7 @@
 mod account;
 mod at_the_door;
 mod code;
+mod contact;
 mod entry;
 mod invitation;
 mod journal;
@@ -98,6 +99,10 @@ fn administration() -> Router<Accounts> {
         .route(
             "/administration/structures/{organisation}/ouverture",
             post(organisations::open),
+        )
+        .route(
+            "/administration/structures/{organisation}/contact",
+            get(contact::show).post(contact::change),
         )
 }
 

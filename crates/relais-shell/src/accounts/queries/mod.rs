@@ -1,12 +1,14 @@
 //! One query per screen.
 
 mod case_accesses;
+mod contact;
 mod journal;
 mod organisations;
 mod people;
 mod telling;
 
 pub(super) use case_accesses::{AccessesView, ReadAccesses};
+pub(super) use contact::OneContact;
 pub(super) use journal::{FindCase, FindStaff, JournalView, SearchJournal};
 pub(super) use organisations::{ListOrganisations, OneOrganisation, OrganisationsView};
 pub(super) use people::{ListPeople, OnePerson, PeopleView, PersonView};

@@ -4,7 +4,7 @@ use relais_kernel::{Id, Localised, Organisation, Timestamp, User};
 use relais_trust::{
     Door, Failure, Sight,
     accounts::{account_names, organisations},
-    journal::Line,
+    journal::{Body, Line},
 };
 
 /// One line of the journal with the names behind its ids.
@@ -32,13 +32,19 @@ pub(in super::super) struct Who {
     pub organisation: Option<Localised>,
 }
 
+/// Who acted: whoever signs in is nobody before, and named as what the act concerns.
+fn doer(body: &Body) -> Option<Id<User>> {
+    let by_door = || {
+        let (kind, id) = body.subject.as_ref()?;
+        let entering = ["SignedIn", "InvitationAccepted"].contains(&body.act.as_str());
+        (entering && kind == "user").then_some(*id)
+    };
+    body.user.or_else(by_door).map(Id::from_uuid)
+}
+
 /// Looks the names up, once for all lines.
 pub(super) async fn tell(sight: &Sight<'_>, lines: Vec<Line>) -> Result<Vec<Told>, Failure> {
-    let users: BTreeSet<Id<User>> = lines
-        .iter()
-        .filter_map(|line| line.body.user)
-        .map(Id::from_uuid)
-        .collect();
+    let users: BTreeSet<Id<User>> = lines.iter().filter_map(|line| doer(&line.body)).collect();
     let names = account_names(sight.rows(), users).await?;
     let bodies: BTreeMap<Id<Organisation>, Localised> = organisations(sight.rows())
         .await?
@@ -57,10 +63,7 @@ pub(super) async fn tell(sight: &Sight<'_>, lines: Vec<Line>) -> Result<Vec<Told
             at: line.at,
             act: line.body.act.clone(),
             who: Who {
-                name: line
-                    .body
-                    .user
-                    .and_then(|id| names.get(&Id::from_uuid(id)).cloned()),
+                name: doer(&line.body).and_then(|id| names.get(&id).cloned()),
                 organisation: line.body.organisation.and_then(body),
             },
             door: line.body.door,

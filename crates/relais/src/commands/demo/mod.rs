@@ -1,3 +1,4 @@
+mod generate;
 mod serve;
 
 use clap::Subcommand;
@@ -10,10 +11,15 @@ pub enum DemoVerb {
         "Prépare et sert la démonstration, et affiche ses comptes",
         "Prepares and serves the demonstration, and shows its accounts"))]
     Serve(serve::ServeDemo),
+    #[command(about = say(
+        "Remplit une démonstration neuve de dossiers synthétiques, pour voir et pour mesurer",
+        "Fills a new demonstration with synthetic cases, to look at and to measure"))]
+    Generate(generate::Generate),
 }
 
 pub async fn run(verb: DemoVerb, log: Option<&str>) -> Result<(), Stop> {
     match verb {
         DemoVerb::Serve(options) => serve::run(options, log).await,
+        DemoVerb::Generate(asked) => generate::run(asked, log).await,
     }
 }

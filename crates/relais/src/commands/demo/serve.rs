@@ -40,7 +40,7 @@ pub async fn run(mut asked: ServeDemo, log: Option<&str>) -> Result<(), Stop> {
     let ground = Ground::lay(settings, Kind::Demonstration).await?;
     let mechanism = demo::settle(&ground).await?;
     if !asked.bare {
-        demo::remember(&ground, mechanism, demo::SCENARIO, demo::SEED).await?;
+        demo::remember(&ground, mechanism, demo::SCENARIO, demo::SEED, true).await?;
     }
     let personas = demo::personas(&ground.trust).await?;
     serving::serve(ground, move || demo::introduce(&personas)).await

@@ -3,6 +3,7 @@
 mod database;
 mod disk;
 mod keys;
+mod post;
 mod trade;
 
 use clap::Args;

@@ -11,7 +11,7 @@ use super::{Finding, Health, database::failed};
 use crate::settings::Settings;
 
 /// What people work with: the installation's mark, the definition, the clock.
-pub async fn look(_settings: &Settings, database: &Database) -> Vec<Finding> {
+pub async fn look(settings: &Settings, database: &Database) -> Vec<Finding> {
     let mut found = Vec::new();
     found.push(
         mark(database)
@@ -27,7 +27,7 @@ pub async fn look(_settings: &Settings, database: &Database) -> Vec<Finding> {
             .await
             .unwrap_or_else(|failure| failed("clock", failure)),
     );
-    // The outbox stands here once the courier does.
+    found.extend(super::post::look(settings, database).await);
     found
 }
 

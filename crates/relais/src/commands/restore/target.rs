@@ -5,6 +5,8 @@ use relais_platform::{
     sea_orm::{ConnectionTrait, DatabaseTransaction},
 };
 
+use relais_trust::accounts::Installation;
+
 use crate::{
     dump::HALF_RESTORED,
     ground::{DataFolder, Presence},
@@ -25,12 +27,13 @@ impl Target {
     pub async fn empty(settings: &Settings) -> Result<Self, Stop> {
         let folder = DataFolder::take(&settings.data)?;
         let sqlite = settings.sqlite_file();
-        if let Some(file) = sqlite.as_ref().filter(|file| file.exists()) {
-            return Err(not_empty(&file.display().to_string()));
+        let place = say_where(sqlite.as_ref());
+        if sqlite.as_ref().is_some_and(|file| file.exists()) {
+            return Err(taken(&Database::open(&settings.database_url()).await.ok(), &place).await);
         }
         let database = Database::open(&settings.database_url()).await?;
         if Presence::of(&database).await? != Presence::Blank {
-            return Err(not_empty(say_where(sqlite.as_ref()).as_str()));
+            return Err(taken(&Some(database), &place).await);
         }
         let create = format!("CREATE TABLE {HALF_RESTORED} (id INTEGER PRIMARY KEY)");
         database.write(Change(create)).await?;
@@ -66,6 +69,24 @@ impl Target {
 
 fn say_where(sqlite: Option<&PathBuf>) -> String {
     sqlite.map_or_else(|| "PostgreSQL".to_owned(), |file| file.display().to_string())
+}
+
+/// Why nothing is restored over what is there. A demonstration says what it is: people's data never come into it.
+async fn taken(database: &Option<Database>, place: &str) -> Stop {
+    let Some(database) = database else {
+        return not_empty(place);
+    };
+    let found = Installation::read(database.reader()).await;
+    if !found.ok().flatten().is_some_and(|found| found.demo) {
+        return not_empty(place);
+    }
+    Stop::new(
+        Code::NotEmpty,
+        format!(
+            "il y a ici une démonstration ({place}) : elle ne reçoit jamais les données d’autres personnes."
+        ),
+        format!("there is a demonstration here ({place}): it never takes in data of other people."),
+    )
 }
 
 fn not_empty(place: &str) -> Stop {

@@ -93,12 +93,12 @@ fn today(outside: usize, pending: usize, cohort: usize) -> Vec<(Fate, i64)> {
     let hour = 60;
     let day = 24 * hour;
     let mut all = vec![
-        (Fate::Accepted(Way::StandsAt(S::Accepted)), 2 * day),
-        (Fate::Accepted(Way::StandsAt(S::NoShow)), 5 * day),
-        (Fate::Accepted(Way::StandsAt(S::InService)), 6 * day),
-        (Fate::Accepted(Way::StandsAt(S::Provided)), 7 * day),
-        (Fate::Accepted(Way::StandsAt(S::PartlyProvided)), 7 * day),
-        (Fate::Accepted(Way::StandsAt(S::NotProvided)), 7 * day),
+        (Fate::Accepted(Way::StandsAt(S::Accepted)), 4 * day),
+        (Fate::Accepted(Way::StandsAt(S::NoShow)), 7 * day),
+        (Fate::Accepted(Way::StandsAt(S::InService)), 7 * day),
+        (Fate::Accepted(Way::StandsAt(S::Provided)), 8 * day),
+        (Fate::Accepted(Way::StandsAt(S::PartlyProvided)), 8 * day),
+        (Fate::Accepted(Way::StandsAt(S::NotProvided)), 8 * day),
         (Fate::Accepted(Way::StandsAt(S::FeedbackGiven)), 8 * day),
         (Fate::Silent, 4 * day),
         (Fate::Silent, 6 * day),

@@ -96,7 +96,7 @@ fn first() -> Told {
         referrals: vec![
             ("clinical_rape_care", "P06", E, 11, SERVED),
             ("safe_shelter", "P10", U, 10, IN_SERVICE),
-            ("mental_health", "P08", U, 4, EXPECTED),
+            ("mental_health", "P08", U, 5, EXPECTED),
         ],
         refused: Some("legal_aid"),
     }

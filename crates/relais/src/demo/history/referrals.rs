@@ -50,6 +50,7 @@ impl Company {
                 let redirect = RedirectReferral {
                     definitions,
                     referral: public(*from)?,
+                    side: Side::Sender,
                     service: offer.service,
                 };
                 let made = self.give(at, self.cast.manager(story.house)?, redirect).await?;

@@ -27,6 +27,8 @@ pub struct Writer<'a> {
     office: &'a Office,
     dice: &'a Dice,
     priority: Priority,
+    /// What stands somewhere today came there without delay.
+    brisk: bool,
     at: Timestamp,
     acts: Vec<(Timestamp, Move)>,
     settled: Option<Timestamp>,
@@ -38,6 +40,7 @@ impl<'a> Writer<'a> {
             office,
             dice,
             priority: story.priority,
+            brisk: matches!(story.fate, Fate::Accepted(Way::StandsAt(_))),
             at: story.sent,
             acts: Vec::new(),
             settled: None,
@@ -167,7 +170,8 @@ impl<'a> Writer<'a> {
                     .one(&[NotReason::Moved, NotReason::Refused, NotReason::NoCapacity])
                     .unwrap_or(&NotReason::Moved);
                 let outcome = Outcome::Not { reason };
-                self.receiver(C::RecordOutcome { outcome, note: None }, DAY, 2 * DAY);
+                let (low, high) = self.pace((DAY, 2 * DAY), (DAY, 2 * DAY), (DAY, 2 * DAY));
+                self.receiver(C::RecordOutcome { outcome, note: None }, low, high);
                 if way == Way::Served(OutcomeKind::Not) {
                     self.report();
                 }
@@ -190,11 +194,7 @@ impl<'a> Writer<'a> {
         } else {
             Outcome::Fully { work }
         };
-        let (low, high) = match way {
-            // What stands there today was begun a week ago.
-            Way::StandsAt(_) => (HOUR, 20 * HOUR),
-            _ => self.pace((12 * HOUR, 2 * DAY), (DAY, 5 * DAY), (4 * DAY, 11 * DAY)),
-        };
+        let (low, high) = self.pace((12 * HOUR, 2 * DAY), (DAY, 5 * DAY), (4 * DAY, 11 * DAY));
         self.receiver(C::RecordOutcome { outcome, note: None }, low, high);
         match way {
             Way::StandsAt(StateKind::FeedbackGiven) => self.tell(),
@@ -272,6 +272,7 @@ impl<'a> Writer<'a> {
 
     const fn pace(&self, emergency: (i64, i64), urgent: (i64, i64), normal: (i64, i64)) -> (i64, i64) {
         match self.priority {
+            _ if self.brisk => (HOUR, 4 * HOUR),
             Priority::Emergency => emergency,
             Priority::Urgent => urgent,
             Priority::Normal => normal,

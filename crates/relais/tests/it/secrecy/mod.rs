@@ -1,15 +1,16 @@
 //! What was confided is where it belongs, and nowhere else.
 
-mod story;
+mod consent;
+mod journal;
 mod walk;
 
 use std::collections::BTreeSet;
 
+use crate::story::{MARK, SURVIVOR, Story};
 use crate::{
-    console::{Folder, Server, own_schema},
+    console::{Folder, Server, ask, own_schema},
     visitor::Visitor,
 };
-use story::{MARK, SURVIVOR, Story};
 use walk::{outside, walk};
 
 /// Everybody of the demonstration who is neither of the case's house nor of the receiver's.
@@ -53,6 +54,13 @@ impl Place {
         }
     }
 
+    fn on_each_engine() -> Vec<Self> {
+        [Some(Self::embedded()), Self::on_postgresql()]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
     fn on_postgresql() -> Option<Self> {
         let database = own_schema()?;
         let folder = Folder::new();
@@ -60,9 +68,18 @@ impl Place {
     }
 
     fn serve(&self) -> Server {
-        let words = ["demo", "serve", "--listen", "127.0.0.1:0", "--log", "debug", "--database"];
-        let words = [&words[..], &[&self.database]].concat();
+        self.start("demo")
+    }
+
+    fn start(&self, how: &str) -> Server {
+        let words = ["serve", "--listen", "127.0.0.1:0", "--log", "debug", "--database"];
+        let demo = (how == "demo").then_some("demo");
+        let words: Vec<&str> = demo.into_iter().chain(words).chain([&*self.database]).collect();
         Server::logging(self.folder.relais(&words), &self.folder.file("log"))
+    }
+
+    fn ask(&self, select: &str) -> String {
+        ask(&self.database, select)
     }
 
     fn log(&self) -> String {
@@ -86,16 +103,34 @@ impl Stage<'_> {
                 assert!(self.may_tell(path), "{who}: {} at {path}", around(page, MARK));
                 let holder = who == "gestionnaire" && path.ends_with("/annexes");
                 let survivor = page.to_lowercase().contains(SURVIVOR);
+                assert!(!holder || survivor, "the holder reads the annexes");
                 assert!(holder || !survivor, "{who}: {} at {path}", around(page, SURVIVOR));
             }
+            // What reveals a survivor stands as "protection" for all who are not named on the annexes.
+            let identity = seen.marked.iter().find(|(path, _)| path.ends_with("/identite"));
+            let told = identity.is_some_and(|(_, page)| page.contains("Survivant(e) de VBG"));
+            assert_eq!(told, who == "gestionnaire", "{who}");
         }
         for who in ["hopital", "soignant"] {
-            for (path, page) in &self.walked(who, seeds).marked {
+            let seen = self.walked(who, seeds);
+            let named = seen.marked.values().any(|page| page.contains("Zqxplantname"));
+            assert_eq!(
+                named, self.released,
+                "{who} knows the name after acceptance and not before"
+            );
+            for (path, page) in &seen.marked {
                 assert!(path.starts_with("/referencements/"), "{who}: {path}");
                 let page = page.to_lowercase();
                 let told = IDENTITY.iter().find(|word| page.contains(*word));
-                assert!(self.released || told.is_none(), "{who}: {told:?} before the decision at {path}");
-                assert!(!page.contains(SURVIVOR), "{who}: {} at {path}", around(&page, SURVIVOR));
+                assert!(
+                    self.released || told.is_none(),
+                    "{who}: {told:?} before the decision at {path}"
+                );
+                assert!(
+                    !page.contains(SURVIVOR),
+                    "{who}: {} at {path}",
+                    around(&page, SURVIVOR)
+                );
             }
         }
     }
@@ -117,7 +152,15 @@ impl Stage<'_> {
 
     /// The pages that one opens to read what was confided; all others know codes only.
     fn may_tell(&self, path: &str) -> bool {
-        let confided = ["/identite", "/identification", "/besoins", "/annexes", "/plan", "/suivis", "/services"];
+        let confided = [
+            "/identite",
+            "/identification",
+            "/besoins",
+            "/annexes",
+            "/plan",
+            "/suivis",
+            "/services",
+        ];
         path.starts_with("/referencements/") || confided.iter().any(|end| path.ends_with(end))
     }
 }

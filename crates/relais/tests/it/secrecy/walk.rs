@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::story::MARK;
+use crate::story::MARK;
 use crate::visitor::{Shown, Visitor};
 
 /// What was seen: pages with a planted word on them, by address.
@@ -24,9 +24,16 @@ const ELSEWHERE: [&str; 5] = [
 /// Follows every link from the start and from `seeds`. Wherever it comes, no planted word may stand in the address,
 /// the title or a head of the answer.
 pub fn walk(visitor: &mut Visitor, who: &str, seeds: &BTreeSet<String>) -> Seen {
-    let mut open: Vec<String> = ["/", "/dossiers", "/annuaire", "/journal", "/compte", "/api/v1/cases"]
-        .map(str::to_owned)
-        .into();
+    let mut open: Vec<String> = [
+        "/",
+        "/dossiers",
+        "/annuaire",
+        "/journal",
+        "/compte",
+        "/api/v1/cases",
+    ]
+    .map(str::to_owned)
+    .into();
     open.extend(seeds.iter().cloned());
     let mut seen = Seen {
         marked: BTreeMap::new(),
@@ -37,7 +44,10 @@ pub fn walk(visitor: &mut Visitor, who: &str, seeds: &BTreeSet<String>) -> Seen 
             continue;
         }
         assert!(seen.addresses.len() < 500, "{who}: the pages have no end");
-        assert!(!path.to_lowercase().contains(MARK), "{who}: a planted word in {path}");
+        assert!(
+            !path.to_lowercase().contains(MARK),
+            "{who}: a planted word in {path}"
+        );
         let shown = visitor.get(&path);
         assert_ne!(shown.status, 500, "{who}: {path}");
         let page = outside(&shown, who, &path);
@@ -53,15 +63,26 @@ pub fn walk(visitor: &mut Visitor, who: &str, seeds: &BTreeSet<String>) -> Seen 
 pub fn outside(shown: &Shown, who: &str, path: &str) -> String {
     let page = shown.page();
     let head = shown.head.to_lowercase();
-    assert!(!head.contains(MARK), "{who}: {path}: a planted word in the head:\n{head}");
-    let title = page.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+    assert!(
+        !head.contains(MARK),
+        "{who}: {path}: a planted word in the head:\n{head}"
+    );
+    let title = page
+        .split("<title>")
+        .nth(1)
+        .and_then(|rest| rest.split("</title>").next());
     let title = title.unwrap_or_default().to_lowercase();
-    assert!(!title.contains(MARK), "{who}: {path}: a planted word in the title: {title}");
+    assert!(
+        !title.contains(MARK),
+        "{who}: {path}: a planted word in the title: {title}"
+    );
     page
 }
 
 fn links(page: &str) -> Vec<String> {
     let found = page.split("href=\"/").skip(1);
     let found = found.filter_map(|rest| rest.split(['"', '#']).next());
-    found.map(|rest| format!("/{}", rest.replace("&amp;", "&"))).collect()
+    found
+        .map(|rest| format!("/{}", rest.replace("&amp;", "&")))
+        .collect()
 }

@@ -8,16 +8,17 @@ use crate::visitor::{Visitor, boxed, boxes};
 pub const MARK: &str = "zqxplant";
 /// The words of the protection annexes have this in them.
 pub const SURVIVOR: &str = "zqxplantsurvivor";
-const RECEIVER: &str = "Hôpital de district Nord";
+/// To whom she consents to be referred.
+pub const RECEIVER: &str = "Hôpital de district Nord";
 
 /// The people, the addresses of what they made.
 pub struct Story {
     pub case: String,
     pub need: String,
     pub referral: String,
-    worker: Visitor,
-    sender: Visitor,
-    receiver: Visitor,
+    pub worker: Visitor,
+    pub sender: Visitor,
+    pub receiver: Visitor,
 }
 
 impl Story {
@@ -28,20 +29,21 @@ impl Story {
         consent(&mut worker, &case, "case_management", &["identity", "contact"]);
         let also = ["identity", "contact", "need_service", "health"];
         consent(&mut worker, &case, "referral", &also);
-        worker.take(&format!("{case}/etapes/register"), &[("words", "Zqxplantregister")]);
-        worker.take(&format!("{case}/etapes/start_assessment"), &[("words", "Zqxplantassess")]);
+        worker.take(
+            &format!("{case}/etapes/register"),
+            &[("words", "Zqxplantregister")],
+        );
+        worker.take(
+            &format!("{case}/etapes/start_assessment"),
+            &[("words", "Zqxplantassess")],
+        );
         annexes(&mut worker, &case);
         let need = need(&mut worker, &case);
-        worker.take(&format!("{case}/suivis"), &[("progress", "Zqxplantprogress"), ("consent_still_valid", "yes")]);
-        let services = format!("{case}/besoins/{need}/services");
-        let page = worker.get(&services).page();
-        let fields = [
-            ("service", boxed(&page, "service", RECEIVER)),
-            ("priority", "U".to_owned()),
-            ("disclosure", "identified".to_owned()),
-        ];
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        let referral = worker.take(&services, &fields);
+        worker.take(
+            &format!("{case}/suivis"),
+            &[("progress", "Zqxplantprogress"), ("consent_still_valid", "yes")],
+        );
+        let referral = prepared(&mut worker, &case, &need);
         Self {
             sender: Visitor::signed_in(address, "envoi"),
             receiver: Visitor::signed_in(address, "hopital"),
@@ -52,31 +54,58 @@ impl Story {
         }
     }
 
+    /// Another referral of the same need is prepared; the story goes on with it.
+    pub fn once_more(&mut self) {
+        self.referral = prepared(&mut self.worker, &self.case, &self.need);
+    }
+
+    /// Sent, and nothing else.
+    pub fn just_send(&mut self) {
+        let send = format!("{}/envoi", self.referral);
+        self.sender
+            .fill(&self.referral, &send, &[("channel", "app")])
+            .led_to();
+    }
+
     /// Sent; the receiver asks back and is answered.
     pub fn send(&mut self) {
-        let send = format!("{}/envoi", self.referral);
-        self.sender.fill(&self.referral, &send, &[("channel", "app")]).led_to();
+        self.just_send();
         self.answer("request_information", &[("note", "Zqxplantquestion")]);
         let reply = format!("{}/etapes/complete_information", self.referral);
         self.worker.take(&reply, &[("note", "Zqxplantreply")]);
     }
 
+    /// Everybody goes on after the server came back.
+    pub fn moved_to(&mut self, address: std::net::SocketAddr) {
+        for visitor in [&mut self.worker, &mut self.sender, &mut self.receiver] {
+            visitor.moved_to(address);
+        }
+    }
+
     pub fn accept(&mut self) {
         let at = Timestamp::now() + 24.hours();
         let at = at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT09:00").to_string();
-        self.answer("accept", &[("plan", "contact_by"), ("at", &at), ("note", "Zqxplantaccept")]);
+        self.answer(
+            "accept",
+            &[("plan", "contact_by"), ("at", &at), ("note", "Zqxplantaccept")],
+        );
     }
 
     /// Served, with the answer back and read.
     pub fn end(&mut self) {
         self.answer("start_service", &[]);
-        self.answer("record_outcome", &[("outcome", "fully"), ("note", "Zqxplantoutcome")]);
+        self.answer(
+            "record_outcome",
+            &[("outcome", "fully"), ("note", "Zqxplantoutcome")],
+        );
         self.answer("give_feedback", &[("next", "none"), ("note", "Zqxplantfeedback")]);
-        self.sender.take(&format!("{}/etapes/read_feedback", self.referral), &[]);
+        self.sender
+            .take(&format!("{}/etapes/read_feedback", self.referral), &[]);
     }
 
-    fn answer(&mut self, step: &str, fields: &[(&str, &str)]) {
-        self.receiver.take(&format!("{}/etapes/{step}", self.referral), fields);
+    pub fn answer(&mut self, step: &str, fields: &[(&str, &str)]) {
+        self.receiver
+            .take(&format!("{}/etapes/{step}", self.referral), fields);
     }
 
     /// Every address of what was made, linked or not.
@@ -99,12 +128,22 @@ impl Story {
             "/etapes/submit_assessment",
         ];
         all.extend(parts.map(|part| format!("{case}{part}")));
-        let steps = ["accept", "decline", "waitlist", "withdraw", "record_outcome", "close"];
+        let steps = [
+            "accept",
+            "decline",
+            "waitlist",
+            "withdraw",
+            "record_outcome",
+            "close",
+        ];
         all.extend(steps.map(|step| format!("{referral}/etapes/{step}")));
         let key = case.rsplit('/').next().unwrap();
         all.push(format!("/journal/dossiers/{key}"));
         all.extend(["", "/needs"].map(|part| format!("/api/v1/cases/{key}{part}")));
-        all.push(format!("/api/v1/referrals/{}", referral.rsplit('/').next().unwrap()));
+        all.push(format!(
+            "/api/v1/referrals/{}",
+            referral.rsplit('/').next().unwrap()
+        ));
         all
     }
 }
@@ -159,6 +198,18 @@ fn consent(worker: &mut Visitor, case: &str, purpose: &str, categories: &[&str])
     fields.extend(categories.iter().map(|category| ("data_categories", *category)));
     fields.extend(explained.iter().map(|code| ("explained", code.as_str())));
     worker.take(&to, &fields);
+}
+
+fn prepared(worker: &mut Visitor, case: &str, need: &str) -> String {
+    let services = format!("{case}/besoins/{need}/services");
+    let page = worker.get(&services).page();
+    let service = boxed(&page, "service", RECEIVER);
+    let fields = [
+        ("service", &*service),
+        ("priority", "U"),
+        ("disclosure", "identified"),
+    ];
+    worker.take(&services, &fields)
 }
 
 fn annexes(worker: &mut Visitor, case: &str) {

@@ -1,0 +1,198 @@
+//! Writes a message when it leaves: who is written to, in which language, and with which link, as things stand then.
+
+use futures::{FutureExt, future::BoxFuture};
+use relais_directory::{
+    Channel as Preferred, Contact as ServiceContact, Service,
+    store::{service_of, services_of},
+};
+use relais_kernel::{Id, Lang, Organisation, ShortCode, Timestamp};
+use relais_platform::{
+    Failure,
+    courier::{Author, Channel, Letter, Order, Why, Written},
+};
+use relais_trust::{
+    Trust,
+    accounts::{Contact, contact_of, has_accounts},
+};
+use sea_orm::DatabaseConnection;
+
+use crate::{
+    messages::{AnswerAddress, Message, MessageKind, write},
+    referral::StateKind,
+    store::{ReferralRow, links, referral_of},
+};
+
+/// The author of this room's messages.
+pub struct MessageAuthor {
+    trust: Trust,
+    /// The installation's address, without a slash at its end.
+    base: String,
+}
+
+impl MessageAuthor {
+    pub fn new(trust: Trust, base: String) -> Self {
+        Self { trust, base }
+    }
+}
+
+impl Author for MessageAuthor {
+    fn write<'a>(&'a self, order: &'a Order, now: Timestamp) -> BoxFuture<'a, Result<Written, Failure>> {
+        self.written(order, now).boxed()
+    }
+}
+
+impl MessageAuthor {
+    async fn written(&self, order: &Order, now: Timestamp) -> Result<Written, Failure> {
+        let kind: MessageKind = order
+            .kind
+            .as_str()
+            .parse()
+            .map_err(|_| Failure::Fault(format!("no such message: {}", order.kind)))?;
+        let rows = self.trust.database().reader();
+        let row = referral_of(rows, Id::from_uuid(order.subject)).await?;
+        if is_overtaken(kind, row.referral.kind()) {
+            return Ok(Written::Overtaken);
+        }
+        let recipient = Id::from_uuid(order.recipient);
+        let reached = reach(rows, &row, recipient).await?;
+        if reached.ways.is_empty() {
+            return Ok(Written::Not(Why::NoContact));
+        }
+        let Some((code, address)) = self.way_in(rows, &row, recipient, now).await? else {
+            return Ok(Written::Not(Why::LinkClosed));
+        };
+        let message = write(kind, code, &address, reached.lang);
+        Ok(Written::Letters(letters(reached.ways, &message)))
+    }
+
+    /// Where the message leads: the receiver to its answer link, whoever signs in to the referral's page.
+    async fn way_in(
+        &self,
+        rows: &DatabaseConnection,
+        row: &ReferralRow,
+        recipient: Id<Organisation>,
+        now: Timestamp,
+    ) -> Result<Option<(ShortCode, AnswerAddress)>, Failure> {
+        let r = &row.referral;
+        let address = |path: &str, token: &str| {
+            AnswerAddress::new(&format!("{}{path}", self.base), token)
+                .map_err(|error| Failure::Fault(error.to_string()))
+        };
+        if recipient == r.to_org {
+            let links = links::links_of(rows, r.id).await?;
+            let live = links
+                .iter()
+                .find(|held| !held.link.slip && held.link.check(now).is_ok());
+            if let Some(held) = live {
+                let token = links::token(&self.trust, held.link.id);
+                let code = links::code(&self.trust, held.link.id);
+                return Ok(Some((code, address("/r/", &token)?)));
+            }
+            if !has_accounts(rows, recipient).await? {
+                return Ok(None);
+            }
+        }
+        let page = address("/referencements/", &r.public_ref.to_string())?;
+        Ok(Some((links::message_code(&self.trust, r.id), page)))
+    }
+}
+
+/// What was to be said is no longer so: the message waited too long.
+fn is_overtaken(kind: MessageKind, state: StateKind) -> bool {
+    match kind {
+        MessageKind::NewReferral => !state.is_underway(),
+        MessageKind::Reminder | MessageKind::Escalation | MessageKind::Coordination => state.is_terminal(),
+        MessageKind::InformationAsked => state != StateKind::InfoRequested,
+        _ => false,
+    }
+}
+
+/// Addresses in the order of preference, and the language.
+struct Reached {
+    ways: Vec<(Channel, String)>,
+    lang: Lang,
+}
+
+/// The service that is asked has a contact of its own; else the organisation's is taken, else that of any of its
+/// services.
+async fn reach(
+    rows: &DatabaseConnection,
+    row: &ReferralRow,
+    recipient: Id<Organisation>,
+) -> Result<Reached, Failure> {
+    let r = &row.referral;
+    let organisation = contact_of(rows, recipient).await?;
+    let mut services = Vec::new();
+    if recipient == r.to_org {
+        services.push(service_of(rows, r.service).await?.service);
+    }
+    let asked = services.first().map(|service| ways_of_service(&service.contact));
+    let mut ways = asked.unwrap_or_default();
+    if ways.is_empty() {
+        ways = organisation
+            .as_ref()
+            .map(ways_of_organisation)
+            .unwrap_or_default();
+    }
+    if ways.is_empty() {
+        let others = services_of(rows, recipient).await?;
+        services.extend(others.into_iter().map(|held| held.service));
+        ways = services
+            .iter()
+            .map(|service| ways_of_service(&service.contact))
+            .find(|ways| !ways.is_empty())
+            .unwrap_or_default();
+    }
+    let lang = organisation.map_or_else(
+        || services.first().map(spoken).unwrap_or_default(),
+        |held| held.lang,
+    );
+    Ok(Reached { ways, lang })
+}
+
+/// English where a service speaks it and no French.
+fn spoken(service: &Service) -> Lang {
+    let speaks = |code: &str| service.languages.iter().any(|held| held.as_str() == code);
+    if speaks("eng") && !speaks("fra") {
+        Lang::En
+    } else {
+        Lang::Fr
+    }
+}
+
+fn ways_of_service(contact: &ServiceContact) -> Vec<(Channel, String)> {
+    let by_text = matches!(contact.channel, Some(Preferred::Sms));
+    ways(contact.email.as_deref(), contact.phone.as_deref(), by_text)
+}
+
+fn ways_of_organisation(contact: &Contact) -> Vec<(Channel, String)> {
+    let by_text = contact.preferred() == Some(Channel::Sms);
+    ways(contact.email.as_deref(), contact.phone.as_deref(), by_text)
+}
+
+/// Mail before SMS, unless SMS is preferred.
+fn ways(email: Option<&str>, phone: Option<&str>, by_text: bool) -> Vec<(Channel, String)> {
+    let mail = email.map(|to| (Channel::Mail, to.to_owned()));
+    let sms = phone.map(|to| (Channel::Sms, to.to_owned()));
+    let mut all: Vec<_> = mail.into_iter().chain(sms).collect();
+    if by_text {
+        all.reverse();
+    }
+    all
+}
+
+fn letters(ways: Vec<(Channel, String)>, message: &Message) -> Vec<Letter> {
+    ways.into_iter()
+        .map(|(channel, to)| match channel {
+            Channel::Mail => Letter::Mail {
+                to,
+                subject: message.mail.subject.clone(),
+                body: message.mail.body.clone(),
+            },
+            Channel::Sms => Letter::Sms {
+                to,
+                text: message.sms.clone(),
+            },
+        })
+        .collect()
+}

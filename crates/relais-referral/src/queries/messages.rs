@@ -1,0 +1,199 @@
+use relais_kernel::{Id, Localised, PublicRef};
+use relais_mechanism::{Definitions, ReferralStep, Role, role_codes};
+use relais_platform::{
+    Failure,
+    courier::{self, Delivery, Narrow},
+};
+use relais_trust::{Actor, Deed, Protected, Query, Sight, Trust, accounts};
+
+use crate::{
+    answer::AnswerLink,
+    messages::MessageKind,
+    referral::Rules,
+    room::{roles_for, ruling},
+    store::{links, referral_by_ref, referral_of},
+};
+
+/// How many messages a page shows.
+const PAGE: u64 = 100;
+/// How many the page of a referral shows.
+const LATEST: u64 = 5;
+
+/// Which messages a reader follows: the coordination and the administration all of their mechanism, a sending desk
+/// those of its own organisation.
+///
+/// # Errors
+/// [`Failure::Missing`] for who follows none.
+pub fn messages_reach(trust: &Trust, actor: &Actor) -> Result<Narrow, Failure> {
+    let (mechanism, organisation) = actor.mechanism.zip(actor.organisation).ok_or(Failure::Missing)?;
+    let whole = Protected::mechanism(mechanism);
+    let may = |deed, role: Role| {
+        trust
+            .guard()
+            .permit(actor, deed, &role_codes([role]), &whole)
+            .is_ok()
+    };
+    if may(Deed::Coordinate, Role::COORDINATOR) || may(Deed::AdministerUsers, Role::ADMINISTRATOR) {
+        return Ok(Narrow {
+            scope: Some(mechanism.uuid()),
+            ..Narrow::default()
+        });
+    }
+    let desk = Protected::desk(organisation.uuid(), organisation);
+    let roles = role_codes([Role::SENDING_FOCAL_POINT, Role::SUPERVISOR, Role::CASE_MANAGER]);
+    trust
+        .guard()
+        .permit(actor, Deed::FollowOwnMessages, &roles, &desk)?;
+    Ok(Narrow {
+        scope: Some(mechanism.uuid()),
+        owner: Some(organisation.uuid()),
+        ..Narrow::default()
+    })
+}
+
+/// The messages that left or did not.
+pub struct Messages {
+    pub definitions: Definitions,
+    /// Only those that have not arrived.
+    pub troubled: bool,
+}
+
+/// One message in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageLine {
+    pub held: Delivery,
+    pub kind: MessageKind,
+    pub to: Localised,
+    /// The referral, where the reader may open it.
+    pub referral: Option<PublicRef>,
+}
+
+/// The page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessagesView {
+    pub lines: Vec<MessageLine>,
+    /// There are more than are shown.
+    pub cut: bool,
+    /// The reader's own organisation, whose contact they may set.
+    pub own: Option<PublicRef>,
+}
+
+impl Query for Messages {
+    type View = MessagesView;
+
+    async fn look(&self, sight: &Sight<'_>) -> Result<MessagesView, Failure> {
+        let narrow = Narrow {
+            troubled: self.troubled,
+            ..messages_reach(sight.trust(), sight.actor())?
+        };
+        let mut found = courier::deliveries(sight.rows(), narrow, PAGE + 1).await?;
+        let cut = found.len() as u64 > PAGE;
+        found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+        let names = accounts::organisations(sight.rows()).await?;
+        let mut lines = Vec::with_capacity(found.len());
+        for held in found {
+            let referral = self.openable(sight, &held).await?;
+            lines.push(line(held, &names, referral)?);
+        }
+        let own = sight
+            .reach()
+            .is_ok()
+            .then_some(sight.actor().organisation)
+            .flatten();
+        Ok(MessagesView {
+            lines,
+            cut,
+            own: own.and_then(|id| names.iter().find(|o| o.id == id).map(|o| o.public_ref)),
+        })
+    }
+}
+
+impl Messages {
+    async fn openable(&self, sight: &Sight<'_>, held: &Delivery) -> Result<Option<PublicRef>, Failure> {
+        let row = match referral_of(sight.rows(), Id::from_uuid(held.order.subject)).await {
+            Ok(row) => row,
+            Err(Failure::Missing) => return Ok(None),
+            Err(other) => return Err(other),
+        };
+        let definition = ruling(sight.rows(), &self.definitions, &row.referral).await?;
+        let protected = row.protected(&Rules::from(&*definition), sight.now());
+        let own = role_codes([Role::CASE_MANAGER, Role::SUPERVISOR, Role::SENDING_FOCAL_POINT]);
+        let follow = roles_for(&definition, ReferralStep::Reroute);
+        let may = sight.may(Deed::ReadReferral, &own, &protected)
+            || sight.may(Deed::FollowReferral, &follow, &protected);
+        Ok(may.then_some(row.referral.public_ref))
+    }
+}
+
+fn line(
+    held: Delivery,
+    names: &[accounts::OrganisationFace],
+    referral: Option<PublicRef>,
+) -> Result<MessageLine, Failure> {
+    let kind = held.order.kind.as_str().parse();
+    let kind = kind.map_err(|_| relais_platform::Corrupt::at("outbox", "kind", held.id))?;
+    let to = names.iter().find(|o| o.id.uuid() == held.order.recipient);
+    Ok(MessageLine {
+        kind,
+        to: to.map_or_else(|| Localised::new("—", "—"), |o| o.name.clone()),
+        referral,
+        held,
+    })
+}
+
+/// What was said about one referral, for its sender: on the referral's page.
+pub struct ReferralMessages {
+    pub definitions: Definitions,
+    pub referral: PublicRef,
+}
+
+/// The part of a referral's page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReferralMessagesView {
+    pub referral: PublicRef,
+    pub lines: Vec<MessageLine>,
+    /// What messages to the sender's side call it.
+    pub code: String,
+    /// The partner's link that opens something now.
+    pub link: Option<AnswerLink>,
+    /// The reader may take it back and open a new one.
+    pub may_renew: bool,
+    pub may_send_again: bool,
+}
+
+impl Query for ReferralMessages {
+    /// `None` for who is not on the sender's side.
+    type View = Option<ReferralMessagesView>;
+
+    async fn look(&self, sight: &Sight<'_>) -> Result<Self::View, Failure> {
+        let row = referral_by_ref(sight.rows(), self.referral).await?;
+        let definition = ruling(sight.rows(), &self.definitions, &row.referral).await?;
+        let protected = row.protected(&Rules::from(&*definition), sight.now());
+        let own = role_codes([Role::CASE_MANAGER, Role::SUPERVISOR, Role::SENDING_FOCAL_POINT]);
+        if row.referral.milestones.sent_at.is_none() || !sight.may(Deed::ReadReferral, &own, &protected) {
+            return Ok(None);
+        }
+        let narrow = Narrow {
+            subject: Some(row.referral.id.uuid()),
+            ..Narrow::default()
+        };
+        let names = accounts::organisations(sight.rows()).await?;
+        let found = courier::deliveries(sight.rows(), narrow, LATEST).await?;
+        let lines: Result<Vec<_>, _> = found.into_iter().map(|held| line(held, &names, None)).collect();
+        let links = links::links_of(sight.rows(), row.referral.id).await?;
+        let live = links
+            .into_iter()
+            .map(|held| held.link)
+            .find(|link| !link.slip && link.check(sight.now()).is_ok());
+        let sends = roles_for(&definition, ReferralStep::Send);
+        Ok(Some(ReferralMessagesView {
+            referral: self.referral,
+            lines: lines?,
+            code: links::message_code(sight.trust(), row.referral.id).to_string(),
+            link: live,
+            may_renew: row.referral.kind().is_underway()
+                && sight.may(Deed::ChangeSentReferral, &sends, &protected),
+            may_send_again: messages_reach(sight.trust(), sight.actor()).is_ok(),
+        }))
+    }
+}

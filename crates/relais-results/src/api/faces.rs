@@ -1,0 +1,290 @@
+use std::collections::BTreeMap;
+
+use relais_casework::queries::{Task, TaskLine};
+use relais_referral::{
+    partition::Group,
+    queries::{Group as ListName, Line},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    figures::{Cut, Figures, Spread},
+    masking::Shown,
+    queries::{HomeView, Period, Records, WhoAnswersView},
+};
+
+/// A count as it may be told: exactly, as "fewer than", or withheld because it would give another away.
+#[derive(Serialize, ToSchema)]
+pub struct CountFace {
+    count: Option<u64>,
+    fewer_than: Option<u64>,
+    withheld: bool,
+}
+
+impl From<Shown> for CountFace {
+    fn from(shown: Shown) -> Self {
+        Self {
+            count: shown.plain(),
+            fewer_than: match shown {
+                Shown::Under(threshold) => Some(threshold),
+                _ => None,
+            },
+            withheld: shown == Shown::Withheld,
+        }
+    }
+}
+
+/// How long something took, in minutes; nothing when it happened to nobody or to too few.
+#[derive(Serialize, ToSchema)]
+pub struct SpreadFace {
+    median_minutes: Option<u64>,
+    p90_minutes: Option<u64>,
+    fewer_than: Option<u64>,
+}
+
+impl From<Spread> for SpreadFace {
+    fn from(spread: Spread) -> Self {
+        let (median_minutes, p90_minutes, fewer_than) = match spread {
+            Spread::Missing => (None, None, None),
+            Spread::Under(threshold) => (None, None, Some(threshold)),
+            Spread::Known { median, p90 } => (Some(median), Some(p90), None),
+        };
+        Self {
+            median_minutes,
+            p90_minutes,
+            fewer_than,
+        }
+    }
+}
+
+/// One line of the figures.
+#[derive(Serialize, ToSchema)]
+pub struct CutFace {
+    sent: CountFace,
+    /// By class: accepted, declined, `acknowledged_only`, `no_response`, pending.
+    classes: BTreeMap<String, CountFace>,
+    /// In thousandths, where nothing of the line is masked; they add up to 1,000.
+    shares: Option<BTreeMap<String, u16>>,
+    /// The reasons given often enough to be named.
+    main_reasons: Vec<String>,
+    to_acknowledge: SpreadFace,
+    to_decide: SpreadFace,
+    /// Emergencies whose 24 hours are over, and those reached within them.
+    emergencies: CountFace,
+    emergencies_reached: CountFace,
+}
+
+impl From<&Cut> for CutFace {
+    fn from(cut: &Cut) -> Self {
+        let code = |group: &Group| group.code().to_owned();
+        let shares = cut
+            .shares()
+            .map(|shares| shares.iter().map(|(g, share)| (code(g), *share)).collect());
+        Self {
+            sent: cut.groups.total.into(),
+            classes: Group::ALL
+                .iter()
+                .map(|group| (code(group), cut.of(*group).into()))
+                .collect(),
+            shares,
+            main_reasons: cut
+                .main_reasons
+                .iter()
+                .map(|reason| reason.code().to_owned())
+                .collect(),
+            to_acknowledge: cut.to_acknowledge.into(),
+            to_decide: cut.to_decide.into(),
+            emergencies: cut.emergencies.total.into(),
+            emergencies_reached: cut.reached().into(),
+        }
+    }
+}
+
+/// A line with the code of a provider or a region; a region that nobody wrote down has none.
+#[derive(Serialize, ToSchema)]
+pub struct LineFace {
+    code: Option<String>,
+    figures: CutFace,
+}
+
+/// One cohort.
+#[derive(Serialize, ToSchema)]
+pub struct CohortFace {
+    overall: CutFace,
+    declined_by_reason: BTreeMap<String, CountFace>,
+    /// Withdrawn or cancelled before a decision: not in the cohort.
+    outside: CountFace,
+}
+
+impl From<&Figures> for CohortFace {
+    fn from(figures: &Figures) -> Self {
+        let reasons = figures.reasons.iter();
+        Self {
+            overall: (&figures.overall).into(),
+            declined_by_reason: reasons
+                .map(|(reason, shown)| (reason.code().to_owned(), (*shown).into()))
+                .collect(),
+            outside: figures.outside.into(),
+        }
+    }
+}
+
+/// The figures of a period, as far as the reader may see them.
+#[derive(Serialize, ToSchema)]
+pub struct FiguresFace {
+    since: String,
+    until: String,
+    everything: Option<CohortFace>,
+    /// Who does not answer stands first.
+    providers: Vec<LineFace>,
+    regions: Vec<LineFace>,
+    /// What the reader's own organisation received and sent.
+    received: Option<CohortFace>,
+    sent: Option<CohortFace>,
+}
+
+impl FiguresFace {
+    pub fn of(view: &WhoAnswersView, period: Period) -> Self {
+        let line = |code: Option<String>, cut: &Cut| LineFace {
+            code,
+            figures: cut.into(),
+        };
+        let all = view.everything.as_ref();
+        let providers = all.into_iter().flat_map(|figures| &figures.providers);
+        let regions = all.into_iter().flat_map(|figures| &figures.regions);
+        let code = |id| view.organisations.get(id).map(|face| face.code.clone());
+        Self {
+            since: period.since().to_string(),
+            until: period.until().to_string(),
+            everything: all.map(Into::into),
+            providers: providers.map(|(id, cut)| line(code(id), cut)).collect(),
+            regions: regions.map(|(region, cut)| line(region.clone(), cut)).collect(),
+            received: view.own.received.as_ref().map(Into::into),
+            sent: view.own.sent.as_ref().map(Into::into),
+        }
+    }
+}
+
+/// A referral in a list: never a name.
+#[derive(Serialize, ToSchema)]
+pub struct ReferralBrief {
+    id: String,
+    case_code: String,
+    need: String,
+    priority: String,
+    state: String,
+    /// Whose turn it is: sender, receiver, coordinator or nobody.
+    turn: String,
+    waits_for: Option<String>,
+    due_at: Option<String>,
+    sent_at: Option<String>,
+}
+
+impl From<&Line> for ReferralBrief {
+    fn from(line: &Line) -> Self {
+        Self {
+            id: line.public_ref.to_string(),
+            case_code: line.case_code.clone(),
+            need: line.need.clone(),
+            priority: line.priority.letter().to_owned(),
+            state: line.state.code().to_owned(),
+            turn: line.turn.code().to_owned(),
+            waits_for: line.awaited.map(|awaited| awaited.code().to_owned()),
+            due_at: line.due.map(|at| at.to_string()),
+            sent_at: line.sent_at.map(|at| at.to_string()),
+        }
+    }
+}
+
+/// The records behind a figure.
+#[derive(Serialize, ToSchema)]
+pub struct RecordsFace {
+    /// How many there are, where that is printed.
+    count: Option<u64>,
+    /// How many of them the reader may see one by one.
+    visible: u64,
+    records: Vec<ReferralBrief>,
+}
+
+impl From<Records> for RecordsFace {
+    fn from(view: Records) -> Self {
+        Self {
+            count: view.all,
+            visible: view.seen,
+            records: view.lines.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// Something to do on a case.
+#[derive(Serialize, ToSchema)]
+pub struct TaskBrief {
+    case: String,
+    code: String,
+    task: String,
+    /// The role whose turn it is.
+    role: String,
+    urgent: bool,
+    due_at: Option<String>,
+}
+
+impl From<&TaskLine> for TaskBrief {
+    fn from(line: &TaskLine) -> Self {
+        let task = match line.task {
+            Task::Step(what) => what.code(),
+            Task::RenewConsent => "renew_consent",
+            Task::DecideException => "decide_exception",
+            Task::ReviewException => "review_exception",
+        };
+        Self {
+            case: line.case.to_string(),
+            code: line.code.clone(),
+            task: task.to_owned(),
+            role: line.role.to_string(),
+            urgent: line.urgent,
+            due_at: line.due.map(|at| at.to_string()),
+        }
+    }
+}
+
+/// An entry of the directory that has to be verified again.
+#[derive(Serialize, ToSchema)]
+pub struct EntryBrief {
+    service: String,
+    due_on: Option<String>,
+}
+
+/// What the reader has to do now.
+#[derive(Serialize, ToSchema)]
+pub struct WorklistFace {
+    /// By list: `to_answer`, `to_follow`, `to_reroute`, waiting.
+    referrals: BTreeMap<String, Vec<ReferralBrief>>,
+    cases: Vec<TaskBrief>,
+    entries: Vec<EntryBrief>,
+}
+
+impl From<HomeView> for WorklistFace {
+    fn from(view: HomeView) -> Self {
+        let referrals = ListName::ALL.iter().map(|name| {
+            let lines = view.referrals.of(*name).lines.iter().map(Into::into);
+            (name.code().to_owned(), lines.collect())
+        });
+        let tasks = &view.cases;
+        let cases = [
+            &tasks.to_approve,
+            &tasks.to_move,
+            &tasks.exceptions,
+            &tasks.consents,
+        ];
+        let entries = view.entries.iter().map(|line| EntryBrief {
+            service: line.service.to_string(),
+            due_on: line.due_on.map(|day| day.to_string()),
+        });
+        Self {
+            referrals: referrals.collect(),
+            cases: cases.into_iter().flatten().map(Into::into).collect(),
+            entries: entries.collect(),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+use std::collections::HashMap;
+
+use relais_casework::queries::{CaseTasks, TaskLists};
+use relais_directory::queries::{EntriesToVerify, EntryLine};
+use relais_kernel::{Id, Localised, Organisation};
+use relais_mechanism::{Definitions, Role};
+use relais_platform::Failure;
+use relais_referral::queries::{Group, Worklist, Worklists};
+use relais_trust::{Query, Sight, accounts::organisation_names};
+
+/// What the reader has to do now, whatever their role: referrals, cases, entries of the directory.
+pub struct Home {
+    pub definitions: Definitions,
+    /// How many lines a list shows.
+    pub size: u64,
+    /// One list of referrals alone, from this page on.
+    pub only: Option<(Group, u64)>,
+}
+
+/// Everything that waits for the reader.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HomeView {
+    pub referrals: Worklists,
+    pub cases: TaskLists,
+    pub entries: Vec<EntryLine>,
+    pub names: HashMap<Id<Organisation>, Localised>,
+    /// The exceptions on the list are the reader's to decide; a protection officer reads their accesses.
+    pub decides: bool,
+    /// A body that hands people over and reads nothing (DP-15).
+    pub firewall: bool,
+}
+
+impl HomeView {
+    /// Nothing has to be done by the reader; others may still have to act.
+    pub fn is_empty(&self) -> bool {
+        self.referrals.is_empty() && self.cases.is_empty() && self.entries.is_empty()
+    }
+}
+
+impl Query for Home {
+    type View = HomeView;
+
+    async fn look(&self, sight: &Sight<'_>) -> Result<HomeView, Failure> {
+        let mut view = HomeView {
+            firewall: sight.actor().firewall,
+            ..HomeView::default()
+        };
+        if view.firewall {
+            return Ok(view);
+        }
+        let (size, only) = (self.size, self.only);
+        view.decides = sight.actor().has(&Role::SUPERVISOR.to_string());
+        view.referrals = Worklist { size, only }.look(sight).await?;
+        if only.is_none() {
+            let definitions = self.definitions.clone();
+            view.cases = CaseTasks { definitions, size }.look(sight).await?;
+            let definitions = self.definitions.clone();
+            view.entries = EntriesToVerify { definitions, size }.look(sight).await?;
+        }
+        let lines = Group::ALL
+            .iter()
+            .flat_map(|group| &view.referrals.of(*group).lines);
+        let sides = lines.flat_map(|line| [line.from, line.to]).collect();
+        view.names = organisation_names(sight.rows(), &sides).await?;
+        Ok(view)
+    }
+}

@@ -1,0 +1,13 @@
+//! What results promise, on both engines: figures that agree with the records, masked; the records behind them as
+//! far as the reader may see them; and what each person finds on arrival.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+// The mechanism of the referral room's tests, with its commands.
+#[allow(dead_code, reason = "the other room's tests use more of it")]
+#[path = "../../../relais-referral/tests/it/country.rs"]
+mod country;
+
+mod arrival;
+mod figures;
+mod land;
+mod pages;

@@ -1,0 +1,200 @@
+use axum::{
+    Extension, Router,
+    body::{Body, to_bytes},
+};
+use http::{Request, StatusCode, header};
+use relais_kernel::{Localised, Priority};
+use relais_referral::{
+    actions::Wish,
+    partition::{PartitionClass, class},
+    referral::Command,
+};
+use relais_results::room::Results;
+use relais_shell::{House, Readiness, Shell, Viewer, surround};
+use relais_trust::{Actor, accounts::Presence};
+use tower::ServiceExt;
+
+use crate::{
+    country::{Country, NAME},
+    land::Land,
+};
+
+/// The pages as somebody signed in sees them.
+pub struct Seat(Router);
+
+impl Seat {
+    pub fn of(country: &Country, actor: &Actor) -> Self {
+        let shell = Shell::rehearsal(&relais_results::TEXTS).unwrap();
+        // The tests' clock, so that the last ninety days are those of the tests.
+        let shell = Shell::new(
+            shell.setting().clone(),
+            shell.texts().clone(),
+            country.test.clock.clone(),
+            std::sync::Arc::new(relais_kernel::SystemEntropy),
+        );
+        let reception = Box::new(|_: &Presence, _| Viewer::default());
+        let house = House::new(country.test.trust.clone(), shell.clone(), reception);
+        let presence = Presence {
+            actor: actor.clone(),
+            name: "Personne-Test".into(),
+            organisation: Localised::new("Structure-test", "Test organisation"),
+            awaits_second_factor: false,
+            reads_only: false,
+        };
+        let room = Results {
+            house,
+            definitions: country.definitions.clone(),
+        };
+        let (json, _) = relais_shell::api("test", [relais_results::api(room.clone())]);
+        let rooms = relais_results::pages(room).merge(json).layer(Extension(presence));
+        Self(surround(rooms, &shell, Readiness::new(|| async { true })))
+    }
+
+    pub async fn get(&self, path: &str) -> (StatusCode, String) {
+        let request = Request::get(path)
+            .header(header::HOST, "localhost:8080")
+            .header(header::ACCEPT_LANGUAGE, "fr")
+            .body(Body::empty())
+            .unwrap();
+        let (parts, body) = self.0.clone().oneshot(request).await.unwrap().into_parts();
+        let bytes = to_bytes(body, 1 << 22).await.unwrap();
+        (parts.status, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+}
+
+async fn somebody(country: &Country, code: &str, roles: &[&str]) -> Actor {
+    let rows = country.test.trust.database().reader();
+    let organisation = relais_trust::accounts::organisation_by_code(rows, code)
+        .await
+        .unwrap();
+    country.test.person(organisation.id, roles).await
+}
+
+/// Twelve to P03 of which two are declined, three to P04 that nobody answers.
+async fn some_referrals(land: &mut Land) {
+    for place in 0..12 {
+        let (_, link) = land.send(0, Priority::Urgent).await;
+        let command = if place < 2 {
+            Command::Decline {
+                reason: relais_referral::referral::DeclineReason::OutOfArea,
+                note: None,
+            }
+        } else {
+            Command::Acknowledge
+        };
+        assert!(land.answer(link, Wish::Step(Box::new(command))).await);
+    }
+    for _ in 0..3 {
+        land.send(1, Priority::Urgent).await;
+    }
+    land.wait(25).await;
+}
+
+#[tokio::test]
+async fn the_coordination_reads_masked_figures_and_only_what_was_escalated() {
+    for mut land in Land::on_each_engine().await {
+        some_referrals(&mut land).await;
+        let coordinator = somebody(&land.country, "P06", &["R10"]).await;
+        let seat = Seat::of(&land.country, &coordinator);
+        let (status, page) = seat.get("/resultats").await;
+        assert_eq!(status, StatusCode::OK, "{page}");
+        assert!(!page.contains(NAME) && !page.contains('⟦'), "{page}");
+        assert!(page.contains("&lt;5") || page.contains("&#60;5"), "{page}");
+        // A masked figure opens nothing; asked for by hand it says no number.
+        assert!(!page.contains("quoi=no_response"), "{page}");
+        let period = "du=2026-11-01&amp;au=2026-11-30".replace("&amp;", "&");
+        let (status, list) = seat
+            .get(&format!("/resultats/liste?{period}&quoi=no_response"))
+            .await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(
+            list.contains("masqué") && !list.contains("autres référencements"),
+            "{list}"
+        );
+        // The three that nobody answered were escalated: those, and no other, are shown one by one.
+        for referral in &land.sent {
+            let row = land.row(*referral).await.referral;
+            let silent = class(&row, land.country.test.trust.now()) == Some(PartitionClass::NoResponse);
+            let shown = list.contains(&format!("/referencements/{referral}"));
+            assert_eq!(shown, silent && row.escalation.is_some());
+        }
+        let both = format!("/resultats/liste?{period}&quoi=all&prestataire=P03&region=CM002");
+        assert_eq!(seat.get(&both).await.0, StatusCode::NOT_FOUND);
+        let (_, json) = seat
+            .get("/api/v1/results/referrals?since=2026-11-01&until=2026-11-30")
+            .await;
+        assert!(json.contains("\"fewer_than\":5"), "{json}");
+        assert!(
+            !json.contains("\"count\":2,") && !json.contains("\"count\":3,"),
+            "{json}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_organisation_reads_its_own_line_and_opens_its_own_records() {
+    for mut land in Land::on_each_engine().await {
+        some_referrals(&mut land).await;
+        let focal = somebody(&land.country, "P04", &["R07"]).await;
+        let seat = Seat::of(&land.country, &focal);
+        let (status, page) = seat.get("/resultats").await;
+        assert_eq!(status, StatusCode::OK, "{page}");
+        assert!(page.contains("Reçus par votre structure") && !page.contains("Par prestataire"));
+        let period = "du=2026-11-01&au=2026-11-30";
+        let mine = format!("/resultats/liste?{period}&quoi=no_response&cote=recus");
+        let (status, list) = seat.get(&mine).await;
+        assert_eq!(status, StatusCode::OK);
+        let shown = land
+            .sent
+            .iter()
+            .filter(|r| list.contains(&format!("/referencements/{r}")));
+        assert_eq!(shown.count(), 3);
+        for refused in ["", "&prestataire=P03", "&region=CM002", "&cote=envoyes"] {
+            let path = format!("/resultats/liste?{period}&quoi=all{refused}");
+            assert_eq!(seat.get(&path).await.0, StatusCode::NOT_FOUND, "{refused}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_else_reads_figures() {
+    for mut land in Land::on_each_engine().await {
+        some_referrals(&mut land).await;
+        for roles in [["R04"], ["R18"], ["R15"], ["R13"]] {
+            let other = somebody(&land.country, "P06", &roles).await;
+            let seat = Seat::of(&land.country, &other);
+            for path in ["/resultats", "/resultats?du=x", "/api/v1/results/referrals"] {
+                assert_eq!(seat.get(path).await.0, StatusCode::NOT_FOUND, "{roles:?} {path}");
+            }
+        }
+        let mut police = somebody(&land.country, "P06", &["R05", "R10"]).await;
+        police.firewall = true;
+        let seat = Seat::of(&land.country, &police);
+        assert_eq!(seat.get("/resultats").await.0, StatusCode::NOT_FOUND);
+        let (_, home) = seat.get("/").await;
+        assert!(!home.contains("/referencements/"), "{home}");
+    }
+}
+
+#[tokio::test]
+async fn a_period_that_is_none_is_said_beside_its_field_with_what_was_typed() {
+    for land in Land::on_each_engine().await {
+        let coordinator = somebody(&land.country, "P06", &["R10"]).await;
+        let seat = Seat::of(&land.country, &coordinator);
+        for (asked, said) in [
+            ("du=2026-11-20&au=2026-11-01", "finit avant de commencer"),
+            ("du=2026-11-20&au=2026-11-22", "au moins sept jours"),
+            ("du=hier&au=2026-11-22", "hier"),
+        ] {
+            let (status, page) = seat.get(&format!("/resultats?{asked}")).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+            assert!(
+                page.contains(said) && page.contains("2026-11-22") | page.contains("2026-11-01"),
+                "{page}"
+            );
+        }
+        let (status, page) = seat.get("/resultats").await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(page.contains("Aucun référencement envoyé"), "{page}");
+    }
+}

@@ -1,0 +1,11 @@
+//! The proof over all routes: who reaches what, on both engines (security requirements 2–5, 8, 59; DP-01).
+
+mod children;
+mod fields;
+mod house;
+mod ids;
+mod routes;
+mod samples;
+mod table;
+mod walk;
+mod world;

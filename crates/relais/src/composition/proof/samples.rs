@@ -1,0 +1,141 @@
+//! What each command is sent when the routes are walked: enough to get past reading, so that the answer is that of
+//! the guard. Holes such as `{receiver}` are filled in by [`super::world::World::fill`].
+
+use super::routes::Route;
+
+/// Of a page the fields of its form, of a JSON route its body.
+pub fn of(route: &Route) -> &'static str {
+    let found = SAMPLES.iter().find(|(name, _)| *name == route.name());
+    found.map_or("", |(_, sample)| sample)
+}
+
+/// A value for what an address names and no record has.
+pub fn step(address: &str) -> String {
+    address
+        .replace("{step}", "put_on_hold")
+        .replace("{verb}", "withdraw")
+        .replace("{act}", "recu")
+        .replace("{file}", "app.css")
+        .replace("{person}", "{colleague}")
+        .replace("{organisation}", "{receiver}")
+        .replace("{session}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
+        .replace("{token}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
+}
+
+const SAMPLES: &[(&str, &str)] = &[
+    ("POST /dossiers/recherche", "name=Personne-Test"),
+    ("POST /dossiers/{case}/identification", "version=1"),
+    (
+        "POST /dossiers/{case}/etapes/{step}",
+        "reason=waiting_document&until=2026-12-01",
+    ),
+    ("POST /dossiers/{case}/etapes/request_closure", "version=1"),
+    ("POST /dossiers/{case}/consentements/nouveau", "purpose=referral"),
+    (
+        "POST /dossiers/{case}/consentements/retrait",
+        "scope=purpose:statistics",
+    ),
+    (
+        "POST /dossiers/{case}/exceptions/nouvelle",
+        "receiver={receiver}&purpose=referral&basis=vital_interest&justification=Motif-Test",
+    ),
+    ("POST /dossiers/{case}/exceptions/{exception}", "decision=decline"),
+    ("POST /dossiers/{case}/besoins", "need_code=health"),
+    ("POST /dossiers/{case}/besoins/{need}", "status=unmet"),
+    (
+        "POST /dossiers/{case}/besoins/{need}/services",
+        "service={service}&priority=U&disclosure=pseudonymous",
+    ),
+    ("POST /dossiers/{case}/annexes", "version=0&gbv_notes=Note-Test"),
+    (
+        "POST /dossiers/{case}/annexes/decision",
+        "version=0&victim=yes&decided_by=court&decided_on=2026-11-20",
+    ),
+    ("POST /dossiers/{case}/annexes/personnes", "colleague={colleague}"),
+    ("POST /dossiers/{case}/plan", "version=0"),
+    ("POST /dossiers/{case}/plan/validation", "agreed_on=2026-11-23"),
+    ("POST /dossiers/{case}/plan/lignes/{line}", "to=ongoing"),
+    (
+        "POST /dossiers/{case}/suivis",
+        "date=2026-11-23&consent_still_valid=yes",
+    ),
+    ("POST /dossiers/{case}/suivis/tentative", "reached=yes"),
+    ("POST /referencements/{referral}/envoi", "channel=app"),
+    ("POST /referencements/{referral}/etapes/{verb}", "note="),
+    ("POST /referencements/{referral}/fiche", "lang=fr"),
+    ("POST /annuaire/services/{service}/places", "update=confirm"),
+    ("POST /annuaire/services/{service}/fiche", "verb=confirm"),
+    ("POST /api/v1/cases", "{}"),
+    ("POST /api/v1/cases/search", r#"{"name":"Personne-Test"}"#),
+    (
+        "POST /api/v1/cases/{case}/steps/{step}",
+        r#"{"reason":"waiting_document","until":"2026-12-01"}"#,
+    ),
+    ("PUT /api/v1/cases/{case}/identity", r#"{"version":1,"form":{}}"#),
+    ("POST /api/v1/cases/{case}/needs", r#"{"need_code":"health"}"#),
+    (
+        "POST /api/v1/cases/{case}/needs/{need}/changes",
+        r#"{"status":"unmet"}"#,
+    ),
+    (
+        "POST /api/v1/cases/{case}/needs/{need}/referrals",
+        r#"{"service":"{service}","priority":"U","disclosure":"pseudonymous"}"#,
+    ),
+    ("POST /api/v1/cases/{case}/consents", r#"{"purpose":"referral"}"#),
+    (
+        "POST /api/v1/cases/{case}/consents/withdrawals",
+        r#"{"scope":"purpose","of":"statistics"}"#,
+    ),
+    (
+        "POST /api/v1/cases/{case}/exceptions",
+        r#"{"receiver":"{receiver}","purpose":"referral","basis":"vital_interest","justification":"Motif-Test"}"#,
+    ),
+    (
+        "POST /api/v1/cases/{case}/exceptions/{exception}/decisions",
+        r#"{"decision":"decline"}"#,
+    ),
+    ("PUT /api/v1/cases/{case}/annexes", r#"{"version":0,"form":{}}"#),
+    (
+        "POST /api/v1/cases/{case}/annexes/decisions",
+        r#"{"version":0,"victim":true,"decided_by":"court","decided_on":"2026-11-20"}"#,
+    ),
+    ("PUT /api/v1/cases/{case}/plan", r#"{"version":0,"form":{}}"#),
+    (
+        "POST /api/v1/cases/{case}/plan/submissions",
+        r#"{"version":1,"agreed_on":"2026-11-23"}"#,
+    ),
+    (
+        "POST /api/v1/cases/{case}/plan/lines/{line}",
+        r#"{"to":"ongoing"}"#,
+    ),
+    (
+        "POST /api/v1/cases/{case}/follow-ups",
+        r#"{"date":"2026-11-23","consent_still_valid":"yes"}"#,
+    ),
+    (
+        "POST /api/v1/cases/{case}/contact-attempts",
+        r#"{"reached":true}"#,
+    ),
+    (
+        "POST /api/v1/cases/{case}/closure-requests",
+        r#"{"version":1,"form":{}}"#,
+    ),
+    (
+        "POST /api/v1/referrals/{referral}/sending",
+        r#"{"channel":"app"}"#,
+    ),
+    ("POST /api/v1/referrals/{referral}/steps/{verb}", "{}"),
+    (
+        "POST /api/v1/referrals/{referral}/redirections",
+        r#"{"service":"{service}"}"#,
+    ),
+    (
+        "POST /api/v1/services/{service}/capacity",
+        r#"{"update":"confirm"}"#,
+    ),
+    ("POST /api/v1/services/{service}/entry", r#"{"verb":"confirm"}"#),
+    (
+        "POST /api/v1/services/import",
+        r#"{"sheet":"nom","dry_run":true}"#,
+    ),
+];

@@ -1,0 +1,114 @@
+//! The demonstration's nine months, as they stand in the rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use relais_referral::{
+    partition::{Group, Partition, class},
+    referral::{Referral, StateKind},
+};
+use sea_orm::{ConnectionTrait, Statement};
+
+use crate::console::Folder;
+
+const CASES: usize = 60;
+const REFERRALS: usize = 150;
+
+fn generate(folder: &Folder) -> serde_json::Value {
+    let cases = CASES.to_string();
+    let words = ["demo", "generate", "--cases", &cases, "--seed", "7", "--json"];
+    serde_json::from_str(&folder.run(&words).done()).unwrap()
+}
+
+/// Every referral that stands in the database.
+fn referrals(folder: &Folder) -> Vec<Referral> {
+    folder.on_database(|database| async move {
+        let ask = Statement::from_string(
+            database.get_database_backend(),
+            "SELECT body FROM referral ORDER BY id",
+        );
+        let rows = database.query_all_raw(ask).await.unwrap();
+        let body = |row: &sea_orm::QueryResult| row.try_get::<String>("", "body").unwrap();
+        rows.iter()
+            .map(|row| serde_json::from_str(&body(row)).unwrap())
+            .collect()
+    })
+}
+
+/// What a seed decides: who is referred how, and how it stands. The hours before today differ from run to run.
+fn told(all: &[Referral]) -> BTreeMap<String, Vec<(StateKind, char)>> {
+    let mut told: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for referral in all {
+        let letter = referral.priority.letter().chars().next().unwrap();
+        told.entry(referral.public_ref.to_string())
+            .or_default()
+            .push((referral.kind(), letter));
+    }
+    told
+}
+
+#[test]
+fn the_history_has_the_shares_of_the_scenario_every_state_and_a_sound_journal() {
+    let folder = Folder::new();
+    let report = generate(&folder);
+    assert_eq!(
+        (report["cases"].as_u64(), report["referrals"].as_u64()),
+        (Some(CASES as u64), Some(REFERRALS as u64))
+    );
+    assert_eq!(report["personas"].as_array().unwrap().len(), 5);
+
+    let all = referrals(&folder);
+    // Whatever time the test takes: by the last change in the data.
+    let now: Timestamp = all.iter().map(|referral| referral.changed_at).max().unwrap();
+    let partition: Partition = all.iter().filter_map(|referral| class(referral, now)).collect();
+    let share = |group| partition.count(group) as f64 / partition.total() as f64 * 100.0;
+    let acknowledged = all
+        .iter()
+        .filter(|r| class(*r, now).is_some() && r.milestones.acknowledged_at.is_some())
+        .count();
+    let near =
+        |found: f64, wanted: f64, what: &str| assert!((found - wanted).abs() <= 2.5, "{what}: {found}");
+    near(share(Group::Accepted), 58.0, "accepted");
+    near(share(Group::Declined), 17.0, "declined");
+    near(share(Group::NoResponse), 18.0, "no response");
+    near(share(Group::AcknowledgedOnly), 7.0, "acknowledged only");
+    near(
+        acknowledged as f64 / partition.total() as f64 * 100.0,
+        82.0,
+        "acknowledged",
+    );
+
+    let seen: BTreeSet<&str> = all.iter().map(|referral| referral.kind().code()).collect();
+    let missing: Vec<_> = StateKind::ALL
+        .iter()
+        .filter(|kind| !seen.contains(kind.code()))
+        .collect();
+    assert!(missing.is_empty(), "no referral stands at {missing:?}");
+    assert_eq!(
+        folder.ask("SELECT CAST(count(*) AS TEXT) AS it FROM journal_entry WHERE act = 'Refused'"),
+        "0"
+    );
+    assert!(folder.run(&["journal", "verify"]).done().contains("sound"));
+
+    // The silent provider never answered, and three women of one region stand for what is not printed.
+    let silent = "SELECT CAST(count(*) AS TEXT) AS it FROM referral r JOIN organisation o ON o.id = r.to_org WHERE o.code = 'P17' AND acknowledged_at IS NOT NULL";
+    assert_eq!(folder.ask(silent), "0");
+    let few = "SELECT CAST(count(DISTINCT case_id) AS TEXT) AS it FROM referral WHERE region = 'CM010' AND need_shown = 'protection'";
+    assert_eq!(folder.ask(few), "3");
+    let withdrawn = "SELECT CAST(count(*) AS TEXT) AS it FROM journal_entry WHERE act = 'ConsentWithdrawn'";
+    assert_ne!(folder.ask(withdrawn), "0");
+
+    // Nothing is added a second time.
+    let again = ["demo", "generate", "--cases", "60"];
+    folder.run(&again).stopped(3, "has its cases already");
+    assert_eq!(referrals(&folder), all);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_cases() {
+    let (one, other) = (Folder::new(), Folder::new());
+    let words = ["demo", "generate", "--cases", "12", "--seed", "3", "--json"];
+    let reports = [&one, &other].map(|folder| folder.run(&words).done());
+    assert_eq!(reports[0], reports[1]);
+    assert_eq!(told(&referrals(&one)), told(&referrals(&other)));
+}

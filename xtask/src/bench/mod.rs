@@ -1,0 +1,274 @@
+//! The benchmarks: demonstrations of growing size, the real program on each, eight people at once, one table.
+
+mod client;
+mod measure;
+mod server;
+
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+
+use self::{
+    client::{Client, hidden},
+    measure::{Measured, USERS, measure},
+    server::Server,
+};
+use crate::{repository::Repository, run};
+
+const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+const LARGE: usize = 1_000_000;
+/// How often each page is asked for.
+const TIMES: usize = 800;
+/// What the 95th percentile shall stay under.
+const GOAL: Duration = Duration::from_millis(25);
+
+/// One size, measured.
+struct Row {
+    cases: usize,
+    referrals: u64,
+    made_in: Duration,
+    megabytes: u64,
+    started: Duration,
+    memory: u64,
+    pages: Vec<(&'static str, usize)>,
+    measured: Vec<Measured>,
+}
+
+/// Builds the release program and measures it; `--large` adds a million cases, `--only N` takes one size.
+///
+/// # Errors
+/// When something cannot be built, filled or served.
+pub fn bench(here: &Repository, flags: &[String]) -> Result<bool> {
+    run::shown(&here.root, "cargo", &["build", "--release", "--bin", "relais"])?;
+    let target = here.metadata(false)?.target_directory;
+    let program = target.join("release/relais");
+    println!("program: {:.1} MB", fs::metadata(&program)?.len() as f64 / 1e6);
+    println!("load before: {}", load());
+    let mut rows = Vec::new();
+    for cases in sizes(flags)? {
+        let row = one(&program, &target.join(format!("bench-{cases}")), cases)?;
+        told(&row);
+        rows.push(row);
+    }
+    println!("load after: {}", load());
+    table(&rows);
+    Ok(true)
+}
+
+fn sizes(flags: &[String]) -> Result<Vec<usize>> {
+    let mut flags = flags.iter();
+    let mut sizes = SIZES.to_vec();
+    while let Some(flag) = flags.next() {
+        match flag.as_str() {
+            "--large" => sizes.push(LARGE),
+            "--only" => sizes = vec![flags.next().context("--only needs a number of cases")?.parse()?],
+            other => bail!("bench takes --large and --only N, not {other}"),
+        }
+    }
+    Ok(sizes)
+}
+
+fn load() -> String {
+    fs::read_to_string("/proc/loadavg")
+        .map(|text| text.split_whitespace().take(3).collect::<Vec<_>>().join(" "))
+        .unwrap_or_default()
+}
+
+fn one(program: &Path, data: &Path, cases: usize) -> Result<Row> {
+    let start = Instant::now();
+    let count = cases.to_string();
+    let folder = data.display().to_string();
+    let words = [
+        "demo",
+        "generate",
+        "--fresh",
+        "--json",
+        "--samples",
+        "--cases",
+        &count,
+        "--data",
+        &folder,
+    ];
+    let report = run::output(Path::new("."), &program.display().to_string(), &words)?;
+    let report: serde_json::Value = serde_json::from_str(&report)?;
+    let made_in = start.elapsed();
+    let server = Server::start(program, data)?;
+    std::thread::sleep(Duration::from_secs(3));
+    let memory = server.memory().unwrap_or_default();
+    let (pages, measured) = requests(&server, &report["samples"])?;
+    Ok(Row {
+        cases,
+        referrals: report["referrals"].as_u64().unwrap_or_default(),
+        made_in,
+        megabytes: size(data) / 1_000_000,
+        started: server.started,
+        memory,
+        pages,
+        measured,
+    })
+}
+
+fn size(folder: &Path) -> u64 {
+    let files = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    files
+        .filter_map(|file| file.metadata().ok())
+        .map(|about| about.len())
+        .sum()
+}
+
+/// What the generator picked for us: addresses, never names.
+fn picked(samples: &serde_json::Value, what: &str) -> Vec<String> {
+    let all = samples[what].as_array().into_iter().flatten();
+    all.filter_map(|one| one.as_str().map(str::to_owned)).collect()
+}
+
+type Found = (Vec<(&'static str, usize)>, Vec<Measured>);
+
+fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
+    let at = server.address;
+    let (manager, sender, receiver) = (
+        server.sign_in("gestionnaire")?,
+        server.sign_in("envoi")?,
+        server.sign_in("hopital")?,
+    );
+    let mut all = Vec::new();
+    let often = |paths: &[String]| -> Vec<String> {
+        paths
+            .iter()
+            .cycle()
+            .take(if paths.is_empty() { 0 } else { TIMES })
+            .cloned()
+            .collect()
+    };
+    let cases: Vec<String> = picked(samples, "cases")
+        .into_iter()
+        .map(|case| format!("/dossiers/{case}"))
+        .collect();
+    let matching = picked(samples, "matching");
+    let look = |client: &mut Client, path: &String| seen(client, path);
+    let home = often(&["/".to_owned()]);
+    all.push(measure("worklist, case manager", at, &manager, &home, look)?);
+    all.push(measure("worklist, receiver", at, &receiver, &home, look)?);
+    all.push(measure(
+        "list of cases",
+        at,
+        &manager,
+        &often(&["/dossiers".to_owned()]),
+        look,
+    )?);
+    all.push(measure("case", at, &manager, &often(&cases), look)?);
+    all.push(measure("matching", at, &manager, &often(&matching), look)?);
+    all.push(measure(
+        "send",
+        at,
+        &sender,
+        &picked(samples, "to_send"),
+        |client, referral| {
+            let page = format!("/referencements/{referral}");
+            given(client, &page, &format!("{page}/envoi"), &[("channel", "app")])
+        },
+    )?);
+    all.push(measure(
+        "answer",
+        at,
+        &receiver,
+        &picked(samples, "to_answer"),
+        |client, referral| {
+            let step = format!("/referencements/{referral}/etapes/acknowledge");
+            given(client, &step, &step, &[])
+        },
+    )?);
+    let mut pages = Vec::new();
+    for (what, cookies, path) in [
+        ("worklist", &manager, Some("/")),
+        ("case", &manager, cases.first().map(|s| &**s)),
+        ("matching", &manager, matching.first().map(|s| &**s)),
+    ] {
+        let Some(path) = path else { continue };
+        let mut client = Client::new(at, cookies.clone());
+        client.compressed = true;
+        pages.push((what, client.get(path)?.body.len()));
+    }
+    Ok((pages, all))
+}
+
+fn seen(client: &mut Client, path: &str) -> Result<Duration> {
+    let answer = client.get(path)?;
+    if answer.status != 200 {
+        bail!("{path} answered {}", answer.status);
+    }
+    Ok(answer.took)
+}
+
+/// Fills a form in and sends it; the time is that of sending.
+fn given(client: &mut Client, page: &str, action: &str, more: &[(&str, &str)]) -> Result<Duration> {
+    let form = client.get(page)?.text();
+    let mut fields = hidden(&form, action)?;
+    fields.extend(
+        more.iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    );
+    let answer = client.post(action, &fields)?;
+    if answer.status != 303 {
+        bail!("{action} answered {} ({:?})", answer.status, answer.to);
+    }
+    Ok(answer.took)
+}
+
+fn told(row: &Row) {
+    println!(
+        "\n{} cases, {} referrals: made in {:.0} s ({:.0} cases/s), {} MB; ready after {} ms, {} MB in memory",
+        row.cases,
+        row.referrals,
+        row.made_in.as_secs_f64(),
+        row.cases as f64 / row.made_in.as_secs_f64(),
+        row.megabytes,
+        row.started.as_millis(),
+        row.memory,
+    );
+    for (page, bytes) in &row.pages {
+        println!("  {page}: {:.1} KB compressed", *bytes as f64 / 1e3);
+    }
+}
+
+fn table(rows: &[Row]) {
+    println!(
+        "\n{USERS} people at once; milliseconds as the client sees them on the loopback, p50 / p95, requests per second"
+    );
+    let sizes: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{:>24}", format!("{} cases", row.cases)))
+        .collect();
+    println!("{:<24}{}", "", sizes.join(""));
+    let Some(first) = rows.first() else { return };
+    for (n, what) in first.measured.iter().map(|measured| measured.what).enumerate() {
+        let cells = rows.iter().filter_map(|row| row.measured.get(n)).map(|m| {
+            let late = if m.p95 > GOAL { "!" } else { "" };
+            format!(
+                "{:>24}",
+                format!("{:.1} / {:.1}{late} · {:.0}/s", ms(m.p50), ms(m.p95), m.rate)
+            )
+        });
+        println!("{what:<24}{}", cells.collect::<String>());
+    }
+    let few: Vec<String> = rows
+        .iter()
+        .flat_map(|row| {
+            row.measured
+                .iter()
+                .filter(|m| m.count < 50)
+                .map(move |m| format!("{} at {} cases: {}", m.what, row.cases, m.count))
+        })
+        .collect();
+    if !few.is_empty() {
+        println!("few requests: {}", few.join(", "));
+    }
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}

@@ -1,0 +1,93 @@
+//! The program on a filled demonstration, from its start to its end.
+
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, BufReader},
+    net::SocketAddr,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+
+use super::client::{Client, hidden};
+
+const PASSWORD: &str = "girafe-lagune-2026";
+
+pub struct Server {
+    child: Child,
+    pub address: SocketAddr,
+    /// From the start of the process to the first answer that it is ready.
+    pub started: Duration,
+}
+
+impl Server {
+    /// # Errors
+    /// When it does not start.
+    pub fn start(program: &Path, data: &Path) -> Result<Self> {
+        let start = Instant::now();
+        let mut child = Command::new(program)
+            .args([
+                "--lang",
+                "en",
+                "--log",
+                "error",
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--data",
+            ])
+            .arg(data)
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let lines = BufReader::new(child.stdout.take().context("no output")?).lines();
+        let greeting = lines
+            .map_while(Result::ok)
+            .find(|line| line.contains("listening on"));
+        let greeting = greeting.context("the server did not start")?;
+        let port: u16 = greeting
+            .rsplit_once(':')
+            .map(|(_, port)| port.trim_end_matches(')'))
+            .context("no port")?
+            .parse()?;
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        while Client::new(address, BTreeMap::new()).get("/healthz")?.status != 200 {}
+        Ok(Self {
+            child,
+            address,
+            started: start.elapsed(),
+        })
+    }
+
+    /// What it holds in memory, in megabytes.
+    pub fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS"))?;
+        Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
+    }
+
+    /// Signs somebody of the demonstration in; answers the session's cookies.
+    ///
+    /// # Errors
+    /// When the door stays shut.
+    pub fn sign_in(&self, name: &str) -> Result<BTreeMap<String, String>> {
+        let mut client = Client::new(self.address, BTreeMap::new());
+        let page = client.get("/connexion")?.text();
+        let mut fields = hidden(&page, "/connexion")?;
+        fields.push(("login".into(), format!("{name}@demo.relais.invalid")));
+        fields.push(("password".into(), PASSWORD.into()));
+        let answer = client.post("/connexion", &fields)?;
+        if answer.status != 303 || client.get("/")?.status != 200 {
+            bail!("{name} cannot sign in ({})", answer.status);
+        }
+        Ok(client.cookies)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = self.child.wait();
+    }
+}
