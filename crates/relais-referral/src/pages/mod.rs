@@ -3,9 +3,11 @@
 mod choose;
 mod gateway;
 mod messages;
+mod paper;
 mod partner;
 mod redirect;
 mod show;
+mod slip;
 mod step;
 mod transfer;
 
@@ -24,7 +26,12 @@ pub(crate) use show::tone;
 pub(crate) use step::read_step;
 
 /// The texts of this room's members' pages.
-pub const TEXTS: [Source; 3] = [texts!("referral"), texts!("messages"), texts!("transfer")];
+pub const TEXTS: [Source; 4] = [
+    texts!("referral"),
+    texts!("messages"),
+    texts!("slip"),
+    texts!("transfer"),
+];
 
 /// The routes of this room's members' pages.
 pub fn pages(room: Referrals) -> Router {
@@ -50,6 +57,11 @@ pub fn pages(room: Referrals) -> Router {
             get(step::ask_told).post(step::write_told),
         )
         .merge(transfer::routes())
+        .route(
+            "/referencements/{referral}/fiche",
+            get(slip::ask).post(slip::make),
+        )
+        .route("/referencements/{referral}/fiche.pdf", get(slip::print))
         .route("/referencements/{referral}/lien", post(messages::link))
         .route("/envois", get(messages::list))
         .route("/envois/{message}/encore", post(messages::again))

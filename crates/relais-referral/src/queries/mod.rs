@@ -10,6 +10,7 @@ mod services;
 mod transfer_form;
 mod transfer_page;
 mod transfers;
+mod slip;
 mod worklist;
 
 pub use elsewhere::{Elsewhere, FindElsewhere};
@@ -25,4 +26,5 @@ pub use transfer_form::{Taker, TransferChoice, TransferForm};
 pub(crate) use transfer_page::name as organisation_name;
 pub use transfer_page::{AlongLine, TransferMinimum, TransferPage, TransferRights, TransferView};
 pub use transfers::{PendingTransfers, TransferLine, TransferLists};
+pub use slip::{AskSlip, PrintSlip, SlipChoice, SlipSheet};
 pub use worklist::{Group, Lines, MOST, Worklist, Worklists};

@@ -40,6 +40,8 @@ pub struct Rights {
     pub told: Vec<Verb>,
     /// Another service can be looked for.
     pub redirect: bool,
+    /// A slip can be printed: it is under way, and the reader may send.
+    pub slip: bool,
     /// The reader's own case: a link to it makes sense.
     pub case: Option<PublicRef>,
 }
@@ -225,6 +227,7 @@ impl ReferralPage {
             .filter(|verb| writes && verb.sides() == [Side::Receiver] && possible(*verb))
             .collect();
         let send = side == Side::Sender && row.referral.milestones.sent_at.is_none() && may(Verb::Send);
+        let slip = side == Side::Sender && row.referral.kind().is_underway() && may(Verb::Send);
         let case = match side {
             Side::Sender => Some(
                 relais_casework::store::case_of(sight.rows(), row.referral.case)
@@ -242,6 +245,7 @@ impl ReferralPage {
             verbs,
             told,
             send,
+            slip,
             case,
         })
     }

@@ -15,6 +15,7 @@ mod queue;
 mod recall;
 mod redirecting;
 mod seat;
+mod slip;
 mod states;
 mod telephone;
 mod the_loop;

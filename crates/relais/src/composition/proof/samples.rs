@@ -64,6 +64,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("POST /referencements/{referral}/envoi", "channel=app"),
     ("POST /referencements/{referral}/etapes/{verb}", "note="),
     ("POST /referencements/{referral}/lien", "act=revoke"),
+    ("POST /referencements/{referral}/fiche", "lang=fr"),
     ("POST /annuaire/services/{service}/places", "update=confirm"),
     ("POST /annuaire/services/{service}/fiche", "verb=confirm"),
     ("POST /api/v1/cases", "{}"),
