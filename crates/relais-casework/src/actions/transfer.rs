@@ -270,6 +270,7 @@ async fn leave(
     let place = SharedWords {
         table: "case_left",
         record: beside(case, 3),
+        case,
     };
     scene.share_words(place, &[with], &text).await
 }
