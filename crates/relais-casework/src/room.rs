@@ -2,11 +2,12 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use futures::future::BoxFuture;
 use jiff::civil::Date;
+use relais_kernel::Localised;
 use relais_mechanism::{CaseStep, Definition, Definitions, Role, role_codes};
 use relais_platform::Failure;
-use relais_shell::House;
+use relais_shell::{House, Tone};
 use relais_trust::{Actor, Permit, RoleCode, Scene};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
 
 use crate::{
     CaseId, OrganisationId, UserId,
@@ -36,6 +37,31 @@ pub trait OpenReferrals: Send + Sync {
         rows: &'a DatabaseTransaction,
         case: CaseId,
     ) -> BoxFuture<'a, Result<usize, Failure>>;
+
+    /// What the page of the case lists of them.
+    fn beside<'a>(&'a self, _: &'a DatabaseConnection, _: CaseId) -> BoxFuture<'a, Result<Beside, Failure>> {
+        Box::pin(async { Ok(Beside::default()) })
+    }
+}
+
+/// What stands beside a case in the room above.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// Newest first.
+    pub referrals: Vec<BesideLine>,
+    /// The address of the transfer that awaits its answer.
+    pub transfer: Option<String>,
+}
+
+/// A referral in the list of its case.
+#[derive(Debug, Clone)]
+pub struct BesideLine {
+    pub href: String,
+    /// The need as it may stand in clear.
+    pub need: String,
+    pub to: Localised,
+    pub state: Localised,
+    pub tone: Tone,
 }
 
 /// Where no referral exists yet.

@@ -1,16 +1,17 @@
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use relais_casework::room::{OpenReferrals, Standing};
+use relais_casework::room::{Beside, BesideLine, OpenReferrals, Standing};
 use relais_mechanism::{Definition, Definitions, ReferralStep, role_codes};
 use relais_platform::Failure;
 use relais_shell::House;
-use relais_trust::{Actor, RoleCode, Scene};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use relais_trust::{Actor, RoleCode, Scene, accounts};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
 
 use crate::{
     referral::{By, Referral},
-    store::open_referrals_of,
+    store::{open_referrals_of, referrals_of_case, transfers::transfers_of_case},
+    transfer::TransferKind,
 };
 
 /// The state of this room's routes.
@@ -31,6 +32,34 @@ impl OpenReferrals for Counted {
     ) -> BoxFuture<'a, Result<usize, Failure>> {
         Box::pin(open_referrals_of(rows, case))
     }
+
+    fn beside<'a>(
+        &'a self,
+        rows: &'a DatabaseConnection,
+        case: relais_casework::CaseId,
+    ) -> BoxFuture<'a, Result<Beside, Failure>> {
+        Box::pin(beside(rows, case))
+    }
+}
+
+async fn beside(rows: &DatabaseConnection, case: relais_casework::CaseId) -> Result<Beside, Failure> {
+    let names = accounts::organisations(rows).await?;
+    let referrals = referrals_of_case(rows, case).await?;
+    let lines = referrals.into_iter().map(|row| BesideLine {
+        href: format!("/referencements/{}", row.referral.public_ref),
+        to: crate::queries::organisation_name(&names, row.referral.to_org),
+        state: row.referral.kind().label(),
+        tone: crate::pages::tone(row.referral.kind()),
+        need: row.need_shown,
+    });
+    let transfers = transfers_of_case(rows, case).await?;
+    let pending = transfers
+        .iter()
+        .find(|row| row.transfer.state.kind() == TransferKind::Requested);
+    Ok(Beside {
+        referrals: lines.collect(),
+        transfer: pending.map(|row| format!("/transferts/{}", row.transfer.public_ref)),
+    })
 }
 
 /// The roles that a definition allows for a step of a referral.

@@ -19,13 +19,16 @@ mod surround;
 mod texts;
 mod viewer;
 
-pub use answer::{Answer, Payload, Problem, Reason, Trouble, go, own_path, page, page_with, refused_page};
+pub use answer::{
+    Answer, FileKind, Payload, Problem, Reason, Trouble, file, go, own_path, page, page_with, press,
+    refused_page,
+};
 pub use api::{ApiRouter, api};
 pub use form::{Choice, Field, Form, NotAForm, Once, Reading, Seal, Summary, Typed};
 pub use frame::{Frame, Notice, Tone};
 pub use health::Readiness;
 pub use house::{House, Reception, SESSION, SignedIn, know_who};
-pub use request::{IdempotencyKey, Submission, Visitor, choose_language, cookie};
+pub use request::{IdempotencyKey, Reached, Submission, Visitor, choose_language, cookie};
 pub use shell::{Setting, Shell};
 pub use statics::Statics;
 pub use surround::surround;

@@ -48,7 +48,11 @@ impl TestTrust {
         steps.extend(migrations());
         // The whole program's list holds the ground floor's own.
         let known: Vec<_> = steps.iter().map(|step| (step.room, step.number)).collect();
-        steps.extend(rooms.iter().filter(|step| !known.contains(&(step.room, step.number))));
+        steps.extend(
+            rooms
+                .iter()
+                .filter(|step| !known.contains(&(step.room, step.number))),
+        );
         let mut all = Vec::new();
         for database in TestDatabase::on_each_engine(&steps).await {
             let start: Timestamp = "2026-03-02T08:00:00Z".parse().expect("an instant");

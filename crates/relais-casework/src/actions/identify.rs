@@ -5,7 +5,7 @@ use relais_trust::{Command, Deed, Note, Protected, Scene};
 
 use super::{notes::note, seal_all};
 use crate::{
-    case::{Case, Command as CaseCommand, NewCase, Setting, Surroundings},
+    case::{Case, CaseEvent, Command as CaseCommand, NewCase, Setting, Surroundings},
     identification::{Identification, IdentificationForm},
     room::{Desk, Standing},
     store::{
@@ -55,19 +55,33 @@ impl Command for IdentifyPerson {
             case = screened.case;
             events.extend(screened.events);
         }
-        let due = case.due(&standing.definition.case.deadlines, &standing.definition.calendar);
-        add_case(scene, &case, due).await?;
-        scene.make_case_keys(case.id, case.owner).await?;
-        // Who takes down survivor-critical facts is the first to be named on them (DP-12).
-        add_holder(scene, case.id, standing.user).await?;
-        // Every case has its annexes from the first day, written or not.
-        keep_annexes(scene, case.id, case.owner, &AnnexRecord::default()).await?;
-        keep_identity(scene, &case, &read).await?;
-        for event in &events {
-            scene.note(note(&case, event, &standing.definition.version.hash));
-        }
+        open_case(scene, &standing, &case, &events, &read).await?;
         Ok(case.public_ref)
     }
+}
+
+/// Puts a new case into the file of its owner: its row, its keys, what was taken down.
+pub(super) async fn open_case(
+    scene: &Scene<'_>,
+    standing: &Standing,
+    case: &Case,
+    events: &[CaseEvent],
+    read: &Identification,
+) -> Result<(), Failure> {
+    let due = case.due(&standing.definition.case.deadlines, &standing.definition.calendar);
+    add_case(scene, case, due).await?;
+    scene.make_case_keys(case.id, case.owner).await?;
+    if case.owner == standing.organisation {
+        // Who takes down survivor-critical facts is the first to be named on them (DP-12).
+        add_holder(scene, case.id, standing.user).await?;
+    }
+    // Every case has its annexes from the first day, written or not.
+    keep_annexes(scene, case.id, case.owner, &AnnexRecord::default()).await?;
+    keep_identity(scene, case, read).await?;
+    for event in events {
+        scene.note(note(case, event, &standing.definition.version.hash));
+    }
+    Ok(())
 }
 
 /// Corrects what was taken down at identification.
@@ -128,7 +142,7 @@ async fn keep_identity(scene: &Scene<'_>, case: &Case, read: &Identification) ->
         .filter_map(|n| n.as_deref())
         .collect();
     let year = read.confided.birth().map(crate::identification::Birth::year);
-    scene.index_person(case.id, &names, year).await?;
+    scene.index_person_for(case.owner, case.id, &names, year).await?;
     scene.note(
         Note::new("IdentityRecorded")
             .on("case", case.id.uuid())

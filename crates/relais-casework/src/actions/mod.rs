@@ -5,11 +5,13 @@ mod annex;
 mod closure;
 mod consent;
 mod followup;
+mod hand_over;
 mod identify;
 mod need;
 mod notes;
 mod plan;
 mod step;
+mod transfer;
 
 pub use annex::{DecideTrafficking, NameAnnexHolder, RemoveAnnexHolder, WriteAnnex};
 pub use closure::RequestClosure;
@@ -18,11 +20,13 @@ pub use consent::{
     WithdrawalScope,
 };
 pub use followup::{FollowUpRecorded, RecordFollowUp};
+pub use hand_over::{HandOverPerson, takers};
 pub use identify::{CorrectIdentification, IdentifyPerson};
 pub use need::{ChangeNeed, RecordNeed};
 pub use plan::{MovePlanLine, WritePlan};
 pub(crate) use plan::{line_prefix, place as plan_place};
 pub use step::StepCase;
+pub use transfer::{categories_held, end_transfer, hold_for_transfer, move_keys};
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ use super::{drawer, notes::note, plan};
 use crate::{
     case::{Case, Command as CaseCommand, Setting},
     room::{Desk, Standing},
-    store::{CaseRow, beside, case_by_ref, expect_version, save_case},
+    store::{CaseRow, add_holder, beside, case_by_ref, expect_version, save_case},
 };
 
 /// One step of a case's life (domain §2.1). Words that explain it are sealed beside it.
@@ -36,6 +36,10 @@ impl Command for StepCase {
             expect_version(&row.case, expected)?;
         }
         let case = moved(scene, &self.desk, &standing, (&row, &permit), &self.command).await?;
+        // A person who was handed over has nobody named on the annexes yet: the first case manager is (DP-12).
+        if let (CaseCommand::Assign { to }, true) = (&self.command, row.holders.is_empty()) {
+            add_holder(scene, case.id, *to).await?;
+        }
         if !self.words.trim().is_empty() {
             let field = format!("step.{}.{}", case.version, self.command.verb());
             let words = BTreeMap::from([(field, self.words.trim().to_owned())]);

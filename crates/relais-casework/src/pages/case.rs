@@ -9,7 +9,7 @@ use crate::{
     consent::{ConsentState, ExceptionState},
     identification::Birth,
     queries::{CasePage, CaseView, ConsentLine, ExceptionLine, Identity, ReadIdentity},
-    room::{Casework, Standing},
+    room::{Beside, Casework, Standing},
 };
 
 #[derive(Template)]
@@ -17,6 +17,7 @@ use crate::{
 struct ShowPage {
     frame: Frame,
     view: CaseView,
+    beside: Beside,
 }
 
 impl ShowPage {
@@ -158,7 +159,9 @@ pub async fn show(
         case: reference(&case)?,
     };
     let view = room.house.look(&actor, &query).await?;
-    page(&ShowPage { frame, view })
+    let rows = room.house.trust().database().reader();
+    let beside = room.desk.referrals.beside(rows, view.case.id).await?;
+    page(&ShowPage { frame, view, beside })
 }
 
 #[derive(Template)]

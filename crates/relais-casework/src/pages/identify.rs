@@ -32,12 +32,12 @@ struct IdentifyPage {
 }
 
 /// The lists of form F1 in the reader's language.
-struct Lists {
-    sex: Vec<Choice>,
-    regions: Vec<Choice>,
-    entry_point: Vec<Choice>,
-    status: Vec<Choice>,
-    urgent: Vec<Choice>,
+pub(super) struct Lists {
+    pub sex: Vec<Choice>,
+    pub regions: Vec<Choice>,
+    pub entry_point: Vec<Choice>,
+    pub status: Vec<Choice>,
+    pub urgent: Vec<Choice>,
     flags: Vec<Choice>,
     groups: Vec<Choice>,
     special: Vec<Choice>,
@@ -46,11 +46,11 @@ struct Lists {
     channels: Vec<Choice>,
     risk: Vec<Choice>,
     reasons: Vec<Choice>,
-    yes_no: Vec<Choice>,
+    pub yes_no: Vec<Choice>,
 }
 
 impl Lists {
-    fn of(definition: &Definition, frame: &Frame) -> Self {
+    pub fn of(definition: &Definition, frame: &Frame) -> Self {
         let list = |name: &str| choices(definition, name, frame.lang);
         let mut risk = list("risk");
         risk.push(Choice::new("not_asked", frame.t("case-risk-later")));
@@ -73,7 +73,11 @@ impl Lists {
     }
 }
 
-async fn definition(room: &Casework, actor: &Actor, frame: &Frame) -> Result<Arc<Definition>, Failure> {
+pub(super) async fn definition(
+    room: &Casework,
+    actor: &Actor,
+    frame: &Frame,
+) -> Result<Arc<Definition>, Failure> {
     let rows = room.house.trust().database().reader();
     Ok(Standing::of(rows, actor, &room.desk.definitions, frame.now)
         .await?

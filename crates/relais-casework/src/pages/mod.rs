@@ -6,6 +6,7 @@ mod closure;
 mod consent;
 mod fields;
 pub(crate) mod followup;
+mod hand_over;
 pub(crate) mod identify;
 mod list;
 pub(crate) mod need;
@@ -22,11 +23,12 @@ use relais_shell::{Source, texts};
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 6] = [
+pub const TEXTS: [Source; 7] = [
     texts!("annex"),
     texts!("case"),
     texts!("consent"),
     texts!("followup"),
+    texts!("handover"),
     texts!("need"),
     texts!("plan"),
 ];
@@ -35,6 +37,11 @@ pub const TEXTS: [Source; 6] = [
 pub fn pages(room: Casework) -> Router {
     Router::new()
         .route("/dossiers", get(list::show))
+        .route(
+            "/remises/nouvelle",
+            get(hand_over::new).post(hand_over::hand_over),
+        )
+        .route("/remises/{hand_over}", get(hand_over::show))
         .route("/dossiers/recherche", get(list::ask).post(list::search))
         .route("/dossiers/nouveau", get(identify::new).post(identify::create))
         .route("/dossiers/nouveau/suite", post(identify::go_on))

@@ -12,7 +12,7 @@ use crate::{
     case::{Case, Due},
     consent::{Consent, ExceptionState, LegalBasis},
     room::Standing,
-    store::{CaseRow, case_by_ref, consent_rows, exception_rows},
+    store::{CaseRow, case_by_ref, consent_rows, exception_rows, hand_over_of},
 };
 
 /// The page of a case: what stands in clear, what can be done next, the ledger of consent. Names stay sealed
@@ -33,6 +33,8 @@ pub struct CaseView {
     pub steps: Vec<StepLine>,
     pub consents: Vec<ConsentLine>,
     pub exceptions: Vec<ExceptionLine>,
+    /// Who handed the person over, if anybody did.
+    pub handed_over_by: Option<Localised>,
     /// Who opened the protection annexes, newest first, for those who answer for the case.
     pub annex_readings: Vec<AnnexReading>,
     pub may: CaseRights,
@@ -48,6 +50,7 @@ pub struct CaseRights {
     pub withdraw_consent: bool,
     pub record_needs: bool,
     pub refer: bool,
+    pub transfer: bool,
     pub plan: bool,
     pub follow_up: bool,
     pub annex: bool,
@@ -104,7 +107,9 @@ impl Query for CasePage {
         let consents = consent_rows(sight.rows(), row.case.id).await?;
         let exceptions = exception_rows(sight.rows(), row.case.id).await?;
         let definition = standing.definition.clone();
+        let handed = hand_over_of(sight.rows(), row.case.id).await?;
         Ok(CaseView {
+            handed_over_by: handed.and_then(|h| names.get(&h.from).cloned()),
             due: row.case.due(&definition.case.deadlines, &definition.calendar),
             today: standing.today,
             steps: steps(&row.case, &standing),
@@ -204,6 +209,13 @@ fn rights(sight: &Sight<'_>, standing: &Standing, row: &CaseRow) -> CaseRights {
             .workflow
             .who_may(relais_mechanism::ReferralStep::Draft),
     );
+    let transfer = relais_mechanism::role_codes(
+        standing
+            .definition
+            .referral
+            .transfer
+            .who_may(relais_mechanism::TransferStep::Request),
+    );
     CaseRights {
         read_identity: may(Deed::ReadIdentity, CaseStep::EditIdentification)
             || may(Deed::ReadIdentity, CaseStep::ApproveAssessment),
@@ -211,6 +223,7 @@ fn rights(sight: &Sight<'_>, standing: &Standing, row: &CaseRow) -> CaseRights {
         record_consent: open && may(Deed::ChangeCase, CaseStep::RecordConsent),
         withdraw_consent: may(Deed::ChangeCase, CaseStep::WithdrawConsent),
         record_needs: open && may(Deed::ChangeCase, CaseStep::RecordNeeds),
+        transfer: open && sight.may(Deed::RequestTransfer, &transfer, &row.protected()),
         refer: open && sight.may(Deed::PrepareReferral, &refer, &row.protected()),
         plan: open && may(Deed::ChangeCase, CaseStep::WritePlan),
         follow_up: open && may(Deed::ChangeCase, CaseStep::RecordFollowUp),

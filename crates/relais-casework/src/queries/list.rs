@@ -49,6 +49,10 @@ impl Query for CaseList {
 
     async fn look(&self, sight: &Sight<'_>) -> Result<CaseLists, Failure> {
         let standing = Standing::of(sight.rows(), sight.actor(), &self.definitions, sight.now()).await?;
+        // Those who may only hand over have no list (decisions §15).
+        if sight.actor().firewall {
+            return Err(Failure::Missing);
+        }
         let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
         let reads = sight
             .actor()

@@ -164,13 +164,16 @@ struct ExceptionRow {
 }
 
 impl CaseTasks {
-    fn owned(standing: &Standing, now: Timestamp) -> Condition {
+    fn owned(sight: &Sight<'_>, standing: &Standing) -> Result<Condition, Failure> {
+        let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
+        let now = sight.now();
         let horizon = now
             .checked_add(SignedDuration::from_hours(24 * AHEAD_DAYS))
             .unwrap_or(now);
-        Condition::all()
+        Ok(Condition::all()
             .add(case_file::Column::OwnerId.eq(standing.organisation.uuid()))
-            .add(case_file::Column::DueAt.lte(stamp::to_column(horizon)))
+            .add(case_file::Column::MechanismId.eq(mechanism.uuid()))
+            .add(case_file::Column::DueAt.lte(stamp::to_column(horizon))))
     }
 
     async fn steps(
@@ -191,7 +194,7 @@ impl CaseTasks {
                 C::DueRole,
                 C::DueAt,
             ])
-            .filter(Self::owned(standing, sight.now()).add(which))
+            .filter(Self::owned(sight, standing)?.add(which))
             .order_by_asc(C::DueAt)
             .limit(self.size)
             .into_model()
@@ -204,7 +207,7 @@ impl CaseTasks {
     async fn taken_down(&self, sight: &Sight<'_>, standing: &Standing) -> Result<Vec<TaskLine>, Failure> {
         let rows = case_file::Entity::find()
             .filter(
-                Self::owned(standing, sight.now())
+                Self::owned(sight, standing)?
                     .add(case_file::Column::DueRole.eq(Role::FIRST_LINE.to_string()))
                     .add(case_file::Column::ManagerId.is_null()),
             )
@@ -235,13 +238,14 @@ impl CaseTasks {
     }
 
     async fn consents(&self, sight: &Sight<'_>, standing: &Standing) -> Result<Vec<TaskLine>, Failure> {
+        let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
         let today = standing.today;
         let until = today.checked_add(CONSENT_DAYS.days()).unwrap_or(today);
         let sql = format!(
             "SELECT c.public_ref, c.code, c.urgent, MIN(k.expires) AS expires FROM case_consent k \
              JOIN case_file c ON c.id = k.case_id WHERE k.state IN ('given', 'amended') AND k.expires >= $1 \
              AND k.expires <= $2 AND c.owner_id = $3 AND c.is_open AND (c.manager_id = $4 OR c.manager_id IS NULL) \
-             GROUP BY c.public_ref, c.code, c.urgent ORDER BY expires LIMIT {}",
+             AND c.mechanism_id = $5 GROUP BY c.public_ref, c.code, c.urgent ORDER BY expires LIMIT {}",
             self.size
         );
         let values = [
@@ -249,6 +253,7 @@ impl CaseTasks {
             until.to_string().into(),
             standing.organisation.uuid().into(),
             standing.user.uuid().into(),
+            mechanism.uuid().into(),
         ];
         let found = asked::<ConsentRow>(sight, sql, values).await?;
         let line = |row: ConsentRow| {

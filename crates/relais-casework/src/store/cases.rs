@@ -118,6 +118,11 @@ pub async fn save_case(
     if !permit.covers(case.id.uuid()) {
         return Err(Failure::Missing);
     }
+    keep_case(scene, case, due).await
+}
+
+/// The same where another record has already decided who may: the answer to a transfer, or its deadline.
+pub(crate) async fn keep_case(scene: &Scene<'_>, case: &Case, due: Option<Due>) -> Result<(), Failure> {
     let model = model(case, due)?;
     let before = column(case.version)? - 1;
     let done = row::Entity::update_many()
@@ -171,6 +176,15 @@ fn model(case: &Case, due: Option<Due>) -> Result<row::ActiveModel, Failure> {
 
 fn column(version: u64) -> Result<i64, Failure> {
     i64::try_from(version).map_err(|_| Failure::Fault("version".into()))
+}
+
+/// Strikes everybody off the annexes of a case: the new owner names its own people (DP-12).
+pub(crate) async fn remove_holders(scene: &Scene<'_>, case: CaseId) -> Result<(), Failure> {
+    holder::Entity::delete_many()
+        .filter(holder::Column::CaseId.eq(case.uuid()))
+        .exec(scene.rows())
+        .await?;
+    Ok(())
 }
 
 /// Names somebody on the annexes of a case.

@@ -4,6 +4,7 @@ mod annexes;
 mod cases;
 mod consents;
 mod followups;
+mod hand_overs;
 mod needs;
 mod plans;
 mod tables;
@@ -11,12 +12,13 @@ mod tables;
 pub use annexes::AnnexRecord;
 pub(crate) use annexes::{annex_drawer, annexes_of, beside, keep_annexes, read_annexes, remove_holder};
 pub use cases::{CaseRow, add_case, case_by_code, case_by_ref, case_of, save_case};
-pub(crate) use cases::{add_holder, case_by_any_code, expect_version, read};
+pub(crate) use cases::{add_holder, case_by_any_code, expect_version, keep_case, read, remove_holders};
 pub use consents::{
     ConsentRow, ExceptionRow, cases_with_consents_past, consent_rows, exception_rows, exceptions_of,
     ledger_of, save_exception, save_written,
 };
 pub use followups::{add_follow_up, follow_ups_of};
+pub use hand_overs::{HandOver, HandOverRow, add_hand_over, hand_over_by_ref, hand_over_of};
 pub use needs::{NeedRow, need_by_ref, need_of, needs_by_ref, needs_of, save_need};
 pub use plans::{plans_of, save_plan};
 pub(crate) use tables::case_file;

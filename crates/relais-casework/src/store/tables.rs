@@ -8,7 +8,12 @@ pub fn migrations() -> Vec<Migration> {
         number,
         sql,
     };
-    vec![step(1, CASES), step(2, TASKS)]
+    let hand_overs = Migration {
+        room: "handover",
+        number: 1,
+        sql: HAND_OVERS,
+    };
+    vec![step(1, CASES), step(2, TASKS), hand_overs]
 }
 
 // What a case waits for and from which role, so that worklists open no record. Cases that are already there get
@@ -28,6 +33,24 @@ UPDATE case_file SET
 CREATE INDEX IF NOT EXISTS case_by_task ON case_file (owner_id, due_role, due_at, manager_id);
 CREATE INDEX IF NOT EXISTS exception_by_state ON case_exception (state, mechanism_id);
 ";
+
+const HAND_OVERS: &str = "
+CREATE TABLE IF NOT EXISTS hand_over (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, mechanism_id {id} NOT NULL, case_id {id} NOT NULL,
+  from_org {id} NOT NULL, to_org {id} NOT NULL, at {int} NOT NULL);
+CREATE INDEX IF NOT EXISTS hand_over_by_case ON hand_over (case_id);
+";
+
+table!(hand_over, "hand_over", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub mechanism_id: Uuid,
+    pub case_id: Uuid,
+    pub from_org: Uuid,
+    pub to_org: Uuid,
+    pub at: i64,
+});
 
 const CASES: &str = "
 CREATE TABLE IF NOT EXISTS case_file (

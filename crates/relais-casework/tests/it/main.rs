@@ -3,6 +3,7 @@
 
 mod annexes;
 mod consents;
+mod hand_over;
 mod office;
 mod pages;
 mod persons;

@@ -1,6 +1,7 @@
 use axum::{
     Extension, Router,
     body::{Body, to_bytes},
+    response::Response,
 };
 use http::{Request, StatusCode, header};
 use relais_casework::{api, case::Command as Step, pages, room::Casework};
@@ -13,6 +14,13 @@ use crate::office::{Office, person};
 
 /// The pages as somebody signed in sees them.
 pub struct Seat(Router);
+
+/// What came back from a form.
+pub struct Sent {
+    pub status: StatusCode,
+    pub to: String,
+    pub page: String,
+}
 
 impl Seat {
     pub fn of(office: &Office, actor: &Actor) -> Self {
@@ -42,6 +50,17 @@ impl Seat {
         cookie: &str,
         body: String,
     ) -> (StatusCode, String, String) {
+        let (parts, body) = self.response(method, path, cookie, body).await.into_parts();
+        let bytes = to_bytes(body, 1 << 22).await.unwrap();
+        let cookies = parts.headers.get_all(header::SET_COOKIE).iter();
+        let cookie = cookies
+            .map(|line| line.to_str().unwrap().split(';').next().unwrap())
+            .collect::<Vec<_>>()
+            .join("; ");
+        (parts.status, cookie, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    async fn response(&self, method: &str, path: &str, cookie: &str, body: String) -> Response {
         let kind = if path.starts_with("/api/") {
             "application/json"
         } else {
@@ -58,19 +77,38 @@ impl Seat {
             .header(header::CONTENT_TYPE, kind)
             .body(Body::from(body))
             .unwrap();
-        let (parts, body) = self.0.clone().oneshot(request).await.unwrap().into_parts();
-        let bytes = to_bytes(body, 1 << 22).await.unwrap();
-        let cookies = parts.headers.get_all(header::SET_COOKIE).iter();
-        let cookie = cookies
-            .map(|line| line.to_str().unwrap().split(';').next().unwrap())
-            .collect::<Vec<_>>()
-            .join("; ");
-        (parts.status, cookie, String::from_utf8(bytes.to_vec()).unwrap())
+        self.0.clone().oneshot(request).await.unwrap()
     }
 
     pub async fn get(&self, path: &str) -> (StatusCode, String) {
         let (status, _, page) = self.ask("GET", path, "", String::new()).await;
         (status, page)
+    }
+
+    /// The same form twice, as a double tap does.
+    pub async fn send_twice(&self, page: &str, path: &str, fields: &str) -> (Sent, Sent) {
+        let (_, cookie, shown) = self.ask("GET", page, "", String::new()).await;
+        let form = shown.split(&format!("action=\"{path}\"")).nth(1).unwrap();
+        let once = form.split("name=\"once\" value=\"").nth(1).unwrap();
+        let once = once.split('"').next().unwrap();
+        let body = format!("once={once}&{fields}");
+        (
+            self.sent(path, &cookie, body.clone()).await,
+            self.sent(path, &cookie, body).await,
+        )
+    }
+
+    async fn sent(&self, path: &str, cookie: &str, body: String) -> Sent {
+        let response = self.response("POST", path, cookie, body).await;
+        let to = response.headers().get(header::LOCATION);
+        let to = to.map_or(String::new(), |to| to.to_str().unwrap().to_owned());
+        let status = response.status();
+        let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
+        Sent {
+            status,
+            to,
+            page: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
     }
 
     /// Fills in the form of a page and sends it to `path`.

@@ -204,3 +204,20 @@ pub async fn tally<C: ConnectionTrait>(rows: &C) -> Result<Tally, Failure> {
 pub async fn forget_sent(rows: &DatabaseTransaction, before: Timestamp) -> Result<u64, Failure> {
     OUTBOX.forget(rows, before).await
 }
+
+/// Marks what waits as gone at the moment it was asked for: for the history of a demonstration, in which everybody was
+/// told long ago.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn count_as_told(rows: &DatabaseTransaction) -> Result<u64, Failure> {
+    use row::Column;
+    let told = row::Entity::update_many()
+        .col_expr(Column::EndedAt, Expr::col(Column::MadeAt))
+        .col_expr(Column::Ending, Expr::value("done"))
+        .col_expr(Column::Channel, Expr::value(Channel::Mail.code()))
+        .filter(Column::EndedAt.is_null())
+        .exec(rows)
+        .await?;
+    Ok(told.rows_affected)
+}

@@ -50,7 +50,7 @@ pub(crate) async fn carry(
 }
 
 /// What both sides have written so far.
-async fn words(scene: &Scene<'_>, row: &ReferralRow) -> Result<Vec<Note>, Failure> {
+pub(super) async fn words(scene: &Scene<'_>, row: &ReferralRow) -> Result<Vec<Note>, Failure> {
     let held = scene.shared_words(row.words(), row.referral.from_org).await?;
     held.map_or_else(
         || Ok(Vec::new()),

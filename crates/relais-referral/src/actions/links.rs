@@ -74,12 +74,15 @@ async fn senders(
     let protected = row.protected(&Rules::from(&*definition), scene.now());
     scene.permit(Deed::ChangeSentReferral, &roles, &protected)?;
     if !row.referral.kind().is_underway() {
-        return Err(Refusal::new(
-            "NotUnderWay",
-            "Ce référencement n’attend aucune réponse.",
-            "This referral is not waiting for an answer.",
-        )
-        .into());
+        return Err(not_under_way().into());
     }
     Ok((row, definition))
+}
+
+fn not_under_way() -> Refusal {
+    Refusal::new(
+        "NotUnderWay",
+        "Ce référencement n’attend aucune réponse.",
+        "This referral is not waiting for an answer.",
+    )
 }

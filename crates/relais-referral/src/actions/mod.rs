@@ -14,6 +14,8 @@ pub mod recall;
 mod send;
 mod sms;
 mod step;
+mod telephone;
+pub mod transfer;
 
 pub use answer::{AnswerReferral, FindByCode, PinTried, TryPin, Wish};
 pub use author::MessageAuthor;
@@ -24,6 +26,7 @@ pub use post::SendAgain;
 pub use send::SendReferral;
 pub use sms::on_sms;
 pub use step::StepReferral;
+pub use telephone::NoteTelephoneAnswer;
 
 pub(crate) use announce::{announce, announce_link};
 pub(crate) use carry::{Carried, carry};

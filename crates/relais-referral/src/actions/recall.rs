@@ -12,7 +12,7 @@ use relais_mechanism::Definitions;
 use relais_platform::Failure;
 use relais_trust::{Listener, Note, Scene};
 
-use super::{Carried, carry};
+use super::{Carried, carry, transfer::revoke_uncovered};
 use crate::{
     referral::{By, Command, Side, WithdrawalCause},
     room::{by, ruling},
@@ -89,7 +89,11 @@ impl Recall {
             }
             self.withdraw(scene, row, ended.cause).await?;
         }
-        Ok(())
+        let ledger = match ledger {
+            Some(ledger) => ledger,
+            None => ledger_of(scene.rows(), ended.case).await?,
+        };
+        revoke_uncovered(scene, &self.definitions, ended.case, &ledger).await
     }
 
     /// What is left of the person's consents still covers what was sent. This also finds what rests on a consent

@@ -3,6 +3,7 @@
 mod draft;
 mod links;
 mod lists;
+mod messages;
 mod services;
 mod show;
 mod step;
@@ -28,6 +29,8 @@ pub fn api(room: Referrals) -> ApiRouter {
         .routes(routes!(step::take))
         .routes(routes!(links::renew, links::take_back))
         .routes(routes!(links::open_slip))
+        .routes(routes!(messages::list))
+        .routes(routes!(messages::again))
         .with_state(room)
 }
 

@@ -16,10 +16,10 @@ pub fn clocks(referral: &Referral, rules: &Rules<'_>) -> Vec<Clock> {
         answer_clocks(referral, &deadline, rules, &mut all);
         after_answer_clocks(referral, &deadline, rules, &mut all);
     }
-    if let (Some(sent), None) = (referral.milestones.sent_at, referral.milestones.written_at)
+    if let Some(said) = referral.unwritten_since()
         && referral.kind().is_told()
     {
-        let due = WRITTEN_WITHIN.after(sent, rules.calendar);
+        let due = WRITTEN_WITHIN.after(said, rules.calendar);
         all.push(Clock {
             kind: ClockKind::RemindWriting,
             due,

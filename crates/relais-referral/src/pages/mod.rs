@@ -3,10 +3,13 @@
 mod choose;
 mod gateway;
 mod messages;
+mod paper;
 mod partner;
 mod redirect;
 mod show;
+mod slip;
 mod step;
+mod transfer;
 
 use axum::{
     Router,
@@ -19,10 +22,16 @@ use crate::room::Referrals;
 pub(crate) use choose::read_draft;
 pub use gateway::{DoorSetting, gateway_door};
 pub use partner::{PARTNER_TEXTS, partner_pages};
+pub(crate) use show::tone;
 pub(crate) use step::read_step;
 
 /// The texts of this room's members' pages.
-pub const TEXTS: [Source; 2] = [texts!("referral"), texts!("messages")];
+pub const TEXTS: [Source; 4] = [
+    texts!("referral"),
+    texts!("messages"),
+    texts!("slip"),
+    texts!("transfer"),
+];
 
 /// The routes of this room's members' pages.
 pub fn pages(room: Referrals) -> Router {
@@ -42,6 +51,17 @@ pub fn pages(room: Referrals) -> Router {
             "/referencements/{referral}/reorientation",
             get(redirect::ask).post(redirect::redirect),
         )
+        .route("/referencements/{referral}/telephone", get(step::telephone))
+        .route(
+            "/referencements/{referral}/telephone/{verb}",
+            get(step::ask_told).post(step::write_told),
+        )
+        .merge(transfer::routes())
+        .route(
+            "/referencements/{referral}/fiche",
+            get(slip::ask).post(slip::make),
+        )
+        .route("/referencements/{referral}/fiche.pdf", get(slip::print))
         .route("/referencements/{referral}/lien", post(messages::link))
         .route("/envois", get(messages::list))
         .route("/envois/{message}/encore", post(messages::again))

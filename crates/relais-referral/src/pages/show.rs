@@ -11,7 +11,7 @@ use crate::{
         CaseReferralLine, CaseReferrals, LinkedReferral, PackageView, ReferralMessages, ReferralPage,
         ReferralView,
     },
-    referral::{Decision, Note, ReferralState, StateKind, Verb},
+    referral::{Decision, Note, ReferralState, StateKind, Told, Verb},
     room::Referrals,
     store::ReferralRow,
 };
@@ -26,7 +26,7 @@ struct ShowPage {
     messages: Option<MessagesPart>,
 }
 
-pub(super) fn tone(kind: StateKind) -> Tone {
+pub(crate) fn tone(kind: StateKind) -> Tone {
     match kind {
         StateKind::Draft | StateKind::Ready | StateKind::Cancelled | StateKind::Withdrawn => Tone::Quiet,
         StateKind::Sent | StateKind::Acknowledged | StateKind::InfoRequested | StateKind::Waitlisted => {
@@ -72,6 +72,11 @@ impl ShowPage {
             .workflow
             .step_name(verb.step(), self.frame.lang);
         name.unwrap_or(verb.step().code()).to_owned()
+    }
+
+    /// An emergency's answer that nobody has confirmed in writing yet.
+    fn is_unwritten(&self, told: &Told) -> bool {
+        told.written_at.is_none() && self.view.row.referral.priority == relais_kernel::Priority::Emergency
     }
 
     /// The step that most readers come for.

@@ -10,7 +10,7 @@ use relais_trust::{Actor, Failure};
 
 use super::{choose::reference, show::held};
 use crate::{
-    actions::{SendReferral, StepReferral},
+    actions::{NoteTelephoneAnswer, SendReferral, StepReferral},
     queries::{ReferralPage, ReferralView},
     referral::{
         Channel, Command, ContactPlan, DeclineReason, Feedback, Next, NotReason, Outcome, OutcomeKind,
@@ -37,6 +37,10 @@ enum Field {
     Note {
         label: &'static str,
     },
+    Line {
+        name: &'static str,
+        label: &'static str,
+    },
 }
 
 impl Field {
@@ -44,7 +48,7 @@ impl Field {
     fn is_required(&self) -> bool {
         match self {
             Self::Radios { name, .. } => *name != "not_reason",
-            Self::Moment { .. } => true,
+            Self::Moment { .. } | Self::Line { .. } => true,
             Self::Date { name, .. } => *name == "expected",
             Self::Note { label } => *label == "referral-question",
         }
@@ -62,6 +66,16 @@ struct StepPage {
     name: Localised,
     guard: Option<Localised>,
     fields: Vec<Field>,
+}
+
+#[derive(Template)]
+#[template(path = "referral/telephone.html")]
+struct TelephonePage {
+    frame: Frame,
+    code: String,
+    home: String,
+    receiver: Localised,
+    answers: Vec<(String, Localised)>,
 }
 
 async fn look(room: &Referrals, actor: &Actor, referral: &str) -> Result<ReferralView, Trouble> {
@@ -120,6 +134,98 @@ pub async fn ask(
         &view,
         verb,
     ))
+}
+
+/// What the receiver said by telephone: which answer it was.
+pub async fn telephone(
+    State(room): State<Referrals>,
+    SignedIn(actor): SignedIn,
+    Path(referral): Path<String>,
+    frame: Frame,
+) -> Answer {
+    let view = look(&room, &actor, &referral).await?;
+    if view.rights.told.is_empty() {
+        return Err(Trouble::Missing);
+    }
+    let home = format!("/referencements/{}", view.row.referral.public_ref);
+    let named = |verb: &Verb| {
+        let rule = view.definition.referral.workflow.steps.get(&verb.step());
+        let name = rule.map_or_else(|| verb.label(), |rule| rule.name.clone());
+        (format!("{home}/telephone/{}", verb.code()), name)
+    };
+    page(&TelephonePage {
+        frame,
+        code: view.row.case_code.clone(),
+        receiver: view.to.clone(),
+        answers: view.rights.told.iter().map(named).collect(),
+        home,
+    })
+}
+
+/// What that answer has to say.
+pub async fn ask_told(
+    State(room): State<Referrals>,
+    SignedIn(actor): SignedIn,
+    Path((referral, verb)): Path<(String, String)>,
+    frame: Frame,
+) -> Answer {
+    let view = look(&room, &actor, &referral).await?;
+    let verb = told_verb(&view, &verb)?;
+    let form = frame.form(Typed::nothing());
+    page(&told_page(frame, form, &view, verb))
+}
+
+/// Writes the answer down for the receiver.
+pub async fn write_told(
+    State(room): State<Referrals>,
+    SignedIn(actor): SignedIn,
+    Path((referral, verb)): Path<(String, String)>,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let view = look(&room, &actor, &referral).await?;
+    let verb = verb.parse::<Verb>().map_err(|_| Trouble::Missing)?;
+    let who = Words::new(sent.typed.get("who")).map_err(|refusal| refusal.at("who"));
+    let outcome = match (read_step(&sent.typed, verb, &view), who) {
+        (Ok(command), Ok(who)) => {
+            let written = NoteTelephoneAnswer {
+                definitions: room.definitions.clone(),
+                referral: view.row.referral.public_ref,
+                command,
+                who,
+            };
+            room.house.perform(&actor, Some(&sent.once), written).await
+        }
+        (Err(refusals), _) => Err(Failure::Refused(refusals)),
+        (_, Err(refusal)) => Err(Failure::Refused(refusal.into())),
+    };
+    match outcome {
+        Ok(referral) => Ok(frame.done("referral-told-written", &format!("/referencements/{referral}"))),
+        Err(Failure::Refused(refusals)) => {
+            let form = frame.refused(sent.typed, refusals);
+            refused_page(&told_page(frame, form, &view, verb))
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+fn told_verb(view: &ReferralView, verb: &str) -> Result<Verb, Trouble> {
+    let verb = verb.parse::<Verb>().ok();
+    verb.filter(|v| view.rights.told.contains(v))
+        .ok_or(Trouble::Missing)
+}
+
+fn told_page(frame: Frame, form: Form, view: &ReferralView, verb: Verb) -> StepPage {
+    let mut page = step_page(frame, form, view, verb);
+    page.to = format!("{}/telephone/{}", page.home, verb.code());
+    page.fields.insert(
+        0,
+        Field::Line {
+            name: "who",
+            label: "referral-who-answered",
+        },
+    );
+    page
 }
 
 /// Takes the step.

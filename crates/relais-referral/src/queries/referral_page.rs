@@ -36,8 +36,12 @@ pub struct Rights {
     pub side: Side,
     pub verbs: Vec<Verb>,
     pub send: bool,
+    /// What the receiver may have said by telephone.
+    pub told: Vec<Verb>,
     /// Another service can be looked for.
     pub redirect: bool,
+    /// A slip can be printed: it is under way, and the reader may send.
+    pub slip: bool,
     /// The reader's own case: a link to it makes sense.
     pub case: Option<PublicRef>,
 }
@@ -215,7 +219,15 @@ impl ReferralPage {
             .filter(|verb| *verb != Verb::ConfirmInWriting || row.referral.milestones.written_at.is_none())
             .filter(|verb| possible(*verb) && may(*verb))
             .collect();
+        let underway = row.referral.kind().is_underway();
+        let writes = side == Side::Sender && underway && may(Verb::Send);
+        let told = Verb::ALL
+            .iter()
+            .copied()
+            .filter(|verb| writes && verb.sides() == [Side::Receiver] && possible(*verb))
+            .collect();
         let send = side == Side::Sender && row.referral.milestones.sent_at.is_none() && may(Verb::Send);
+        let slip = side == Side::Sender && row.referral.kind().is_underway() && may(Verb::Send);
         let case = match side {
             Side::Sender => Some(
                 relais_casework::store::case_of(sight.rows(), row.referral.case)
@@ -231,7 +243,9 @@ impl ReferralPage {
                 && matches!(side, Side::Sender | Side::Coordinator)
                 && may(Verb::Redirect),
             verbs,
+            told,
             send,
+            slip,
             case,
         })
     }

@@ -1,7 +1,8 @@
 use relais_kernel::{Refusal, Timestamp};
 
 use super::{
-    About, Command, Context, Note, Referral, ReferralEvent, ReferralState, Side, StateKind, Verb, Words,
+    About, By, Command, Context, Note, Referral, ReferralEvent, ReferralState, Side, StateKind, Told, Verb,
+    Words,
 };
 
 /// The new referral and what happened, or why nothing did.
@@ -60,6 +61,15 @@ impl Referral {
             ));
         }
         let (mut after, mut events) = self.follow(command, context)?;
+        if let By::Told { user, .. } = context.by {
+            after.told.push(Told {
+                verb,
+                at: after.changed_at,
+                by: user,
+                written_at: None,
+            });
+            events.push(ReferralEvent::AnswerToldByTelephone { verb });
+        }
         self.settle_escalation(&mut after, &mut events, context.side);
         match (self.kind().holds_place(), after.kind().holds_place()) {
             (false, true) => events.push(ReferralEvent::PlaceTaken),

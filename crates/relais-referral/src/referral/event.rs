@@ -3,7 +3,8 @@ use relais_kernel::{Date, Id, Referral, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Channel, Closing, ContactPlan, DeclineReason, Disclosure, Next, NotReason, OutcomeKind, WithdrawalCause,
+    Channel, Closing, ContactPlan, DeclineReason, Disclosure, Next, NotReason, OutcomeKind, Verb,
+    WithdrawalCause,
 };
 use crate::clocks::{ClockKind, EscalationLevel, Owner};
 use crate::sending::Lawful;
@@ -87,6 +88,10 @@ pub enum ReferralEvent {
         due: Timestamp,
     },
     RecallConfirmed,
+    /// The sender wrote it down for the receiver, who said it by telephone.
+    AnswerToldByTelephone {
+        verb: Verb,
+    },
     ReferralRedirected {
         to: Id<Referral>,
     },

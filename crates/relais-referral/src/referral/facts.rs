@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use relais_kernel::{AnswerLink, Date, Id, Organisation, Refusal, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
+use super::Verb;
 use crate::coded::coded;
 
 coded! {
@@ -90,6 +91,11 @@ coded! {
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum By {
     User {
+        user: Id<User>,
+        organisation: Id<Organisation>,
+    },
+    /// Somebody of the sender who writes down what the receiver said by telephone.
+    Told {
         user: Id<User>,
         organisation: Id<Organisation>,
     },
@@ -216,7 +222,19 @@ coded! {
         Outcome = "outcome", "résultat", "outcome";
         Dispute = "dispute", "désaccord", "disagreement";
         Closing = "closing", "clôture", "closing";
+        Telephone = "telephone", "réponse reçue par téléphone", "answer by telephone";
     }
+}
+
+/// An answer of the receiver that the sender wrote down from a telephone call (domain §3, F5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    pub verb: Verb,
+    pub at: Timestamp,
+    /// Who wrote it down. Who said it stands in the notes, sealed.
+    pub by: Id<User>,
+    /// An emergency's answer is confirmed in writing afterwards.
+    pub written_at: Option<Timestamp>,
 }
 
 /// A note left on a referral.

@@ -22,7 +22,7 @@ pub use command::{Command, Settlement, Verb};
 pub use event::ReferralEvent;
 pub use facts::{
     About, AnswerVia, By, Channel, ContactPlan, DeclineReason, Disclosure, Feedback, Next, NotReason, Note,
-    Outcome, OutcomeKind, PersonCheck, Side, Terms, WithdrawalCause, Words, Work,
+    Outcome, OutcomeKind, PersonCheck, Side, Terms, Told, WithdrawalCause, Words, Work,
 };
 pub use milestones::{Decision, Milestones, Pause};
 pub use state::{Closing, Recall, ReferralState, StateKind};
@@ -57,6 +57,9 @@ pub struct Referral {
     pub clearance: Option<Clearance>,
     /// What the receiver said on acceptance.
     pub terms: Terms,
+    /// Answers written down from a telephone call.
+    #[serde(default)]
+    pub told: Vec<Told>,
     /// Free words, to be sealed as one value.
     pub notes: Vec<Note>,
     /// A flag, not a state (domain §2.2).
@@ -155,6 +158,7 @@ impl Referral {
             milestones: Milestones::drafted(now),
             clearance: None,
             terms: Terms::default(),
+            told: Vec::new(),
             notes: Vec::new(),
             escalation: None,
             fired: Vec::new(),
@@ -197,6 +201,31 @@ impl Referral {
                 redirected_from: Some(self.id),
             }],
         )
+    }
+
+    /// The same referral for a case that has another owner now.
+    #[must_use]
+    pub fn with_sender(&self, owner: Id<Organisation>, now: Timestamp) -> Self {
+        Self {
+            from_org: owner,
+            changed_at: now.max(self.changed_at),
+            ..self.clone()
+        }
+    }
+
+    /// Since when something that was said by telephone waits to be confirmed in writing: the sending itself, or an
+    /// emergency's answer (domain §2.2).
+    pub fn unwritten_since(&self) -> Option<Timestamp> {
+        let sending = self
+            .milestones
+            .sent_at
+            .filter(|_| self.milestones.written_at.is_none());
+        let told = self
+            .told
+            .iter()
+            .filter(|told| told.written_at.is_none())
+            .map(|told| told.at);
+        sending.or_else(|| told.min().filter(|_| self.priority == Priority::Emergency))
     }
 
     pub const fn kind(&self) -> StateKind {

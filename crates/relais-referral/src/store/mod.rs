@@ -5,6 +5,7 @@ pub mod figures;
 pub mod links;
 mod referrals;
 mod tables;
+pub mod transfers;
 
 pub use referrals::{
     ReferralRow, add_referral, due_referrals, open_referrals_of, referral_by_ref, referral_of,

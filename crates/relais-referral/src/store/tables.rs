@@ -18,6 +18,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 3,
             sql: FIGURES,
         },
+        Migration {
+            room: "transfer",
+            number: 1,
+            sql: TRANSFERS,
+        },
     ]
 }
 
@@ -45,6 +50,33 @@ CREATE INDEX IF NOT EXISTS answer_link_by_referral ON answer_link (referral_id);
 CREATE TABLE IF NOT EXISTS answer_miss (id {id} PRIMARY KEY, source {blob} NOT NULL, at {int} NOT NULL);
 CREATE INDEX IF NOT EXISTS answer_miss_by_moment ON answer_miss (at);
 ";
+
+const TRANSFERS: &str = "
+CREATE TABLE IF NOT EXISTS transfer (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, mechanism_id {id} NOT NULL, case_id {id} NOT NULL,
+  from_org {id} NOT NULL, to_org {id} NOT NULL, state TEXT NOT NULL, requested_at {int}, expires_at {int},
+  ended_at {int}, version {int} NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS transfer_by_case ON transfer (case_id);
+CREATE INDEX IF NOT EXISTS transfer_by_sender ON transfer (from_org, state);
+CREATE INDEX IF NOT EXISTS transfer_by_receiver ON transfer (to_org, state);
+CREATE INDEX IF NOT EXISTS transfer_by_clock ON transfer (state, expires_at);
+";
+
+table!(transfer, "transfer", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub mechanism_id: Uuid,
+    pub case_id: Uuid,
+    pub from_org: Uuid,
+    pub to_org: Uuid,
+    pub state: String,
+    pub requested_at: Option<i64>,
+    pub expires_at: Option<i64>,
+    pub ended_at: Option<i64>,
+    pub version: i64,
+    pub body: String,
+});
 
 // What figures and worklists read without opening a record: an index that covers the figures, one per list.
 const FIGURES: &str = "

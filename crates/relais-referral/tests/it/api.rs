@@ -218,3 +218,24 @@ async fn a_program_redirects_after_a_decline_and_confirms_a_recall() {
             .await;
     }
 }
+
+#[tokio::test]
+async fn a_program_follows_the_messages_of_its_own_desk() {
+    for world in World::on_each_engine().await {
+        let ends = Ends::of(&world).await;
+        ends.sent().await;
+        let (status, list) = ends.sender.get("/api/v1/messages").await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(
+            (list[0]["kind"].as_str(), list[0]["state"].as_str()),
+            (Some("new_referral"), Some("waiting"))
+        );
+        let again = format!("/api/v1/messages/{}/again", list[0]["id"].as_str().unwrap());
+        let (status, _) = ends.sender.post(&again, json!({})).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "it has not left yet");
+        let (_, troubled) = ends.sender.get("/api/v1/messages?troubled=true").await;
+        assert_eq!(troubled, json!([]));
+        let (status, _) = ends.receiver.get("/api/v1/messages").await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+    }
+}

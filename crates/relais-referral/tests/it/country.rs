@@ -140,8 +140,21 @@ impl Country {
         }
     }
 
+    /// From now on, referrals go to this service of P03.
+    pub async fn turn_to(&mut self, name: &str) {
+        let rows = self.test.trust.database().reader();
+        let receiver = organisation_by_code(rows, "P03").await.unwrap();
+        let all = services_of(rows, receiver.id).await.unwrap();
+        let wanted = all.iter().find(|row| row.service.name.fr == name);
+        self.service = wanted.unwrap().service.public_ref;
+    }
+
     /// A referral with identity, sent now; with the link that was opened for it.
     pub async fn sent(&self, priority: Priority) -> (PublicRef, Id<AnswerLink>) {
+        self.sent_as(priority, Disclosure::Identified).await
+    }
+
+    pub async fn sent_as(&self, priority: Priority, disclosure: Disclosure) -> (PublicRef, Id<AnswerLink>) {
         let trust = &self.test.trust;
         let draft = DraftReferral {
             definitions: self.definitions.clone(),
@@ -149,7 +162,7 @@ impl Country {
             need: self.need,
             service: self.service,
             priority,
-            disclosure: Disclosure::Identified,
+            disclosure,
         };
         let referral = trust.perform(&self.manager, None, draft).await.unwrap();
         let send = SendReferral {
@@ -188,6 +201,15 @@ impl Country {
 
     pub async fn step(&self, link: Id<AnswerLink>, command: Command) -> Result<StateKind, Failure> {
         self.answer(link, Wish::Step(Box::new(command))).await
+    }
+
+    /// How often the journal notes something.
+    pub async fn noted(&self, act: &str) -> usize {
+        use sea_orm::{ConnectionTrait, Statement};
+        let rows = self.test.trust.database().reader();
+        let text = format!("SELECT position FROM journal_entry WHERE act = '{act}'");
+        let asked = Statement::from_string(rows.get_database_backend(), text);
+        rows.query_all_raw(asked).await.unwrap().len()
     }
 
     pub fn after_hours(&self, hours: i64) {

@@ -4,7 +4,7 @@ use relais_casework::{
     actions::{IdentifyPerson, RecordNeed, StepCase},
     case::Command as Step,
     need::NeedForm,
-    queries::{CaseList, CasePage, ReadIdentity, ReadNeeds, SearchPersons},
+    queries::{CaseList, CasePage, CaseTasks, ReadIdentity, ReadNeeds, SearchPersons},
 };
 use relais_kernel::{Id, Lang, Mechanism, Priority, PublicRef};
 use relais_mechanism::LoadDefinition;
@@ -80,6 +80,21 @@ async fn sees_nothing(country: &Country, actor: &Actor, case: PublicRef) {
     };
     let list = trust.look(actor, &list).await.unwrap();
     assert!(list.lines.iter().all(|line| line.public_ref != case));
+    let tasks = CaseTasks {
+        definitions: definitions.clone(),
+        size: 60,
+    };
+    let tasks = trust.look(actor, &tasks).await.unwrap();
+    let lists = [
+        &tasks.to_move,
+        &tasks.to_approve,
+        &tasks.consents,
+        &tasks.exceptions,
+    ];
+    assert!(
+        lists.into_iter().flatten().all(|line| line.case != case),
+        "{tasks:?}"
+    );
     let search = SearchPersons {
         definitions,
         name: NAME.into(),

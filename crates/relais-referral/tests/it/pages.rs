@@ -1,17 +1,18 @@
 use axum::{
-    Router,
+    Extension, Router,
     body::{Body, to_bytes},
 };
-use http::{Request, StatusCode, header};
+use http::{HeaderMap, Request, StatusCode, header};
 use relais_kernel::Priority;
 use relais_referral::{
     actions::OpenSlip,
-    pages::{PARTNER_TEXTS, partner_pages},
+    pages::{PARTNER_TEXTS, TEXTS, pages, partner_pages},
     referral::StateKind,
     room::Referrals,
     store::links,
 };
 use relais_shell::{House, Readiness, Shell, Viewer, surround};
+use relais_trust::{Actor, accounts::Presence};
 use tower::ServiceExt;
 
 use crate::country::{Country, NAME};
@@ -22,24 +23,45 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// Nobody is signed in.
     pub fn of(country: &Country) -> Self {
-        let shell = Shell::rehearsal(&PARTNER_TEXTS).unwrap();
+        Self::seen_by(country, None)
+    }
+
+    pub fn signed_in(country: &Country, actor: &Actor) -> Self {
+        Self::seen_by(country, Some(actor))
+    }
+
+    fn seen_by(country: &Country, actor: Option<&Actor>) -> Self {
+        let sources: Vec<_> = TEXTS.into_iter().chain(PARTNER_TEXTS).collect();
+        let shell = Shell::rehearsal(&sources).unwrap();
         let house = House::new(
             country.test.trust.clone(),
             shell.clone(),
-            Box::new(|_, _| -> Viewer { unreachable!("nobody is signed in") }),
+            Box::new(|_, _| Viewer::default()),
         );
         let room = Referrals {
             house,
             definitions: country.definitions.clone(),
         };
+        let mut rooms = partner_pages(room.clone()).merge(pages(room));
+        if let Some(actor) = actor {
+            rooms = rooms.layer(Extension(presence(actor)));
+        }
         Self {
-            app: surround(partner_pages(room), &shell, Readiness::new(|| async { true })),
+            app: surround(rooms, &shell, Readiness::new(|| async { true })),
             cookies: String::new(),
         }
     }
 
     async fn ask(&mut self, request: Request<Body>) -> (StatusCode, String, String) {
+        let (status, headers, body) = self.fetch(request).await;
+        let to = headers.get(header::LOCATION);
+        let to = to.map_or(String::new(), |to| to.to_str().unwrap().to_owned());
+        (status, to, String::from_utf8(body).unwrap())
+    }
+
+    async fn fetch(&mut self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
         let response = self.app.clone().oneshot(request).await.unwrap();
         for cookie in response.headers().get_all(header::SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
@@ -49,11 +71,19 @@ impl Browser {
                 if self.cookies.is_empty() { "" } else { "; " }
             );
         }
-        let to = response.headers().get(header::LOCATION);
-        let to = to.map_or(String::new(), |to| to.to_str().unwrap().to_owned());
-        let status = response.status();
+        let (status, headers) = (response.status(), response.headers().clone());
         let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
-        (status, to, String::from_utf8(body.to_vec()).unwrap())
+        (status, headers, body.to_vec())
+    }
+
+    /// A file, with the headers it comes with.
+    pub async fn file(&mut self, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let request = Request::get(path)
+            .header(header::HOST, "localhost")
+            .header(header::COOKIE, &self.cookies)
+            .body(Body::empty())
+            .unwrap();
+        self.fetch(request).await
     }
 
     pub async fn get(&mut self, path: &str) -> (StatusCode, String) {
@@ -75,6 +105,16 @@ impl Browser {
             .body(Body::from(format!("once={once}&{fields}")))
             .unwrap();
         self.ask(request).await
+    }
+}
+
+fn presence(actor: &Actor) -> Presence {
+    Presence {
+        actor: actor.clone(),
+        name: "Personne-Test".into(),
+        organisation: relais_kernel::Localised::new("Structure-test", "Test organisation"),
+        awaits_second_factor: false,
+        reads_only: false,
     }
 }
 

@@ -26,9 +26,12 @@ pub struct Seen {
 
 impl Seat {
     pub fn of(world: &World, actor: &Actor) -> Self {
-        let mut texts: Vec<Source> = relais_casework::pages::TEXTS.into();
-        texts.extend(relais_referral::pages::TEXTS);
-        let shell = Shell::rehearsal(&texts).unwrap();
+        let shell = world.shell.get_or_init(|| {
+            let mut texts: Vec<Source> = relais_casework::pages::TEXTS.into();
+            texts.extend(relais_referral::pages::TEXTS);
+            Shell::rehearsal(&texts).unwrap()
+        });
+        let shell = shell.clone();
         let reception = Box::new(|_: &Presence, _| Viewer::default());
         let house = House::new(world.test.trust.clone(), shell.clone(), reception);
         let presence = Presence {

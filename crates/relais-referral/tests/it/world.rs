@@ -1,6 +1,6 @@
 //! A mechanism with its directory, an organisation that refers and one that receives.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use relais_casework::{
     actions::{IdentifyPerson, RecordNeed, TakeConsent},
@@ -20,6 +20,7 @@ use relais_referral::{
     room::Counted,
     store::{ReferralRow, referral_by_ref},
 };
+use relais_shell::Shell;
 use relais_trust::{
     Actor, Command, Door, Scene,
     accounts::{InviteUser, accounts_of},
@@ -41,6 +42,8 @@ pub struct World {
     pub desk: Desk,
     pub service: PublicRef,
     pub coordinator: Actor,
+    /// One for all seats, so that no two forms carry the same token.
+    pub shell: OnceLock<Shell>,
 }
 
 fn migrations() -> Vec<Migration> {
@@ -98,6 +101,7 @@ impl World {
         let coordinator = member(&test, mechanism, secretariat, &["R10"]).await;
         Self {
             coordinator,
+            shell: OnceLock::new(),
             test,
             definitions,
             definition,

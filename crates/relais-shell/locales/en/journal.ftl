@@ -159,3 +159,4 @@ journal-act-PlanWritten = wrote the plan
 journal-act-ProvidersImported = imported providers
 journal-act-ReferralRead = opened the referral
 journal-act-ReofferAnswered = noted the answer to a new offer of support
+journal-act-SlipPrinted = printed the slip

@@ -159,3 +159,4 @@ journal-act-PlanWritten = a écrit le plan
 journal-act-ProvidersImported = a importé des prestataires
 journal-act-ReferralRead = a ouvert le référencement
 journal-act-ReofferAnswered = a noté la réponse à une nouvelle offre d’appui
+journal-act-SlipPrinted = a imprimé la fiche

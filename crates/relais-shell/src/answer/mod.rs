@@ -1,10 +1,12 @@
 //! What a handler answers: a page, a move to another page, or a trouble.
 
 mod face;
+mod file;
 mod payload;
 mod problem;
 mod trouble;
 
+pub use file::{FileKind, file, press};
 pub use payload::Payload;
 pub use problem::{Problem, Reason};
 pub use trouble::Trouble;

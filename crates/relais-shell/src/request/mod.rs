@@ -6,11 +6,13 @@ mod extract;
 mod gate;
 mod headers;
 mod language;
+mod reached;
 mod scene;
 mod visitor;
 
 pub use extract::{IdempotencyKey, Submission};
 pub use language::choose as choose_language;
+pub use reached::Reached;
 pub use visitor::Visitor;
 
 pub(crate) use access::log_access;

@@ -74,6 +74,21 @@ impl Scene<'_> {
         Ok(())
     }
 
+    /// An organisation that has no part in the record any more loses its copy.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn take_words_from(
+        &self,
+        place: SharedWords,
+        organisation: Id<Organisation>,
+    ) -> Result<(), Failure> {
+        row::Entity::delete_by_id((place.record, organisation.uuid()))
+            .exec(self.rows)
+            .await?;
+        Ok(())
+    }
+
     /// An organisation's copy, for an act that adds to it.
     ///
     /// # Errors

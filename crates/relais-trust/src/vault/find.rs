@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use relais_kernel::{Case, Id};
+use relais_kernel::{Case, Id, Organisation};
 use relais_platform::Failure;
 use relais_sealing::{Token, TokenKind, birth_year_token, name_tokens};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
@@ -21,6 +21,20 @@ impl Scene<'_> {
         birth_year: Option<i16>,
     ) -> Result<(), Failure> {
         let organisation = self.actor.organisation.ok_or(Failure::Missing)?;
+        self.index_person_for(organisation, case, names, birth_year).await
+    }
+
+    /// The same for the organisation that owns the case, where somebody else takes the person down for it.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn index_person_for(
+        &self,
+        organisation: Id<Organisation>,
+        case: Id<Case>,
+        names: &[&str],
+        birth_year: Option<i16>,
+    ) -> Result<(), Failure> {
         let key = self.trust.keys_of(self.rows, organisation).await?.tokens();
         row::Entity::delete_many()
             .filter(row::Column::OrganisationId.eq(organisation.uuid()))
@@ -59,6 +73,21 @@ impl Scene<'_> {
                 .to_owned(),
             )
             .exec_without_returning(self.rows)
+            .await?;
+        Ok(())
+    }
+}
+
+impl Scene<'_> {
+    /// A case is no longer found by an organisation that does not own it any more.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn forget_person(&self, case: Id<Case>, organisation: Id<Organisation>) -> Result<(), Failure> {
+        row::Entity::delete_many()
+            .filter(row::Column::OrganisationId.eq(organisation.uuid()))
+            .filter(row::Column::CaseId.eq(case.uuid()))
+            .exec(self.rows)
             .await?;
         Ok(())
     }

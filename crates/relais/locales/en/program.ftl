@@ -5,4 +5,5 @@ program-nav-results = Who answers
 program-nav-people = People
 program-nav-organisations = Organisations
 program-nav-journal = Journal
+program-nav-hand-over = Hand a person over
 program-nav-messages = Messages

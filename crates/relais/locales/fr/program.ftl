@@ -5,4 +5,5 @@ program-nav-results = Qui répond
 program-nav-people = Personnes
 program-nav-organisations = Structures
 program-nav-journal = Journal
+program-nav-hand-over = Remettre une personne
 program-nav-messages = Envois

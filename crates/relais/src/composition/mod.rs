@@ -11,7 +11,7 @@ mod setting;
 use axum::{Router, middleware::from_fn_with_state};
 use relais_mechanism::Definitions;
 use relais_platform::Failure;
-use relais_referral::actions::clockwork;
+use relais_referral::actions::{clockwork, transfer::expire_transfers};
 use relais_shell::{House, Readiness, Shell, Texts, know_who, surround};
 use relais_trust::Trust;
 
@@ -92,9 +92,10 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
     jobs
 }
 
-/// Referral deadlines and consents that ran out, as many as one round takes.
+/// Deadlines of referrals and transfers, and consents that ran out, as many as one round takes.
 async fn act(trust: &Trust, definitions: &Definitions) -> Result<(), Failure> {
     clockwork::fire_due(trust, definitions, 200).await?;
+    expire_transfers(trust, definitions, 200).await?;
     clockwork::expire_consents(trust, definitions, 200)
         .await
         .map(drop)

@@ -7,7 +7,7 @@ use relais_kernel::{Id, Lang, Mechanism};
 use relais_mechanism::{Definition, Definitions, Role, mechanisms};
 use relais_platform::Failure;
 use relais_shell::{Icon, NavItem, Reception, Texts, Viewer};
-use relais_trust::{RoleCode, Trust, accounts::Presence};
+use relais_trust::{Actor, RoleCode, Trust, accounts::Presence};
 
 /// The definitions in force, at hand for what every page shows without asking the database.
 #[derive(Clone)]
@@ -66,7 +66,7 @@ impl Lobby {
             name: presence.name.clone(),
             organisation: presence.organisation.get(lang).to_owned(),
             roles: lobby.roles(presence, lang),
-            nav: nav(&presence.actor.roles, &texts, lang),
+            nav: nav(&presence.actor, &texts, lang),
         })
     }
 
@@ -149,7 +149,19 @@ const WAYS: &[Way] = &[
     },
 ];
 
-fn nav(held: &BTreeSet<RoleCode>, texts: &Texts, lang: Lang) -> Vec<NavItem> {
+/// All that is open to those who only hand over (decisions §15).
+const HAND_OVER: Way = Way {
+    text: "program-nav-hand-over",
+    href: "/remises/nouvelle",
+    icon: Icon("send"),
+    roles: &["R03", "R04"],
+};
+
+fn nav(actor: &Actor, texts: &Texts, lang: Lang) -> Vec<NavItem> {
     let item = |way: &Way| NavItem::new(texts.say(lang, way.text, &[]), way.href, way.icon);
-    WAYS.iter().filter(|way| way.is_open_to(held)).map(item).collect()
+    let ways: &[Way] = if actor.firewall { &[HAND_OVER] } else { WAYS };
+    ways.iter()
+        .filter(|way| way.is_open_to(&actor.roles))
+        .map(item)
+        .collect()
 }

@@ -21,7 +21,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use relais_kernel::{Clock, Entropy, FixedClock, Id, Localised, Mechanism, SystemEntropy};
 use relais_mechanism::mechanisms;
-use relais_platform::Database;
+use relais_platform::{Database, Failure, UnitOfWork, courier, sea_orm::DatabaseTransaction};
 use relais_trust::{
     Trust, TrustParts,
     accounts::{Installation, organisations},
@@ -52,7 +52,12 @@ pub struct Making {
 
 impl Making {
     /// The demonstration of the scenario.
-    pub const SCENARIO: Self = Self { scale: SCENARIO, models: SCENARIO.cases, seed: SEED, aloud: true };
+    pub const SCENARIO: Self = Self {
+        scale: SCENARIO,
+        models: SCENARIO.cases,
+        seed: SEED,
+        aloud: true,
+    };
 }
 
 /// The organisations and their people were there before the first case.
@@ -95,7 +100,12 @@ pub async fn settle(ground: &Ground) -> Result<Id<Mechanism>, Stop> {
 /// # Errors
 /// When the database or the disk does not answer.
 pub async fn remember(ground: &Ground, mechanism: Id<Mechanism>, making: Making) -> Result<(), Stop> {
-    let Making { scale, models, seed, aloud } = making;
+    let Making {
+        scale,
+        models,
+        seed,
+        aloud,
+    } = making;
     let trust = &ground.trust;
     match mark::held(trust).await? {
         Some(held) if held.whole => return Ok(()),
@@ -109,7 +119,10 @@ pub async fn remember(ground: &Ground, mechanism: Id<Mechanism>, making: Making)
         None => {}
     }
     let first = if scale.cases > models {
-        Scale { cases: models, referrals: models * SCENARIO.referrals / SCENARIO.cases }
+        Scale {
+            cases: models,
+            referrals: models * SCENARIO.referrals / SCENARIO.cases,
+        }
     } else {
         scale
     };
@@ -139,6 +152,7 @@ pub async fn remember(ground: &Ground, mechanism: Id<Mechanism>, making: Making)
         deadlines = made.played.deadlines,
         "the demonstration has its history"
     );
+    trust.database().write(AllTold).await?;
     if scale.cases > first.cases {
         let mut shown = 0;
         let told = |done: usize, all: usize| {
@@ -170,6 +184,17 @@ pub async fn has_history(trust: &Trust) -> Result<bool, Stop> {
 /// When the database does not answer.
 pub async fn totals(trust: &Trust) -> Result<Scale, Stop> {
     Ok(mark::totals(trust).await?)
+}
+
+/// Messages of the history left in the history.
+struct AllTold;
+
+impl UnitOfWork for AllTold {
+    type Output = u64;
+
+    async fn run(&self, rows: &DatabaseTransaction) -> Result<u64, Failure> {
+        courier::count_as_told(rows).await
+    }
 }
 
 fn keys(settings: &Settings) -> Result<Keys, Stop> {

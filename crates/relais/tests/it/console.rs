@@ -67,10 +67,6 @@ impl Folder {
         ask(&self.url(), select)
     }
 
-    pub fn on_database<T, F: Future<Output = T>>(&self, work: impl FnOnce(DatabaseConnection) -> F) -> T {
-        on_database(&self.url(), work)
-    }
-
     pub fn serve(&self) -> Server {
         Server::start(self.relais(&["serve", "--listen", "127.0.0.1:0"]))
     }

@@ -69,7 +69,7 @@ impl Referral {
     }
 
     pub(crate) fn confirm_in_writing(&self, channel: Channel, context: &Context<'_>) -> Applied {
-        if !self.kind().is_told() || self.milestones.written_at.is_some() {
+        if !self.kind().is_told() || self.unwritten_since().is_none() {
             return Err(self.out_of_place(Verb::ConfirmInWriting));
         }
         if channel == Channel::Phone {
@@ -81,7 +81,11 @@ impl Referral {
             ));
         }
         let mut step = self.step(context);
-        step.after.milestones.written_at = Some(step.now);
+        let now = step.now;
+        step.after.milestones.written_at.get_or_insert(now);
+        for told in &mut step.after.told {
+            told.written_at.get_or_insert(now);
+        }
         step.and(ReferralEvent::ReferralConfirmedInWriting { channel })
             .done()
     }

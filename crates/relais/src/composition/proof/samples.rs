@@ -18,6 +18,7 @@ pub fn step(address: &str) -> String {
         .replace("{file}", "app.css")
         .replace("{person}", "{colleague}")
         .replace("{organisation}", "{receiver}")
+        .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{session}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
         .replace("{token}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
 }
@@ -62,6 +63,8 @@ const SAMPLES: &[(&str, &str)] = &[
     ("POST /dossiers/{case}/suivis/tentative", "reached=yes"),
     ("POST /referencements/{referral}/envoi", "channel=app"),
     ("POST /referencements/{referral}/etapes/{verb}", "note="),
+    ("POST /referencements/{referral}/lien", "act=revoke"),
+    ("POST /referencements/{referral}/fiche", "lang=fr"),
     ("POST /annuaire/services/{service}/places", "update=confirm"),
     ("POST /annuaire/services/{service}/fiche", "verb=confirm"),
     ("POST /api/v1/cases", "{}"),

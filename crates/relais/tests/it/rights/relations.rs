@@ -18,7 +18,7 @@ const TRANSFER: Kind = "A transfer of a case";
 const DESK: Kind = "An account or a service";
 
 /// Every deed, with what it is done to.
-pub const DEEDS: [(Deed, Kind); 30] = [
+pub const DEEDS: [(Deed, Kind); 31] = [
     (OpenCase, MECHANISM),
     (SearchPersons, MECHANISM),
     (HandOver, MECHANISM),
@@ -49,6 +49,7 @@ pub const DEEDS: [(Deed, Kind); 30] = [
     (AnswerTransfer, TRANSFER),
     (ChangeOwnService, DESK),
     (AdministerOwnUsers, DESK),
+    (FollowOwnMessages, DESK),
 ];
 
 /// How somebody stands to the record.

@@ -1,0 +1,17 @@
+handover-title = Hand a person over
+handover-lead = A short form. The organisation you choose takes it from there.
+handover-nobody = No organisation can receive the person
+handover-nobody-words = Call the secretariat of the mechanism.
+handover-to = Receiving organisation
+handover-name-hint = Optional: the person may stay anonymous.
+handover-done-so-far = What was done
+handover-after = Once the person is handed over, you will see only the code and whether it was taken up.
+handover-submit = Hand over
+handover-done = The person is handed over.
+handover-shown = Person handed over
+handover-another = Hand another person over
+handover-handed = Handed over
+handover-taken-up = Taken up
+handover-code = Code
+handover-at = Handed over on
+handover-keep = Note the code: no list is kept for you.

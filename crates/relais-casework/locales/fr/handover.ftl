@@ -1,0 +1,17 @@
+handover-title = Remettre une personne
+handover-lead = Une fiche courte. La structure choisie prend la suite.
+handover-nobody = Aucune structure ne peut accueillir la personne
+handover-nobody-words = Appelez le secrétariat du mécanisme.
+handover-to = Structure qui accueille
+handover-name-hint = Facultatif : la personne peut rester anonyme.
+handover-done-so-far = Ce qui a été fait
+handover-after = Une fois la personne remise, vous ne verrez plus que son code et si elle est prise en charge.
+handover-submit = Remettre
+handover-done = La personne est remise.
+handover-shown = Personne remise
+handover-another = Remettre une autre personne
+handover-handed = Remise
+handover-taken-up = Prise en charge
+handover-code = Code
+handover-at = Remise le
+handover-keep = Notez le code : aucune liste n’est tenue pour vous.
