@@ -52,7 +52,12 @@ pub struct Making {
 
 impl Making {
     /// The demonstration of the scenario.
-    pub const SCENARIO: Self = Self { scale: SCENARIO, models: SCENARIO.cases, seed: SEED, aloud: true };
+    pub const SCENARIO: Self = Self {
+        scale: SCENARIO,
+        models: SCENARIO.cases,
+        seed: SEED,
+        aloud: true,
+    };
 }
 
 /// The organisations and their people were there before the first case.
@@ -95,7 +100,12 @@ pub async fn settle(ground: &Ground) -> Result<Id<Mechanism>, Stop> {
 /// # Errors
 /// When the database or the disk does not answer.
 pub async fn remember(ground: &Ground, mechanism: Id<Mechanism>, making: Making) -> Result<(), Stop> {
-    let Making { scale, models, seed, aloud } = making;
+    let Making {
+        scale,
+        models,
+        seed,
+        aloud,
+    } = making;
     let trust = &ground.trust;
     match mark::held(trust).await? {
         Some(held) if held.whole => return Ok(()),
@@ -109,7 +119,10 @@ pub async fn remember(ground: &Ground, mechanism: Id<Mechanism>, making: Making)
         None => {}
     }
     let first = if scale.cases > models {
-        Scale { cases: models, referrals: models * SCENARIO.referrals / SCENARIO.cases }
+        Scale {
+            cases: models,
+            referrals: models * SCENARIO.referrals / SCENARIO.cases,
+        }
     } else {
         scale
     };

@@ -117,7 +117,9 @@ fn the_same_seed_gives_the_same_cases() {
 fn copied_cases_open_like_their_models_and_the_journal_verifies() {
     let folder = Folder::new();
     // Six cases of a history, the personas among them, and copies of them.
-    let words = ["demo", "generate", "--cases", "30", "--models", "6", "--seed", "5", "--json"];
+    let words = [
+        "demo", "generate", "--cases", "30", "--models", "6", "--seed", "5", "--json",
+    ];
     let report: serde_json::Value = serde_json::from_str(&folder.run(&words).done()).unwrap();
     assert_eq!(report["cases"].as_u64(), Some(30));
     let all = referrals(&folder);

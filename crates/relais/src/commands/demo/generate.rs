@@ -70,7 +70,12 @@ pub async fn run(asked: Generate, log: Option<&str>) -> Result<(), Stop> {
             "this demonstration has its cases already, nothing was added: --fresh starts anew.",
         ));
     }
-    let made = demo::Making { scale, models: asked.models.max(1), seed: asked.seed, aloud: !asked.json };
+    let made = demo::Making {
+        scale,
+        models: asked.models.max(1),
+        seed: asked.seed,
+        aloud: !asked.json,
+    };
     demo::remember(&ground, mechanism, made).await?;
     composition::farewell(&ground.trust).await?;
     let made = demo::totals(&ground.trust).await?;

@@ -89,7 +89,11 @@ impl<'a> Writer<'a> {
             Priority::Normal => 30 * DAY,
         };
         let gone = self.at.duration_since(self.sent).as_mins();
-        let side = if self.dice.percent(50) { Side::Coordinator } else { Side::Sender };
+        let side = if self.dice.percent(50) {
+            Side::Coordinator
+        } else {
+            Side::Sender
+        };
         self.unmet(side, (limit - gone + DAY, limit - gone + 4 * DAY));
     }
 
