@@ -36,7 +36,7 @@ pub fn measure<T: Sync>(
 ) -> Result<Measured> {
     let next = Mutex::new(all.iter());
     let start = Instant::now();
-    let taken = std::thread::scope(|scope| {
+    let taken = std::thread::scope(|scope| -> Result<Vec<Duration>> {
         let user = || -> Result<Vec<Duration>> {
             let mut client = Client::new(address, cookies.clone());
             let mut times = Vec::new();

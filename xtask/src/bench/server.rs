@@ -2,10 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Lines},
     net::SocketAddr,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -17,6 +17,8 @@ const PASSWORD: &str = "girafe-lagune-2026";
 
 pub struct Server {
     child: Child,
+    /// Kept open: what it still says has to go somewhere.
+    _said: Lines<BufReader<ChildStdout>>,
     pub address: SocketAddr,
     /// From the start of the process to the first answer that it is ready.
     pub started: Duration,
@@ -41,8 +43,9 @@ impl Server {
             .arg(data)
             .stdout(Stdio::piped())
             .spawn()?;
-        let lines = BufReader::new(child.stdout.take().context("no output")?).lines();
+        let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
         let greeting = lines
+            .by_ref()
             .map_while(Result::ok)
             .find(|line| line.contains("listening on"));
         let greeting = greeting.context("the server did not start")?;
@@ -55,6 +58,7 @@ impl Server {
         while Client::new(address, BTreeMap::new()).get("/healthz")?.status != 200 {}
         Ok(Self {
             child,
+            _said: lines,
             address,
             started: start.elapsed(),
         })

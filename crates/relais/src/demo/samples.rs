@@ -55,7 +55,7 @@ async fn pairs(rows: &DatabaseConnection, sql: &str) -> Result<Vec<(String, Stri
         .await?;
     let read = |row: &relais_platform::sea_orm::QueryResult| {
         let shown = |name| Ok::<_, Failure>(PublicRef::from_uuid(row.try_get::<Uuid>("", name)?).to_string());
-        Ok((shown("one")?, shown("other")?))
+        Ok::<_, Failure>((shown("one")?, shown("other")?))
     };
     found.iter().map(read).collect()
 }
