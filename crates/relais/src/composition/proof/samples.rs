@@ -18,7 +18,7 @@ pub fn step(address: &str) -> String {
         .replace("{file}", "app.css")
         .replace("{person}", "{colleague}")
         .replace("{organisation}", "{receiver}")
-        .replace("{list}", "to_follow")
+        .replace("{list}", "suites")
         .replace("{transfer}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{hand_over}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
