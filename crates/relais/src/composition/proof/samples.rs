@@ -73,7 +73,10 @@ const SAMPLES: &[(&str, &str)] = &[
         "service={service}&disclosure=pseudonymous",
     ),
     ("POST /referencements/{referral}/telephone/{verb}", "note="),
-    ("POST /dossiers/{case}/transfert", "to={receiver}&reason=Motif-Test"),
+    (
+        "POST /dossiers/{case}/transfert",
+        "to={receiver}&reason=Motif-Test",
+    ),
     ("POST /annuaire/services/{service}/places", "update=confirm"),
     ("POST /annuaire/services/{service}/fiche", "verb=confirm"),
     ("POST /api/v1/cases", "{}"),
