@@ -215,8 +215,8 @@ impl ReferralPage {
             .iter()
             .copied()
             .filter(|verb| verb.sides().contains(&side) && !matches!(verb, Verb::Send | Verb::Redirect))
-            // What was sent in writing needs no confirmation.
-            .filter(|verb| *verb != Verb::ConfirmInWriting || row.referral.milestones.written_at.is_none())
+            // What was said in writing needs no confirmation.
+            .filter(|verb| *verb != Verb::ConfirmInWriting || row.referral.unwritten_since().is_some())
             .filter(|verb| possible(*verb) && may(*verb))
             .collect();
         let underway = row.referral.kind().is_underway();

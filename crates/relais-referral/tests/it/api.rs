@@ -200,7 +200,7 @@ async fn a_program_redirects_after_a_decline_and_confirms_a_recall() {
                 json!({ "reason": "no_capacity" }),
             )
             .await;
-        let service = world.service.to_string();
+        let service = world.another_service().await.0.to_string();
         let to = format!("{declined}/redirections");
         let new = ends.worker.done(&to, json!({ "service": service })).await;
         let (_, fresh) = ends.worker.get(&format!("/api/v1/referrals/{new}")).await;
