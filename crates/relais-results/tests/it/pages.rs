@@ -128,6 +128,13 @@ async fn the_coordination_reads_masked_figures_and_only_what_was_escalated() {
             !json.contains("\"count\":2,") && !json.contains("\"count\":3,"),
             "{json}"
         );
+        // What is taken away as a file is masked alike.
+        let file = format!("/resultats/fichiers/referencements.csv?{period}");
+        let (status, file) = seat.get(&file).await;
+        assert_eq!(status, StatusCode::OK, "{file}");
+        assert!(file.contains("<5") && !file.contains(NAME), "{file}");
+        let mut cells = file.lines().flat_map(|line| line.split(';'));
+        assert!(!cells.any(|cell| cell == "2" || cell == "3"), "{file}");
     }
 }
 
@@ -149,6 +156,8 @@ async fn an_organisation_reads_its_own_line_and_opens_its_own_records() {
             .iter()
             .filter(|r| list.contains(&format!("/referencements/{r}")));
         assert_eq!(shown.count(), 3);
+        let file = format!("/resultats/fichiers/referencements.csv?{period}");
+        assert_eq!(seat.get(&file).await.0, StatusCode::NOT_FOUND);
         for refused in ["", "&prestataire=P03", "&region=CM002", "&cote=envoyes"] {
             let path = format!("/resultats/liste?{period}&quoi=all{refused}");
             assert_eq!(seat.get(&path).await.0, StatusCode::NOT_FOUND, "{refused}");
