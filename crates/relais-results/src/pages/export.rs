@@ -1,11 +1,7 @@
-use axum::{
-    extract::{Path, RawQuery, State},
-    response::{IntoResponse, Response},
-};
-use http::header;
+use axum::extract::{Path, RawQuery, State};
 use relais_publish::{Made, Text, table};
 use relais_referral::partition::Group;
-use relais_shell::{Answer, Frame, SignedIn, Trouble, Typed};
+use relais_shell::{Answer, FileKind, Frame, SignedIn, Trouble, Typed, press};
 
 use super::{figures::asked_period, words};
 use crate::{
@@ -33,32 +29,13 @@ pub async fn file(
     let view = room.house.look(&actor, &query).await?;
     let figures = view.everything.as_ref().ok_or(Trouble::Missing)?;
     let table = written(&frame, &view, figures, period);
-    let fault = |error: table::Unwritable| Trouble::Fault(error.to_string());
-    match name.as_str() {
-        "referencements.csv" => Ok(attached(
-            "text/csv; charset=utf-8",
-            "referencements.csv",
-            table::csv(&table).map_err(fault)?,
-        )),
-        "referencements.xlsx" => Ok(attached(
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "referencements.xlsx",
-            table::xlsx(&[table]).map_err(fault)?,
-        )),
-        _ => Err(Trouble::Missing),
-    }
-}
-
-fn attached(kind: &'static str, name: &'static str, bytes: Vec<u8>) -> Response {
-    let attached = format!("attachment; filename=\"{name}\"");
-    (
-        [
-            (header::CONTENT_TYPE, kind.to_owned()),
-            (header::CONTENT_DISPOSITION, attached),
-        ],
-        bytes,
-    )
-        .into_response()
+    let (kind, bytes) = match name.as_str() {
+        "referencements.csv" => (FileKind::Csv, press(move || table::csv(&table)).await?),
+        "referencements.xlsx" => (FileKind::Xlsx, press(move || table::xlsx(&[table])).await?),
+        _ => return Err(Trouble::Missing),
+    };
+    let bytes = bytes.map_err(|why| Trouble::Fault(format!("export of the figures: {why}")))?;
+    relais_shell::file(&name, kind, bytes)
 }
 
 fn written(frame: &Frame, view: &WhoAnswersView, figures: &Figures, period: Period) -> table::Table {

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use relais_casework::queries::TaskLine;
 use relais_mechanism::Definition;
-use relais_referral::queries::{Group, MOST};
+use relais_referral::queries::{Group, MOST, TransferLine};
 use relais_shell::{Answer, Frame, NavItem, SignedIn, Trouble, Typed, page};
 
 use super::item::Item;
@@ -135,8 +135,10 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         tasks(frame, id, key, items.collect())
     };
     let entries = view.entries.iter().map(|line| Item::of_entry(frame, line));
+    let moves = |id, key, lines: &[TransferLine], asked| transfers(frame, (id, key), lines, asked);
     let mut all = vec![
         of(Group::ToAnswer),
+        moves("transfers", "home-transfers", &view.transfers.to_answer, false),
         of(Group::ToReroute),
         of(Group::Escalated),
         of(Group::ToFollow),
@@ -146,6 +148,7 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         cases("consents", "home-consents", &view.cases.consents),
         tasks(frame, "entries", "home-entries", entries.collect()),
         of(Group::Waiting),
+        moves("asked", "home-transfers-asked", &view.transfers.asked, true),
     ];
     all.retain(|list| !list.items.is_empty());
     all
@@ -164,6 +167,22 @@ fn tasks(frame: &Frame, id: &'static str, key: &str, items: Vec<Item>) -> List {
         },
         items,
         all: String::new(),
+    }
+}
+
+fn transfers(frame: &Frame, (id, key): (&'static str, &str), lines: &[TransferLine], asked: bool) -> List {
+    let first = lines.iter().take(FIRST as usize);
+    let items: Vec<Item> = first.map(|line| Item::of_transfer(frame, line, asked)).collect();
+    List {
+        id,
+        title: frame.t(key),
+        count: lines.len().to_string(),
+        all: if lines.len() > items.len() {
+            "/transferts".into()
+        } else {
+            String::new()
+        },
+        items,
     }
 }
 

@@ -6,7 +6,7 @@ use relais_kernel::{Id, Localised, Organisation, Priority, Timestamp};
 use relais_mechanism::Definition;
 use relais_referral::{
     clocks::{Awaited, Turn},
-    queries::{Group, Line},
+    queries::{Group, Line, TransferLine},
 };
 use relais_shell::{Frame, Tone};
 
@@ -102,6 +102,20 @@ impl Item {
             badge: badge.unwrap_or_else(|| frame.t("home-no-date")),
             code: line.code.clone(),
             facts,
+        }
+    }
+
+    /// A case that is asked of the reader's organisation, or that it asked another one to take over.
+    pub fn of_transfer(frame: &Frame, line: &TransferLine, asked: bool) -> Self {
+        let (tone, badge) = by_when(frame, line.due);
+        let side = if asked { "home-to" } else { "home-from" };
+        Self {
+            href: format!("/transferts/{}", line.public_ref),
+            title: frame.t("home-transfer"),
+            tone,
+            badge: badge.unwrap_or_else(|| frame.t("home-no-date")),
+            code: line.case_code.clone(),
+            facts: vec![frame.t1(side, "organisation", line.other.get(frame.lang))],
         }
     }
 

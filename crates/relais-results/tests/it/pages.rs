@@ -4,6 +4,7 @@ use axum::{
 };
 use http::{Request, StatusCode, header};
 use relais_kernel::{Localised, Priority};
+use relais_mechanism::Definitions;
 use relais_referral::{
     actions::Wish,
     partition::{PartitionClass, class},
@@ -11,7 +12,7 @@ use relais_referral::{
 };
 use relais_results::room::Results;
 use relais_shell::{House, Readiness, Shell, Viewer, surround};
-use relais_trust::{Actor, accounts::Presence};
+use relais_trust::{Actor, accounts::Presence, testing::TestTrust};
 use tower::ServiceExt;
 
 use crate::{
@@ -24,16 +25,20 @@ pub struct Seat(Router);
 
 impl Seat {
     pub fn of(country: &Country, actor: &Actor) -> Self {
+        Self::at(&country.test, &country.definitions, actor)
+    }
+
+    pub fn at(test: &TestTrust, definitions: &Definitions, actor: &Actor) -> Self {
         let shell = Shell::rehearsal(&relais_results::TEXTS).unwrap();
         // The tests' clock, so that the last ninety days are those of the tests.
         let shell = Shell::new(
             shell.setting().clone(),
             shell.texts().clone(),
-            country.test.clock.clone(),
+            test.clock.clone(),
             std::sync::Arc::new(relais_kernel::SystemEntropy),
         );
         let reception = Box::new(|_: &Presence, _| Viewer::default());
-        let house = House::new(country.test.trust.clone(), shell.clone(), reception);
+        let house = House::new(test.trust.clone(), shell.clone(), reception);
         let presence = Presence {
             actor: actor.clone(),
             name: "Personne-Test".into(),
@@ -43,7 +48,7 @@ impl Seat {
         };
         let room = Results {
             house,
-            definitions: country.definitions.clone(),
+            definitions: definitions.clone(),
         };
         let (json, _) = relais_shell::api("test", [relais_results::api(room.clone())]);
         let rooms = relais_results::pages(room).merge(json).layer(Extension(presence));
