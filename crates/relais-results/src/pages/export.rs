@@ -1,7 +1,8 @@
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use relais_publish::{Made, Text, table};
 use relais_referral::partition::Group;
-use relais_shell::{Answer, FileKind, Frame, SignedIn, Trouble, Typed, press};
+use relais_shell::{Answer, FileKind, Frame, SignedIn, Trouble, Typed, file, press};
+use relais_trust::Actor;
 
 use super::{figures::asked_period, words};
 use crate::{
@@ -11,14 +12,38 @@ use crate::{
     room::Results,
 };
 
-/// The figures of everybody as a file, masked like the page (decisions §4): `referencements.csv` or `.xlsx`.
-pub async fn file(
+/// The figures of everybody as CSV, masked like the page.
+pub async fn as_csv(
     State(room): State<Results>,
     SignedIn(actor): SignedIn,
-    Path(name): Path<String>,
     RawQuery(asked): RawQuery,
     frame: Frame,
 ) -> Answer {
+    let table = table_of(&room, &actor, asked, &frame).await?;
+    let bytes = press(move || table::csv(&table)).await?;
+    let bytes = bytes.map_err(|why| Trouble::Fault(format!("export of the figures: {why}")))?;
+    file("referencements.csv", FileKind::Csv, bytes)
+}
+
+/// The figures of everybody as a workbook, masked like the page.
+pub async fn as_xlsx(
+    State(room): State<Results>,
+    SignedIn(actor): SignedIn,
+    RawQuery(asked): RawQuery,
+    frame: Frame,
+) -> Answer {
+    let table = table_of(&room, &actor, asked, &frame).await?;
+    let bytes = press(move || table::xlsx(&[table])).await?;
+    let bytes = bytes.map_err(|why| Trouble::Fault(format!("export of the figures: {why}")))?;
+    file("referencements.xlsx", FileKind::Xlsx, bytes)
+}
+
+async fn table_of(
+    room: &Results,
+    actor: &Actor,
+    asked: Option<String>,
+    frame: &Frame,
+) -> Result<table::Table, Trouble> {
     let asked = Typed::parse(asked.unwrap_or_default().as_bytes())?;
     let today = frame.local(frame.now).date();
     let period = asked_period(&asked, today).map_err(|_| Trouble::Missing)?;
@@ -26,16 +51,9 @@ pub async fn file(
         definitions: room.definitions.clone(),
         period,
     };
-    let view = room.house.look(&actor, &query).await?;
+    let view = room.house.look(actor, &query).await?;
     let figures = view.everything.as_ref().ok_or(Trouble::Missing)?;
-    let table = written(&frame, &view, figures, period);
-    let (kind, bytes) = match name.as_str() {
-        "referencements.csv" => (FileKind::Csv, press(move || table::csv(&table)).await?),
-        "referencements.xlsx" => (FileKind::Xlsx, press(move || table::xlsx(&[table])).await?),
-        _ => return Err(Trouble::Missing),
-    };
-    let bytes = bytes.map_err(|why| Trouble::Fault(format!("export of the figures: {why}")))?;
-    relais_shell::file(&name, kind, bytes)
+    Ok(written(frame, &view, figures, period))
 }
 
 fn written(frame: &Frame, view: &WhoAnswersView, figures: &Figures, period: Period) -> table::Table {
