@@ -104,6 +104,18 @@ directory-set-aside = rows put aside
 directory-set-aside-why = Rows put aside, and why
 directory-nothing-to-write = Nothing to write: the directory has it all.
 directory-imported = The sheet is imported.
+directory-export = Take the list away:
+directory-export-csv-name = directory.csv
+directory-export-xlsx-name = directory.xlsx
+directory-export-service = Service
+directory-export-state = State
+directory-export-department = Department
+directory-export-town = Town
+directory-export-address = Address
+directory-export-wait = Wait (days)
+directory-export-next = Next place
+directory-export-verified = Verified on
+directory-export-fresh = Verification up to date
 directory-places =
     { $n ->
     [one] { $n } free place

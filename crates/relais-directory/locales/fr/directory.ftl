@@ -104,6 +104,18 @@ directory-set-aside = lignes mises de côté
 directory-set-aside-why = Lignes mises de côté, et pourquoi
 directory-nothing-to-write = Rien à écrire : l’annuaire a déjà tout.
 directory-imported = La feuille est importée.
+directory-export = Emporter la liste :
+directory-export-csv-name = annuaire.csv
+directory-export-xlsx-name = annuaire.xlsx
+directory-export-service = Service
+directory-export-state = État
+directory-export-department = Département
+directory-export-town = Localité
+directory-export-address = Adresse
+directory-export-wait = Attente (jours)
+directory-export-next = Prochaine place
+directory-export-verified = Vérifié le
+directory-export-fresh = Vérification à jour
 directory-places =
     { $n ->
     [one] { $n } place libre

@@ -43,7 +43,16 @@ impl ListPage {
 
     /// The same question, another page.
     fn turn(&self, page: u64) -> String {
-        let mut address = format!("/annuaire?page={page}");
+        self.asked_at("/annuaire", page)
+    }
+
+    /// The same question, all of it as a file.
+    fn export(&self, form: &str) -> String {
+        self.asked_at(&format!("/annuaire/export.{form}"), 0)
+    }
+
+    fn asked_at(&self, path: &str, page: u64) -> String {
+        let mut address = format!("{path}?page={page}");
         let filters = [
             ("need", self.wanted.need.as_ref().map(ToString::to_string)),
             ("region", self.wanted.region.as_ref().map(ToString::to_string)),

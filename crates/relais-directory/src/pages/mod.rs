@@ -1,6 +1,7 @@
 //! The pages of the directory: they parse, call and render; no rule and no row is here.
 
 mod browse;
+mod export;
 mod import;
 mod own;
 mod service;
@@ -25,6 +26,8 @@ pub const TEXTS: [Source; 1] = [texts!("directory")];
 pub fn pages(room: Directory) -> Router {
     Router::new()
         .route("/annuaire", get(browse::show))
+        .route("/annuaire/export.csv", get(export::as_csv))
+        .route("/annuaire/export.xlsx", get(export::as_xlsx))
         .route("/annuaire/mes-services", get(own::show))
         .route("/annuaire/import", get(import::ask).post(import::try_it))
         .route("/annuaire/import/confirmation", post(import::confirm))

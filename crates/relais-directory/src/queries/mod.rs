@@ -2,6 +2,7 @@
 //! reader may not see is already gone (DP-35).
 
 mod browse;
+mod export;
 mod face;
 mod own;
 mod service_page;
@@ -9,6 +10,7 @@ mod to_verify;
 mod try_sheet;
 
 pub use browse::{BrowseServices, ServiceList, Wanted};
+pub use export::ExportServices;
 pub use face::{CapacityFace, PlaceFace, ServiceFace};
 pub use own::{OwnService, OwnServiceList, OwnServices};
 pub use service_page::{ReadService, ServicePage};

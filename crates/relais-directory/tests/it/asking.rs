@@ -23,6 +23,7 @@ pub struct Answered {
     pub status: StatusCode,
     pub location: String,
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Asker {
@@ -68,11 +69,12 @@ impl Asker {
         let location = location.map_or("", |l| l.to_str().unwrap()).to_owned();
         let status = response.status();
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        let body = String::from_utf8(bytes.to_vec()).unwrap();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
         Answered {
             status,
             location,
             body,
+            bytes: bytes.to_vec(),
         }
     }
 

@@ -58,6 +58,8 @@ async fn dp_35_no_page_search_or_json_answer_tells_where_a_shelter_is_or_how_it_
             "/annuaire?region=CM005".into(),
             "/annuaire?region=CM005&page=0&need=womens_services".into(),
             "/annuaire/mes-services".into(),
+            "/annuaire/export.csv".into(),
+            "/annuaire/export.csv?need=safe_shelter&region=CM005".into(),
             "/api/v1/services?need=safe_shelter".into(),
             "/api/v1/services?region=CM005".into(),
             format!("/api/v1/services/{reference}"),

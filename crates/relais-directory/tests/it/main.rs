@@ -3,6 +3,7 @@
 
 mod asking;
 mod changing;
+mod exporting;
 mod hiding;
 mod importing;
 mod narrowing;

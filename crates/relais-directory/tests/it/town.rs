@@ -70,6 +70,15 @@ impl Town {
         self.test.person(found.id, roles).await
     }
 
+    /// How often the journal notes something.
+    pub async fn noted(&self, act: &str) -> usize {
+        use sea_orm::{ConnectionTrait, Statement};
+        let rows = self.test.trust.database().reader();
+        let text = format!("SELECT position FROM journal_entry WHERE act = '{act}'");
+        let asked = Statement::from_string(rows.get_database_backend(), text);
+        rows.query_all_raw(asked).await.unwrap().len()
+    }
+
     pub async fn services(&self) -> Vec<Service> {
         let rows = self.test.trust.database().reader();
         let all = all_services(rows).await.unwrap();

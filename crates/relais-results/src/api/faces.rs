@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use relais_casework::queries::{Task, TaskLine};
 use relais_referral::{
     partition::Group,
-    queries::{Group as ListName, Line},
+    queries::{Group as ListName, Line, TransferLine},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -255,11 +255,33 @@ pub struct EntryBrief {
     due_on: Option<String>,
 }
 
+/// A transfer of a case that awaits an answer.
+#[derive(Serialize, ToSchema)]
+pub struct TransferBrief {
+    transfer: String,
+    code: String,
+    /// It was asked of the reader's organisation, whose turn it is.
+    to_answer: bool,
+    due_at: Option<String>,
+}
+
+impl TransferBrief {
+    fn of(line: &TransferLine, to_answer: bool) -> Self {
+        Self {
+            transfer: line.public_ref.to_string(),
+            code: line.case_code.clone(),
+            to_answer,
+            due_at: line.due.map(|at| at.to_string()),
+        }
+    }
+}
+
 /// What the reader has to do now.
 #[derive(Serialize, ToSchema)]
 pub struct WorklistFace {
     /// By list: `to_answer`, `to_follow`, `to_reroute`, waiting.
     referrals: BTreeMap<String, Vec<ReferralBrief>>,
+    transfers: Vec<TransferBrief>,
     cases: Vec<TaskBrief>,
     entries: Vec<EntryBrief>,
 }
@@ -281,8 +303,12 @@ impl From<HomeView> for WorklistFace {
             service: line.service.to_string(),
             due_on: line.due_on.map(|day| day.to_string()),
         });
+        let (answer, asked) = (&view.transfers.to_answer, &view.transfers.asked);
+        let answer = answer.iter().map(|line| TransferBrief::of(line, true));
+        let asked = asked.iter().map(|line| TransferBrief::of(line, false));
         Self {
             referrals: referrals.collect(),
+            transfers: answer.chain(asked).collect(),
             cases: cases.into_iter().flatten().map(Into::into).collect(),
             entries: entries.collect(),
         }

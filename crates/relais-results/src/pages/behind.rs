@@ -3,7 +3,7 @@ use axum::extract::{RawQuery, State};
 use relais_referral::{queries::Line, store::figures::Counted};
 use relais_shell::{Answer, Frame, SignedIn, Trouble, Typed, page};
 
-use super::{address, home::Item, words};
+use super::{address, item::Item, words};
 use crate::{
     queries::{Behind, Cutting, Period, Records, Side},
     room::Results,

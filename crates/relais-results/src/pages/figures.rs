@@ -1,19 +1,12 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use relais_mechanism::Definitions;
-use relais_referral::{
-    partition::{Group, PartitionClass},
-    referral::DeclineReason,
-    store::figures::{Counted, Reached},
-};
+use relais_kernel::{Date, Refusals};
 use relais_shell::{Answer, Form, Frame, SignedIn, Trouble, Typed, page, refused_page};
 use relais_trust::Actor;
 
-use super::{address, words};
+use super::cohort::{Periodical, shown};
 use crate::{
-    figures::{Cut, Figures},
-    masking::Shown,
-    queries::{Cutting, Period, Side, WhoAnswers, WhoAnswersView},
+    queries::{Period, WhoAnswers, WhoAnswersView},
     room::Results,
 };
 
@@ -27,61 +20,6 @@ struct FiguresPage {
     form: Form,
     presets: Vec<(String, String)>,
     shown: Option<Periodical>,
-}
-
-/// What is shown for a period.
-struct Periodical {
-    title: String,
-    parts: Vec<Part>,
-}
-
-/// One cohort: its shares, its reasons, and its lines.
-struct Part {
-    id: &'static str,
-    title: String,
-    lead: String,
-    empty: bool,
-    tiles: Vec<Tile>,
-    bar: Vec<Slice>,
-    facts: Vec<(String, String)>,
-    reasons: Vec<Cell>,
-    tables: Vec<Lines>,
-}
-
-struct Tile {
-    figure: String,
-    words: String,
-    tone: &'static str,
-    href: String,
-}
-
-/// A piece of the bar, in thousandths of its width.
-struct Slice {
-    at: u16,
-    width: u16,
-    tone: &'static str,
-}
-
-struct Lines {
-    id: &'static str,
-    title: String,
-    first: String,
-    lines: Vec<Line>,
-}
-
-struct Line {
-    name: String,
-    cells: Vec<Cell>,
-    bar: Vec<Slice>,
-    note: String,
-}
-
-struct Cell {
-    label: String,
-    words: String,
-    /// The share, where it is printed.
-    share: String,
-    href: String,
 }
 
 /// Who answers and who does not.
@@ -102,36 +40,21 @@ pub async fn show(
         )
     });
     let presets = presets.to_vec();
-    let mut read = asked.read();
-    let (since, until) = (read.date("du"), read.date("au"));
-    let period = match (since, until) {
-        (Some(since), Some(until)) => Period::new(since, until)
-            .map_err(|fault| read.refuse(fault.refusal()))
-            .ok(),
-        (None, None) => Some(Period::last_days(today, DAYS[0])),
-        (Some(since), None) => Period::new(since, today)
-            .map_err(|fault| read.refuse(fault.refusal()))
-            .ok(),
-        (None, Some(_)) => {
-            read.words("du");
-            None
+    let period = match asked_period(&asked, today) {
+        Ok(period) => period,
+        Err(refusals) => {
+            // Whoever may see no figure learns nothing of forms either.
+            allowed(&room, &actor, Period::last_days(today, DAYS[0])).await?;
+            let form = frame.refused(asked, refusals);
+            return refused_page(&FiguresPage {
+                frame,
+                form,
+                presets,
+                shown: None,
+            });
         }
     };
-    let (period, refusals) = match (period, read.done()) {
-        (Some(period), Ok(())) => (period, None),
-        (_, refused) => (Period::last_days(today, DAYS[0]), refused.err()),
-    };
-    if let Some(refusals) = refusals {
-        allowed(&room.definitions, &room, &actor, period).await?;
-        let form = frame.refused(asked, refusals);
-        return refused_page(&FiguresPage {
-            frame,
-            form,
-            presets,
-            shown: None,
-        });
-    }
-    let view = allowed(&room.definitions, &room, &actor, period).await?;
+    let view = allowed(&room, &actor, period).await?;
     let known = Typed::nothing()
         .with("du", period.since())
         .with("au", period.until());
@@ -143,255 +66,26 @@ pub async fn show(
     })
 }
 
-async fn allowed(
-    definitions: &Definitions,
-    room: &Results,
-    actor: &Actor,
-    period: Period,
-) -> Result<WhoAnswersView, Trouble> {
+async fn allowed(room: &Results, actor: &Actor, period: Period) -> Result<WhoAnswersView, Trouble> {
     let query = WhoAnswers {
-        definitions: definitions.clone(),
+        definitions: room.definitions.clone(),
         period,
     };
     Ok(room.house.look(actor, &query).await?)
 }
 
-fn shown(frame: &Frame, view: &WhoAnswersView, period: Period) -> Periodical {
-    let writer = Writer { frame, view, period };
-    let mut parts = Vec::new();
-    if let Some(figures) = &view.everything {
-        parts.push(writer.everything(figures));
-    }
-    let own = [
-        (
-            &view.own.received,
-            Side::Received,
-            "received",
-            "results-received",
-            "results-received-lead",
-        ),
-        (
-            &view.own.sent,
-            Side::Sent,
-            "sent",
-            "results-sent",
-            "results-sent-lead",
-        ),
-    ];
-    for (figures, side, id, title, lead) in own {
-        if let Some(figures) = figures {
-            let mut part = writer.part(id, figures, &Cutting::Own(side));
-            (part.title, part.lead) = (frame.t(title), frame.t(lead));
-            parts.push(part);
+/// The period of an address: `du` and `au`, both days included; the last days by default.
+pub(super) fn asked_period(asked: &Typed, today: Date) -> Result<Period, Refusals> {
+    let mut read = asked.read();
+    let (since, until) = (read.date("du"), read.date("au"));
+    if asked.get("du").trim().is_empty() {
+        if !asked.get("au").trim().is_empty() {
+            read.words("du");
         }
+        read.done()?;
+        return Ok(Period::last_days(today, DAYS[0]));
     }
-    Periodical {
-        title: frame.t2(
-            "results-period",
-            "since",
-            frame.date(period.since()),
-            "until",
-            frame.date(period.until()),
-        ),
-        parts,
-    }
-}
-
-struct Writer<'a> {
-    frame: &'a Frame,
-    view: &'a WhoAnswersView,
-    period: Period,
-}
-
-impl Writer<'_> {
-    fn everything(&self, figures: &Figures) -> Part {
-        let mut part = self.part("all", figures, &Cutting::Overall);
-        part.title = self.frame.t("results-all");
-        part.lead = self.frame.t("results-masked");
-        let unknown = || self.frame.t("results-unknown-provider");
-        let provider = |(id, cut): &(_, Cut)| {
-            let face = self.view.organisations.get(id);
-            let name = face.map_or_else(unknown, |face| face.name.get(self.frame.lang).to_owned());
-            let code = face.map_or_else(String::new, |face| face.code.clone());
-            self.line(name, cut, &Cutting::Provider(code))
-        };
-        let region = |(code, cut): &(Option<String>, Cut)| match code {
-            Some(code) => self.line(
-                words::region(code, self.frame.lang),
-                cut,
-                &Cutting::Region(code.clone()),
-            ),
-            None => self.line(self.frame.t("results-no-region"), cut, &Cutting::UnknownRegion),
-        };
-        part.tables = vec![
-            Lines {
-                id: "providers",
-                title: self.frame.t("results-by-provider"),
-                first: self.frame.t("results-provider"),
-                lines: figures.providers.iter().map(provider).collect(),
-            },
-            Lines {
-                id: "regions",
-                title: self.frame.t("results-by-region"),
-                first: self.frame.t("results-region"),
-                lines: figures.regions.iter().map(region).collect(),
-            },
-        ];
-        part
-    }
-
-    fn part(&self, id: &'static str, figures: &Figures, cutting: &Cutting) -> Part {
-        let frame = self.frame;
-        let cut = &figures.overall;
-        let shares = cut.shares();
-        let tiles = Group::ALL.iter().map(|group| {
-            let (name, count) = (
-                words::capital(group.label().get(frame.lang)),
-                words::count(frame, cut.of(*group)),
-            );
-            let share = shares.as_ref().and_then(|shares| shares.get(group));
-            Tile {
-                figure: share.map_or_else(|| count.clone(), |share| words::share(frame, *share)),
-                words: if share.is_some() {
-                    format!("{name} · {count}")
-                } else {
-                    name
-                },
-                tone: words::tone(*group).class(),
-                href: self.opens(cutting, counted(*group), cut.of(*group)),
-            }
-        });
-        let fact = |key: &str, words: String| (frame.t(key), words);
-        let emergencies = (cut.reached(), cut.emergencies.total);
-        let facts = vec![
-            fact("results-cohort", words::count(frame, cut.groups.total)),
-            fact("results-to-acknowledge", words::spread(frame, cut.to_acknowledge)),
-            fact("results-to-decide", words::spread(frame, cut.to_decide)),
-            fact("results-emergencies", self.of_all(emergencies)),
-            fact("results-outside", words::count(frame, figures.outside)),
-        ];
-        let reason = |(reason, shown): &(DeclineReason, Shown)| {
-            let counted = Counted::Class(PartitionClass::Declined(*reason));
-            Cell {
-                label: words::capital(reason.label().get(frame.lang)),
-                words: words::count(frame, *shown),
-                share: String::new(),
-                href: self.opens(cutting, counted, *shown),
-            }
-        };
-        Part {
-            id,
-            title: String::new(),
-            lead: String::new(),
-            empty: cut.groups.total == Shown::Plain(0),
-            tiles: tiles.collect(),
-            bar: bar(cut),
-            facts,
-            reasons: figures.reasons.iter().map(reason).collect(),
-            tables: Vec::new(),
-        }
-    }
-
-    fn line(&self, name: String, cut: &Cut, cutting: &Cutting) -> Line {
-        let frame = self.frame;
-        let shares = cut.shares();
-        let cell = |label: String, shown: Shown, counted: Counted, share: Option<u16>| Cell {
-            label,
-            words: words::count(frame, shown),
-            share: share.map_or_else(String::new, |share| words::share(frame, share)),
-            href: self.opens(cutting, counted, shown),
-        };
-        let plain = |key: &str, words: String| Cell {
-            label: frame.t(key),
-            words,
-            share: String::new(),
-            href: String::new(),
-        };
-        let mut cells = vec![cell(
-            frame.t("results-cohort-short"),
-            cut.groups.total,
-            Counted::Cohort,
-            None,
-        )];
-        cells.extend(Group::ALL.iter().map(|group| {
-            let share = shares.as_ref().and_then(|shares| shares.get(group).copied());
-            let label = words::capital(group.label().get(frame.lang));
-            cell(label, cut.of(*group), counted(*group), share)
-        }));
-        cells.push(plain(
-            "results-acknowledged-in",
-            words::spread(frame, cut.to_acknowledge),
-        ));
-        cells.push(plain("results-decided-in", words::spread(frame, cut.to_decide)));
-        let emergencies = self.of_all((cut.reached(), cut.emergencies.total));
-        let mut urgent = plain("results-emergencies-short", emergencies);
-        urgent.href = self.opens(cutting, Counted::Emergency(Reached::Late), cut.not_reached());
-        cells.push(urgent);
-        let reasons: Vec<_> = cut
-            .main_reasons
-            .iter()
-            .take(2)
-            .map(|reason| reason.label().get(frame.lang).to_owned())
-            .collect();
-        let note = match reasons.is_empty() {
-            true => String::new(),
-            false => frame.t1("results-main-reasons", "reasons", reasons.join(", ")),
-        };
-        Line {
-            name,
-            cells,
-            bar: bar(cut),
-            note,
-        }
-    }
-
-    fn of_all(&self, (part, all): (Shown, Shown)) -> String {
-        match all {
-            Shown::Plain(0) => self.frame.t("results-missing"),
-            _ => self.frame.t2(
-                "results-of",
-                "part",
-                words::count(self.frame, part),
-                "all",
-                words::count(self.frame, all),
-            ),
-        }
-    }
-
-    /// A figure that is printed opens its records; a masked one opens nothing.
-    fn opens(&self, cutting: &Cutting, counted: Counted, shown: Shown) -> String {
-        match shown {
-            Shown::Plain(1..) => address::behind(self.period, cutting, counted, 0),
-            _ => String::new(),
-        }
-    }
-}
-
-const fn counted(group: Group) -> Counted {
-    match group {
-        Group::Accepted => Counted::Class(PartitionClass::Accepted),
-        Group::Declined => Counted::Declined,
-        Group::AcknowledgedOnly => Counted::Class(PartitionClass::AcknowledgedOnly),
-        Group::NoResponse => Counted::Class(PartitionClass::NoResponse),
-        Group::Pending => Counted::Class(PartitionClass::Pending),
-    }
-}
-
-/// The shares as pieces of one bar, where all of them are printed.
-fn bar(cut: &Cut) -> Vec<Slice> {
-    let mut at = 0;
-    let pieces = cut
-        .shares()
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(group, width)| {
-            let slice = Slice {
-                at,
-                width,
-                tone: words::tone(group).class(),
-            };
-            at += width;
-            slice
-        });
-    pieces.filter(|slice| slice.width > 0).collect()
+    read.done()?;
+    let until = until.unwrap_or(today);
+    Period::new(since.unwrap_or(today), until).map_err(|fault| Refusals(vec![fault.refusal()]))
 }

@@ -1,18 +1,11 @@
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
-use relais_casework::queries::{Task, TaskLine};
-use relais_directory::queries::EntryLine;
-use relais_kernel::{Id, Localised, Organisation, Priority, Timestamp};
+use relais_casework::queries::TaskLine;
 use relais_mechanism::Definition;
-use relais_referral::{
-    clocks::{Awaited, Turn},
-    queries::{Group, Line, MOST},
-};
-use relais_shell::{Answer, Frame, NavItem, SignedIn, Tone, Trouble, Typed, page};
+use relais_referral::queries::{Group, MOST, TransferLine};
+use relais_shell::{Answer, Frame, NavItem, SignedIn, Trouble, Typed, page};
 
-use super::words;
+use super::item::Item;
 use crate::{
     queries::{Home, HomeView},
     room::Results,
@@ -49,16 +42,6 @@ pub struct List {
     pub items: Vec<Item>,
     /// Where the rest of it stands.
     pub all: String,
-}
-
-/// One thing to do: what, by when, whose turn.
-pub struct Item {
-    pub href: String,
-    pub title: String,
-    pub tone: Tone,
-    pub badge: String,
-    pub code: String,
-    pub facts: Vec<String>,
 }
 
 /// Where people arrive: what they must do now, and what is late.
@@ -152,8 +135,10 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         tasks(frame, id, key, items.collect())
     };
     let entries = view.entries.iter().map(|line| Item::of_entry(frame, line));
+    let moves = |id, key, lines: &[TransferLine], asked| transfers(frame, (id, key), lines, asked);
     let mut all = vec![
         of(Group::ToAnswer),
+        moves("transfers", "home-transfers", &view.transfers.to_answer, false),
         of(Group::ToReroute),
         of(Group::Escalated),
         of(Group::ToFollow),
@@ -163,6 +148,7 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         cases("consents", "home-consents", &view.cases.consents),
         tasks(frame, "entries", "home-entries", entries.collect()),
         of(Group::Waiting),
+        moves("asked", "home-transfers-asked", &view.transfers.asked, true),
     ];
     all.retain(|list| !list.items.is_empty());
     all
@@ -181,6 +167,22 @@ fn tasks(frame: &Frame, id: &'static str, key: &str, items: Vec<Item>) -> List {
         },
         items,
         all: String::new(),
+    }
+}
+
+fn transfers(frame: &Frame, (id, key): (&'static str, &str), lines: &[TransferLine], asked: bool) -> List {
+    let first = lines.iter().take(FIRST as usize);
+    let items: Vec<Item> = first.map(|line| Item::of_transfer(frame, line, asked)).collect();
+    List {
+        id,
+        title: frame.t(key),
+        count: lines.len().to_string(),
+        all: if lines.len() > items.len() {
+            "/transferts".into()
+        } else {
+            String::new()
+        },
+        items,
     }
 }
 
@@ -211,126 +213,4 @@ fn referrals(frame: &Frame, definition: &Definition, view: &HomeView, group: Gro
             String::new()
         },
     }
-}
-
-impl Item {
-    /// `group` says from which side it is looked at.
-    pub fn of_referral(
-        frame: &Frame,
-        definition: &Definition,
-        names: &HashMap<Id<Organisation>, Localised>,
-        line: &Line,
-        group: Option<Group>,
-    ) -> Self {
-        let name = |id| names.get(&id).map_or("—", |name| name.get(frame.lang)).to_owned();
-        let (tone, badge) = by_when(frame, line.due);
-        let tone = match (tone, line.priority) {
-            (Tone::Wait, Priority::Emergency) => Tone::Stop,
-            (tone, _) => tone,
-        };
-        let state = line.state.label().get(frame.lang).to_owned();
-        let mut facts = vec![words::label(
-            definition,
-            "priority",
-            line.priority.letter(),
-            frame.lang,
-        )];
-        if let Some(awaited) = line.awaited {
-            facts.push(waits_for(frame, awaited, line.turn, group));
-        }
-        match group {
-            Some(Group::ToAnswer) => facts.push(frame.t1("home-from", "organisation", name(line.from))),
-            Some(Group::ToFollow | Group::Waiting) => {
-                facts.push(frame.t1("home-to", "organisation", name(line.to)));
-            }
-            Some(Group::ToReroute | Group::Escalated) | None => {
-                facts.push(frame.t2("home-from-to", "from", name(line.from), "to", name(line.to)));
-            }
-        }
-        if badge.is_some() {
-            facts.push(words::capital(&state));
-        }
-        Self {
-            href: format!("/referencements/{}", line.public_ref),
-            title: words::label(definition, "need", &line.need, frame.lang),
-            tone,
-            badge: badge.unwrap_or(state),
-            code: line.case_code.clone(),
-            facts,
-        }
-    }
-
-    fn of_task(frame: &Frame, definition: &Definition, line: &TaskLine, to_journal: bool) -> Self {
-        let (tone, badge) = by_when(frame, line.due);
-        let role = definition
-            .roles
-            .name(line.role, frame.lang)
-            .unwrap_or_default()
-            .to_owned();
-        let mut facts = vec![frame.t1("home-turn", "who", role)];
-        if line.urgent {
-            facts.insert(0, frame.t("home-urgent"));
-        }
-        let title = match line.task {
-            Task::Step(what) => format!("home-due-{}", what.code().replace('_', "-")),
-            Task::RenewConsent => "home-renew-consent".into(),
-            Task::DecideException => "home-decide-exception".into(),
-            Task::ReviewException => "home-review-exception".into(),
-        };
-        let ground = if to_journal {
-            "/journal/dossiers"
-        } else {
-            "/dossiers"
-        };
-        Self {
-            href: format!("{ground}/{}", line.case),
-            title: frame.t(&title),
-            tone: if line.urgent && tone == Tone::Wait {
-                Tone::Stop
-            } else {
-                tone
-            },
-            badge: badge.unwrap_or_else(|| frame.t("home-no-date")),
-            code: line.code.clone(),
-            facts,
-        }
-    }
-
-    fn of_entry(frame: &Frame, line: &EntryLine) -> Self {
-        let since = line
-            .due_on
-            .map(|day| frame.t1("home-entry-due", "day", frame.date(day)));
-        Self {
-            href: format!("/annuaire/services/{}", line.service),
-            title: line.name.get(frame.lang).to_owned(),
-            tone: Tone::Late,
-            badge: frame.t("home-entry"),
-            code: String::new(),
-            facts: vec![since.unwrap_or_else(|| frame.t("home-entry-never"))],
-        }
-    }
-}
-
-/// How pressing it is, in words.
-fn by_when(frame: &Frame, due: Option<Timestamp>) -> (Tone, Option<String>) {
-    match due {
-        Some(due) if frame.is_late(due) => (Tone::Late, Some(frame.due(due))),
-        Some(due) => (Tone::Wait, Some(frame.due(due))),
-        None => (Tone::Quiet, None),
-    }
-}
-
-/// What is waited for, and from whom.
-fn waits_for(frame: &Frame, awaited: Awaited, turn: Turn, group: Option<Group>) -> String {
-    let who = match (group, turn) {
-        (Some(Group::ToAnswer | Group::ToFollow), _) => frame.t("home-from-you"),
-        (_, turn) => turn.label().get(frame.lang).to_owned(),
-    };
-    frame.t2(
-        "home-waits-for",
-        "what",
-        awaited.label().get(frame.lang),
-        "who",
-        who,
-    )
 }

@@ -2,8 +2,11 @@
 
 mod address;
 mod behind;
+mod cohort;
+mod export;
 mod figures;
 mod home;
+mod item;
 mod words;
 
 use axum::{Router, routing::get};
@@ -22,6 +25,8 @@ pub fn pages(room: Results) -> Router {
         .route("/", get(home::show))
         .route("/a-faire/{list}", get(home::list))
         .route("/resultats", get(figures::show))
+        .route("/resultats/fichiers/referencements.csv", get(export::as_csv))
+        .route("/resultats/fichiers/referencements.xlsx", get(export::as_xlsx))
         .route("/resultats/liste", get(behind::show))
         .with_state(room)
 }

@@ -5,10 +5,10 @@ use relais_directory::queries::{EntriesToVerify, EntryLine};
 use relais_kernel::{Id, Localised, Organisation};
 use relais_mechanism::{Definitions, Role};
 use relais_platform::Failure;
-use relais_referral::queries::{Group, Worklist, Worklists};
+use relais_referral::queries::{Group, PendingTransfers, TransferLists, Worklist, Worklists};
 use relais_trust::{Query, Sight, accounts::organisation_names};
 
-/// What the reader has to do now, whatever their role: referrals, cases, entries of the directory.
+/// What the reader has to do now, whatever their role: referrals, transfers, cases, entries of the directory.
 pub struct Home {
     pub definitions: Definitions,
     /// How many lines a list shows.
@@ -21,6 +21,8 @@ pub struct Home {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HomeView {
     pub referrals: Worklists,
+    /// Only those that await an answer, from the reader's side or from the other.
+    pub transfers: TransferLists,
     pub cases: TaskLists,
     pub entries: Vec<EntryLine>,
     pub names: HashMap<Id<Organisation>, Localised>,
@@ -33,7 +35,10 @@ pub struct HomeView {
 impl HomeView {
     /// Nothing has to be done by the reader; others may still have to act.
     pub fn is_empty(&self) -> bool {
-        self.referrals.is_empty() && self.cases.is_empty() && self.entries.is_empty()
+        self.referrals.is_empty()
+            && self.transfers.is_empty()
+            && self.cases.is_empty()
+            && self.entries.is_empty()
     }
 }
 
@@ -52,6 +57,7 @@ impl Query for Home {
         view.decides = sight.actor().has(&Role::SUPERVISOR.to_string());
         view.referrals = Worklist { size, only }.look(sight).await?;
         if only.is_none() {
+            view.transfers = self.transfers(sight).await?;
             let definitions = self.definitions.clone();
             view.cases = CaseTasks { definitions, size }.look(sight).await?;
             let definitions = self.definitions.clone();
@@ -63,5 +69,19 @@ impl Query for Home {
         let sides = lines.flat_map(|line| [line.from, line.to]).collect();
         view.names = organisation_names(sight.rows(), &sides).await?;
         Ok(view)
+    }
+}
+
+impl Home {
+    async fn transfers(&self, sight: &Sight<'_>) -> Result<TransferLists, Failure> {
+        if sight.actor().organisation.is_none() {
+            return Ok(TransferLists::default());
+        }
+        let definitions = self.definitions.clone();
+        let lists = PendingTransfers { definitions }.look(sight).await?;
+        Ok(TransferLists {
+            ended: Vec::new(),
+            ..lists
+        })
     }
 }

@@ -6,8 +6,12 @@
 #[allow(dead_code, reason = "the other room's tests use more of it")]
 #[path = "../../../relais-referral/tests/it/country.rs"]
 mod country;
+#[allow(dead_code, reason = "the other room's tests use more of it")]
+#[path = "../../../relais-referral/tests/it/world.rs"]
+mod world;
 
 mod arrival;
+mod arriving_transfers;
 mod figures;
 mod land;
 mod pages;

@@ -4,6 +4,7 @@ use axum::{
 };
 use http::{Request, StatusCode, header};
 use relais_kernel::{Localised, Priority};
+use relais_mechanism::Definitions;
 use relais_referral::{
     actions::Wish,
     partition::{PartitionClass, class},
@@ -11,7 +12,7 @@ use relais_referral::{
 };
 use relais_results::room::Results;
 use relais_shell::{House, Readiness, Shell, Viewer, surround};
-use relais_trust::{Actor, accounts::Presence};
+use relais_trust::{Actor, accounts::Presence, testing::TestTrust};
 use tower::ServiceExt;
 
 use crate::{
@@ -24,16 +25,20 @@ pub struct Seat(Router);
 
 impl Seat {
     pub fn of(country: &Country, actor: &Actor) -> Self {
+        Self::at(&country.test, &country.definitions, actor)
+    }
+
+    pub fn at(test: &TestTrust, definitions: &Definitions, actor: &Actor) -> Self {
         let shell = Shell::rehearsal(&relais_results::TEXTS).unwrap();
         // The tests' clock, so that the last ninety days are those of the tests.
         let shell = Shell::new(
             shell.setting().clone(),
             shell.texts().clone(),
-            country.test.clock.clone(),
+            test.clock.clone(),
             std::sync::Arc::new(relais_kernel::SystemEntropy),
         );
         let reception = Box::new(|_: &Presence, _| Viewer::default());
-        let house = House::new(country.test.trust.clone(), shell.clone(), reception);
+        let house = House::new(test.trust.clone(), shell.clone(), reception);
         let presence = Presence {
             actor: actor.clone(),
             name: "Personne-Test".into(),
@@ -43,7 +48,7 @@ impl Seat {
         };
         let room = Results {
             house,
-            definitions: country.definitions.clone(),
+            definitions: definitions.clone(),
         };
         let (json, _) = relais_shell::api("test", [relais_results::api(room.clone())]);
         let rooms = relais_results::pages(room).merge(json).layer(Extension(presence));
@@ -128,6 +133,13 @@ async fn the_coordination_reads_masked_figures_and_only_what_was_escalated() {
             !json.contains("\"count\":2,") && !json.contains("\"count\":3,"),
             "{json}"
         );
+        // What is taken away as a file is masked alike.
+        let file = format!("/resultats/fichiers/referencements.csv?{period}");
+        let (status, file) = seat.get(&file).await;
+        assert_eq!(status, StatusCode::OK, "{file}");
+        assert!(file.contains("<5") && !file.contains(NAME), "{file}");
+        let mut cells = file.lines().flat_map(|line| line.split(';'));
+        assert!(!cells.any(|cell| cell == "2" || cell == "3"), "{file}");
     }
 }
 
@@ -149,6 +161,8 @@ async fn an_organisation_reads_its_own_line_and_opens_its_own_records() {
             .iter()
             .filter(|r| list.contains(&format!("/referencements/{r}")));
         assert_eq!(shown.count(), 3);
+        let file = format!("/resultats/fichiers/referencements.csv?{period}");
+        assert_eq!(seat.get(&file).await.0, StatusCode::NOT_FOUND);
         for refused in ["", "&prestataire=P03", "&region=CM002", "&cote=envoyes"] {
             let path = format!("/resultats/liste?{period}&quoi=all{refused}");
             assert_eq!(seat.get(&path).await.0, StatusCode::NOT_FOUND, "{refused}");

@@ -1,0 +1,144 @@
+use axum::extract::{RawQuery, State};
+use relais_publish::{Made, Text, table};
+use relais_referral::partition::Group;
+use relais_shell::{Answer, FileKind, Frame, SignedIn, Trouble, Typed, file, press};
+use relais_trust::Actor;
+
+use super::{figures::asked_period, words};
+use crate::{
+    figures::{Cut, Figures, Spread},
+    masking::Shown,
+    queries::{Period, WhoAnswers, WhoAnswersView},
+    room::Results,
+};
+
+/// The figures of everybody as CSV, masked like the page.
+pub async fn as_csv(
+    State(room): State<Results>,
+    SignedIn(actor): SignedIn,
+    RawQuery(asked): RawQuery,
+    frame: Frame,
+) -> Answer {
+    let table = table_of(&room, &actor, asked, &frame).await?;
+    let bytes = press(move || table::csv(&table)).await?;
+    let bytes = bytes.map_err(|why| Trouble::Fault(format!("export of the figures: {why}")))?;
+    file("referencements.csv", FileKind::Csv, bytes)
+}
+
+/// The figures of everybody as a workbook, masked like the page.
+pub async fn as_xlsx(
+    State(room): State<Results>,
+    SignedIn(actor): SignedIn,
+    RawQuery(asked): RawQuery,
+    frame: Frame,
+) -> Answer {
+    let table = table_of(&room, &actor, asked, &frame).await?;
+    let bytes = press(move || table::xlsx(&[table])).await?;
+    let bytes = bytes.map_err(|why| Trouble::Fault(format!("export of the figures: {why}")))?;
+    file("referencements.xlsx", FileKind::Xlsx, bytes)
+}
+
+async fn table_of(
+    room: &Results,
+    actor: &Actor,
+    asked: Option<String>,
+    frame: &Frame,
+) -> Result<table::Table, Trouble> {
+    let asked = Typed::parse(asked.unwrap_or_default().as_bytes())?;
+    let today = frame.local(frame.now).date();
+    let period = asked_period(&asked, today).map_err(|_| Trouble::Missing)?;
+    let query = WhoAnswers {
+        definitions: room.definitions.clone(),
+        period,
+    };
+    let view = room.house.look(actor, &query).await?;
+    let figures = view.everything.as_ref().ok_or(Trouble::Missing)?;
+    Ok(written(frame, &view, figures, period))
+}
+
+fn written(frame: &Frame, view: &WhoAnswersView, figures: &Figures, period: Period) -> table::Table {
+    let words = |key: &str| frame.t(key);
+    let mut columns = vec![
+        words("results-line"),
+        words("results-code"),
+        words("results-cohort-short"),
+    ];
+    columns.extend(
+        Group::ALL
+            .iter()
+            .map(|group| words::capital(group.label().get(frame.lang))),
+    );
+    columns.extend(
+        [
+            "results-acknowledge-median",
+            "results-acknowledge-most",
+            "results-decide-median",
+            "results-decide-most",
+            "results-emergencies-over",
+            "results-emergencies",
+        ]
+        .map(words),
+    );
+    let mut rows = vec![row(frame, words("results-all"), String::new(), &figures.overall)];
+    for (id, cut) in &figures.providers {
+        let face = view.organisations.get(id);
+        let name = face.map_or_else(
+            || words("results-unknown-provider"),
+            |face| face.name.get(frame.lang).to_owned(),
+        );
+        rows.push(row(
+            frame,
+            name,
+            face.map_or_else(String::new, |face| face.code.clone()),
+            cut,
+        ));
+    }
+    for (code, cut) in &figures.regions {
+        let name = code.as_ref().map_or_else(
+            || words("results-no-region"),
+            |code| words::region(code, frame.lang),
+        );
+        rows.push(row(frame, name, code.clone().unwrap_or_default(), cut));
+    }
+    let from = frame.t2(
+        "results-period",
+        "since",
+        frame.date(period.since()),
+        "until",
+        frame.date(period.until()),
+    );
+    table::Table {
+        lang: frame.lang,
+        title: words("results-title"),
+        columns,
+        rows,
+        made: Made {
+            from: Text::Plain(from),
+            version: view.definition.code.clone(),
+            at: frame.local(frame.now),
+        },
+    }
+}
+
+fn row(frame: &Frame, name: String, code: String, cut: &Cut) -> Vec<table::Cell> {
+    let count = |shown: Shown| match shown.plain() {
+        Some(count) => table::Cell::Whole(i64::try_from(count).unwrap_or(i64::MAX)),
+        None => words::count(frame, shown).into(),
+    };
+    let mut cells = vec![name.into(), code.into(), count(cut.groups.total)];
+    cells.extend(Group::ALL.iter().map(|group| count(cut.of(*group))));
+    for spread in [cut.to_acknowledge, cut.to_decide] {
+        cells.extend(match spread {
+            Spread::Missing => [table::Cell::Empty, table::Cell::Empty],
+            Spread::Under(_) => [
+                words::spread(frame, spread).into(),
+                words::spread(frame, spread).into(),
+            ],
+            Spread::Known { median, p90 } => {
+                [median, p90].map(|minutes| table::Cell::Number(minutes as f64 / 60.0))
+            }
+        });
+    }
+    cells.extend([count(cut.emergencies.total), count(cut.reached())]);
+    cells
+}

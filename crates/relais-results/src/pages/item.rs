@@ -1,0 +1,159 @@
+use std::collections::HashMap;
+
+use relais_casework::queries::{Task, TaskLine};
+use relais_directory::queries::EntryLine;
+use relais_kernel::{Id, Localised, Organisation, Priority, Timestamp};
+use relais_mechanism::Definition;
+use relais_referral::{
+    clocks::{Awaited, Turn},
+    queries::{Group, Line, TransferLine},
+};
+use relais_shell::{Frame, Tone};
+
+use super::words;
+
+/// One thing to do: what, by when, whose turn.
+pub struct Item {
+    pub href: String,
+    pub title: String,
+    pub tone: Tone,
+    pub badge: String,
+    pub code: String,
+    pub facts: Vec<String>,
+}
+
+impl Item {
+    /// `group` says from which side it is looked at.
+    pub fn of_referral(
+        frame: &Frame,
+        definition: &Definition,
+        names: &HashMap<Id<Organisation>, Localised>,
+        line: &Line,
+        group: Option<Group>,
+    ) -> Self {
+        let name = |id| names.get(&id).map_or("—", |name| name.get(frame.lang)).to_owned();
+        let (tone, badge) = by_when(frame, line.due);
+        let tone = match (tone, line.priority) {
+            (Tone::Wait, Priority::Emergency) => Tone::Stop,
+            (tone, _) => tone,
+        };
+        let state = line.state.label().get(frame.lang).to_owned();
+        let mut facts = vec![words::label(
+            definition,
+            "priority",
+            line.priority.letter(),
+            frame.lang,
+        )];
+        if let Some(awaited) = line.awaited {
+            facts.push(waits_for(frame, awaited, line.turn, group));
+        }
+        match group {
+            Some(Group::ToAnswer) => facts.push(frame.t1("home-from", "organisation", name(line.from))),
+            Some(Group::ToFollow | Group::Waiting) => {
+                facts.push(frame.t1("home-to", "organisation", name(line.to)));
+            }
+            Some(Group::ToReroute | Group::Escalated) | None => {
+                facts.push(frame.t2("home-from-to", "from", name(line.from), "to", name(line.to)));
+            }
+        }
+        if badge.is_some() {
+            facts.push(words::capital(&state));
+        }
+        Self {
+            href: format!("/referencements/{}", line.public_ref),
+            title: words::label(definition, "need", &line.need, frame.lang),
+            tone,
+            badge: badge.unwrap_or(state),
+            code: line.case_code.clone(),
+            facts,
+        }
+    }
+
+    pub fn of_task(frame: &Frame, definition: &Definition, line: &TaskLine, to_journal: bool) -> Self {
+        let (tone, badge) = by_when(frame, line.due);
+        let role = definition
+            .roles
+            .name(line.role, frame.lang)
+            .unwrap_or_default()
+            .to_owned();
+        let mut facts = vec![frame.t1("home-turn", "who", role)];
+        if line.urgent {
+            facts.insert(0, frame.t("home-urgent"));
+        }
+        let title = match line.task {
+            Task::Step(what) => format!("home-due-{}", what.code().replace('_', "-")),
+            Task::RenewConsent => "home-renew-consent".into(),
+            Task::DecideException => "home-decide-exception".into(),
+            Task::ReviewException => "home-review-exception".into(),
+        };
+        let ground = if to_journal {
+            "/journal/dossiers"
+        } else {
+            "/dossiers"
+        };
+        Self {
+            href: format!("{ground}/{}", line.case),
+            title: frame.t(&title),
+            tone: if line.urgent && tone == Tone::Wait {
+                Tone::Stop
+            } else {
+                tone
+            },
+            badge: badge.unwrap_or_else(|| frame.t("home-no-date")),
+            code: line.code.clone(),
+            facts,
+        }
+    }
+
+    /// A case that is asked of the reader's organisation, or that it asked another one to take over.
+    pub fn of_transfer(frame: &Frame, line: &TransferLine, asked: bool) -> Self {
+        let (tone, badge) = by_when(frame, line.due);
+        let side = if asked { "home-to" } else { "home-from" };
+        Self {
+            href: format!("/transferts/{}", line.public_ref),
+            title: frame.t("home-transfer"),
+            tone,
+            badge: badge.unwrap_or_else(|| frame.t("home-no-date")),
+            code: line.case_code.clone(),
+            facts: vec![frame.t1(side, "organisation", line.other.get(frame.lang))],
+        }
+    }
+
+    pub fn of_entry(frame: &Frame, line: &EntryLine) -> Self {
+        let since = line
+            .due_on
+            .map(|day| frame.t1("home-entry-due", "day", frame.date(day)));
+        Self {
+            href: format!("/annuaire/services/{}", line.service),
+            title: line.name.get(frame.lang).to_owned(),
+            tone: Tone::Late,
+            badge: frame.t("home-entry"),
+            code: String::new(),
+            facts: vec![since.unwrap_or_else(|| frame.t("home-entry-never"))],
+        }
+    }
+}
+
+/// How pressing it is, in words.
+fn by_when(frame: &Frame, due: Option<Timestamp>) -> (Tone, Option<String>) {
+    match due {
+        Some(due) if frame.is_late(due) => (Tone::Late, Some(frame.due(due))),
+        Some(due) => (Tone::Wait, Some(frame.due(due))),
+        None => (Tone::Quiet, None),
+    }
+}
+
+/// What is waited for, and from whom.
+fn waits_for(frame: &Frame, awaited: Awaited, turn: Turn, group: Option<Group>) -> String {
+    let who = match (group, turn) {
+        (Some(Group::ToAnswer | Group::ToFollow), _) => frame.t("home-from-you"),
+        (_, turn) => turn.label().get(frame.lang).to_owned(),
+    };
+    frame.t2(
+        "home-waits-for",
+        "what",
+        awaited.label().get(frame.lang),
+        "who",
+        who,
+    )
+}
