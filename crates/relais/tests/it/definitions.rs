@@ -54,7 +54,15 @@ fn given(database: &str, order: &str) -> i64 {
 }
 
 fn keeps_its_clock(folder: &Folder, database: &str) {
-    let words = ["demo", "serve", "--listen", "127.0.0.1:0", "--database", database];
+    let words = [
+        "demo",
+        "serve",
+        "--bare",
+        "--listen",
+        "127.0.0.1:0",
+        "--database",
+        database,
+    ];
     let server = Server::start(folder.relais(&words));
     let mut story = Story::begin(server.address);
     story.just_send();

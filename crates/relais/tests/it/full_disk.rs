@@ -123,7 +123,7 @@ fn a_start_on_a_full_disk_ends_with_one_sentence_and_hinders_no_later_one() {
 #[test]
 fn sec_78_a_disk_that_fills_refuses_in_a_sentence_keeps_what_was_acknowledged_and_recovers() {
     let Some(disk) = SmallDisk::new("48m") else { return };
-    let server = Server::start(disk.relais("data", &[&["demo"], &SERVE[..]].concat()));
+    let server = Server::start(disk.relais("data", &[&["demo"], &SERVE[..], &["--bare"]].concat()));
     let mut worker = Visitor::signed_in(server.address, "gestionnaire");
     let form = |worker: &mut Visitor| {
         worker.fill("/dossiers/nouveau", "/dossiers/nouveau", &person("Personne-Test"))

@@ -6,7 +6,7 @@ use crate::{
 };
 
 fn demo(folder: &Folder) -> Server {
-    Server::start(folder.relais(&["demo", "serve", "--listen", "127.0.0.1:0"]))
+    Server::start(folder.relais(&["demo", "serve", "--bare", "--listen", "127.0.0.1:0"]))
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn what_was_saved_comes_back_and_the_journal_verifies() {
     assert_eq!(target.serve().get("/healthz").0, 200);
     saved
         .restore("one", &target, &[])
-        .stopped(16, "an installation already");
+        .stopped(16, "there is a demonstration here");
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn an_installation_moves_from_sqlite_to_postgresql_and_back() {
     );
     saved
         .restore("one", &there, &database)
-        .stopped(16, "an installation already");
+        .stopped(16, "there is a demonstration here");
 
     let words = [
         "backup",

@@ -33,6 +33,9 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "organisation",
         "session",
         "token",
+        "message",
+        "transfer",
+        "hand_over",
         // A number of the plan of the case, a colleague of the case's owner, words.
         "line",
         "colleague",
@@ -40,6 +43,7 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "verb",
         "act",
         "file",
+        "list",
     ];
     for route in table() {
         for hole in route.address.split('{').skip(1) {

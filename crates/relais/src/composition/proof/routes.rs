@@ -23,6 +23,8 @@ pub enum Who {
     Sides,
     /// The organisation whose service it is, or the directory manager.
     Keeper,
+    /// The two organisations between which a person passes: by a transfer or a hand-over.
+    Parties,
 }
 
 impl Who {
@@ -36,6 +38,7 @@ impl Who {
             "owner" => Self::Owner,
             "sides" => Self::Sides,
             "keeper" => Self::Keeper,
+            "parties" => Self::Parties,
             _ => return None,
         })
     }

@@ -18,6 +18,9 @@ pub fn step(address: &str) -> String {
         .replace("{file}", "app.css")
         .replace("{person}", "{colleague}")
         .replace("{organisation}", "{receiver}")
+        .replace("{list}", "suites")
+        .replace("{transfer}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{hand_over}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{session}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
         .replace("{token}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
@@ -65,6 +68,15 @@ const SAMPLES: &[(&str, &str)] = &[
     ("POST /referencements/{referral}/etapes/{verb}", "note="),
     ("POST /referencements/{referral}/lien", "act=revoke"),
     ("POST /referencements/{referral}/fiche", "lang=fr"),
+    (
+        "POST /referencements/{referral}/reorientation",
+        "service={service}&disclosure=pseudonymous",
+    ),
+    ("POST /referencements/{referral}/telephone/{verb}", "note="),
+    (
+        "POST /dossiers/{case}/transfert",
+        "to={receiver}&reason=Motif-Test",
+    ),
     ("POST /annuaire/services/{service}/places", "update=confirm"),
     ("POST /annuaire/services/{service}/fiche", "verb=confirm"),
     ("POST /api/v1/cases", "{}"),

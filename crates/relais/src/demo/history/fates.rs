@@ -100,6 +100,8 @@ fn today(outside: usize, pending: usize, cohort: usize) -> Vec<(Fate, i64)> {
         (Fate::Accepted(Way::StandsAt(S::PartlyProvided)), 8 * day),
         (Fate::Accepted(Way::StandsAt(S::NotProvided)), 8 * day),
         (Fate::Accepted(Way::StandsAt(S::FeedbackGiven)), 8 * day),
+        (Fate::JustDeclined(DeclineReason::NoCapacity), 5 * day),
+        (Fate::JustExpired, 31 * day),
         (Fate::Silent, 4 * day),
         (Fate::Silent, 9 * day),
         (Fate::Acknowledged(Waits::Nothing), 3 * day),

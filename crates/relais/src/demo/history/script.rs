@@ -75,9 +75,13 @@ impl<'a> Writer<'a> {
             }
             Fate::Silent => self.give_up(),
             Fate::Acknowledged(waits) => self.wait(waits),
-            Fate::Declined(reason) => self.decline(reason),
+            Fate::Declined(reason) => {
+                self.decline(reason);
+                self.unmet(Side::Sender, (5 * HOUR, 5 * DAY));
+            }
+            Fate::JustDeclined(reason) => self.decline(reason),
             Fate::Accepted(way) => self.accept(way),
-            Fate::Draft | Fate::Ready | Fate::Pending => {}
+            Fate::Draft | Fate::Ready | Fate::Pending | Fate::JustExpired => {}
         }
     }
 
@@ -121,7 +125,6 @@ impl<'a> Writer<'a> {
         }
         let (low, high) = self.pace((30, 8 * HOUR), (2 * HOUR, 30 * HOUR), (5 * HOUR, 4 * DAY));
         self.receiver(C::Decline { reason, note: None }, low, high);
-        self.unmet(Side::Sender, (5 * HOUR, 5 * DAY));
     }
 
     fn accept(&mut self, way: Way) {

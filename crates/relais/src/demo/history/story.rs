@@ -62,6 +62,10 @@ pub enum Fate {
     Silent,
     Acknowledged(Waits),
     Declined(DeclineReason),
+    /// Not accepted, and the sender has not yet chosen how it goes on.
+    JustDeclined(DeclineReason),
+    /// Expired, and nobody has rerouted it yet.
+    JustExpired,
     Accepted(Way),
 }
 
@@ -94,9 +98,9 @@ impl Fate {
         match self {
             Self::Draft | Self::Ready | Self::Cancelled | Self::Withdrawn => None,
             Self::Pending => Some(Group::Pending),
-            Self::Silent => Some(Group::NoResponse),
+            Self::Silent | Self::JustExpired => Some(Group::NoResponse),
             Self::Acknowledged(_) => Some(Group::AcknowledgedOnly),
-            Self::Declined(_) => Some(Group::Declined),
+            Self::Declined(_) | Self::JustDeclined(_) => Some(Group::Declined),
             Self::Accepted(_) => Some(Group::Accepted),
         }
     }

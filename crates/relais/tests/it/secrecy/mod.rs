@@ -123,7 +123,11 @@ impl Stage<'_> {
                 "{who} knows the name after acceptance and not before"
             );
             for (path, page) in &seen.marked {
-                assert!(path.starts_with("/referencements/"), "{who}: {path}");
+                let referral = ["/referencements/", "/api/v1/referrals/"];
+                assert!(
+                    referral.iter().any(|start| path.starts_with(start)),
+                    "{who}: {path}"
+                );
                 let page = page.to_lowercase();
                 let told = IDENTITY.iter().find(|word| page.contains(*word));
                 assert!(
@@ -165,7 +169,9 @@ impl Stage<'_> {
             "/suivis",
             "/services",
         ];
-        path.starts_with("/referencements/") || confided.iter().any(|end| path.ends_with(end))
+        // The same records as a program reads them.
+        let referral = ["/referencements/", "/api/v1/referrals/"];
+        referral.iter().any(|start| path.starts_with(start)) || confided.iter().any(|end| path.ends_with(end))
     }
 }
 
