@@ -3,6 +3,7 @@
 mod annexes;
 mod exceptions;
 mod followups;
+mod hand_over;
 mod identity;
 mod plan;
 mod steps;
@@ -49,6 +50,8 @@ pub fn api(room: Casework) -> ApiRouter {
         .routes(routes!(followups::list, work::record_follow_up))
         .routes(routes!(followups::attempt))
         .routes(routes!(work::request_closure))
+        .routes(routes!(hand_over::takers, hand_over::hand_over))
+        .routes(routes!(hand_over::show))
         .with_state(room)
 }
 

@@ -14,7 +14,7 @@ use crate::{
     actions::HandOverPerson,
     identification::IdentificationForm,
     queries::{HandOverForm, HandOverPage, HandOverView},
-    room::Casework,
+    room::{Casework, Desk},
 };
 
 #[derive(Template)]
@@ -58,19 +58,9 @@ pub async fn hand_over(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
-    let mut read = sent.typed.read();
-    let to = read.needed::<PublicRef>("to");
-    let outcome = match (read.done(), to) {
-        (Ok(()), Some(to)) => {
-            let command = HandOverPerson {
-                desk: room.desk.clone(),
-                to,
-                form: whole(sent.typed.to()?),
-            };
-            room.house.perform(&actor, Some(&sent.once), command).await
-        }
-        (Err(refusals), _) => Err(Failure::Refused(refusals)),
-        (Ok(()), None) => Err(Failure::Missing),
+    let outcome = match read_hand_over(&sent.typed, sent.typed.to()?, &room.desk) {
+        Ok(command) => room.house.perform(&actor, Some(&sent.once), command).await,
+        Err(failure) => Err(failure),
     };
     match outcome {
         Ok(done) => Ok(frame.done("handover-done", &format!("/remises/{done}"))),
@@ -80,6 +70,25 @@ pub async fn hand_over(
         }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// Reads a hand-over, typed into a form or sent by a program.
+///
+/// # Errors
+/// A refusal at `to` when nobody is named who takes over.
+pub(crate) fn read_hand_over(
+    typed: &Typed,
+    form: IdentificationForm,
+    desk: &Desk,
+) -> Result<HandOverPerson, Failure> {
+    let mut read = typed.read();
+    let to = read.needed::<PublicRef>("to");
+    read.done()?;
+    Ok(HandOverPerson {
+        desk: desk.clone(),
+        to: to.ok_or(Failure::Missing)?,
+        form: whole(form),
+    })
 }
 
 /// The short form as a whole one: what it does not ask was not asked.

@@ -6,7 +6,7 @@ mod closure;
 mod consent;
 mod fields;
 pub(crate) mod followup;
-mod hand_over;
+pub(crate) mod hand_over;
 pub(crate) mod identify;
 mod list;
 pub(crate) mod need;

@@ -189,3 +189,54 @@ async fn a_hand_over_is_seen_by_those_who_made_it_and_taken_by_those_who_manage_
         assert!(office.look(&officer, annexes()).await.is_err());
     }
 }
+
+#[tokio::test]
+async fn a_program_of_the_police_hands_a_person_over_and_sees_no_more_than_the_code() {
+    for office in Office::on_each_engine().await {
+        let officer = officer(&office, "T90").await;
+        let seat = Seat::of(&office, &officer);
+        let all = "/api/v1/hand-overs";
+        let (status, takers) = seat.get(all).await;
+        assert_eq!(status, StatusCode::OK, "{takers}");
+        let to = house(&office).await.to_string();
+        assert!(takers.contains(&to), "{takers}");
+        let person = |to: &str| {
+            serde_json::json!({
+                "to": to, "urgent_signs": ["none"], "name": NAME, "sex": "female", "age": "31", "status": "stranded",
+                "entry_point": "police", "region": "CM005", "immediate_action": "Geste-Test", "rights_explained": "yes",
+            })
+        };
+        let post = async |body: serde_json::Value| {
+            let (status, _, answer) = seat.ask("POST", all, "", body.to_string()).await;
+            let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+            (status, answer)
+        };
+        let (status, refused) = post(person("")).await;
+        assert_eq!(
+            (status, &refused["reasons"][0]["field"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &serde_json::json!("to"))
+        );
+        let (_, refused) = post(serde_json::json!({ "to": to, "risk_level": "high" })).await;
+        assert_eq!(
+            refused["reasons"][0]["field"], "risk_level",
+            "it is not theirs to say"
+        );
+        let (status, done) = post(person(&to)).await;
+        assert_eq!(status, StatusCode::OK, "{done}");
+
+        let path = format!("{all}/{}", done["id"].as_str().unwrap());
+        let (status, shown) = seat.get(&path).await;
+        assert_eq!(status, StatusCode::OK, "{shown}");
+        let list = CaseList {
+            definitions: office.desk.definitions.clone(),
+            mine: false,
+        };
+        let lines = office.look(&office.manager, list).await.unwrap().lines;
+        assert!(shown.contains(&lines[0].code) && shown.contains("\"taken_up\":false"));
+        assert!(!shown.contains(NAME) && !shown.contains("Geste-Test"));
+        for stranger in [&office.manager, &office.stranger] {
+            let (status, _) = Seat::of(&office, stranger).get(&path).await;
+            assert_eq!(status, StatusCode::NOT_FOUND);
+        }
+    }
+}

@@ -7,6 +7,9 @@ mod messages;
 mod services;
 mod show;
 mod step;
+mod telephone;
+mod transfer;
+mod transfer_sheet;
 
 use relais_kernel::PublicRef;
 use relais_shell::{ApiRouter, Trouble};
@@ -27,6 +30,13 @@ pub fn api(room: Referrals) -> ApiRouter {
         .routes(routes!(draft::redirect))
         .routes(routes!(show::show))
         .routes(routes!(step::take))
+        .routes(routes!(telephone::write))
+        .routes(routes!(transfer::choices, transfer::ask))
+        .routes(routes!(transfer_sheet::list))
+        .routes(routes!(transfer_sheet::show))
+        .routes(routes!(transfer::accept))
+        .routes(routes!(transfer::reject))
+        .routes(routes!(transfer::revoke))
         .routes(routes!(links::renew, links::take_back))
         .routes(routes!(links::open_slip))
         .routes(routes!(messages::list))

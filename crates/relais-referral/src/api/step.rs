@@ -40,7 +40,7 @@ pub struct StepFacts {
 }
 
 impl StepFacts {
-    fn typed(self) -> Typed {
+    pub(super) fn typed(self) -> Typed {
         Typed::nothing()
             .with_some("plan", self.plan)
             .with_some("at", self.at)

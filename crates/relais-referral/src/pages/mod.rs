@@ -23,7 +23,8 @@ pub(crate) use choose::read_draft;
 pub use gateway::{DoorSetting, gateway_door};
 pub use partner::{PARTNER_TEXTS, partner_pages};
 pub(crate) use show::tone;
-pub(crate) use step::read_step;
+pub(crate) use step::{read_step, read_told};
+pub(crate) use transfer::{read_accept, read_reject, read_request};
 
 /// The texts of this room's members' pages.
 pub const TEXTS: [Source; 4] = [

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use jiff::tz::TimeZone;
 use relais_kernel::{Localised, Refusal, Refusals};
-use relais_mechanism::Definition;
+use relais_mechanism::{Definition, Definitions};
 use relais_shell::{
     Answer, Choice, Form, Frame, Reading, SignedIn, Submission, Trouble, Typed, page, refused_page,
 };
@@ -185,19 +185,9 @@ pub async fn write_told(
 ) -> Answer {
     let view = look(&room, &actor, &referral).await?;
     let verb = verb.parse::<Verb>().map_err(|_| Trouble::Missing)?;
-    let who = Words::new(sent.typed.get("who")).map_err(|refusal| refusal.at("who"));
-    let outcome = match (read_step(&sent.typed, verb, &view), who) {
-        (Ok(command), Ok(who)) => {
-            let written = NoteTelephoneAnswer {
-                definitions: room.definitions.clone(),
-                referral: view.row.referral.public_ref,
-                command,
-                who,
-            };
-            room.house.perform(&actor, Some(&sent.once), written).await
-        }
-        (Err(refusals), _) => Err(Failure::Refused(refusals)),
-        (_, Err(refusal)) => Err(Failure::Refused(refusal.into())),
+    let outcome = match read_told(&sent.typed, verb, &view, &room.definitions) {
+        Ok(written) => room.house.perform(&actor, Some(&sent.once), written).await,
+        Err(refusals) => Err(Failure::Refused(refusals)),
     };
     match outcome {
         Ok(referral) => Ok(frame.done("referral-told-written", &format!("/referencements/{referral}"))),
@@ -207,6 +197,24 @@ pub async fn write_told(
         }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// Reads what the receiver said by telephone, typed into a form or sent by a program.
+///
+/// # Errors
+/// Everything that is wrong with it, each fault beside its field.
+pub(crate) fn read_told(
+    typed: &Typed,
+    verb: Verb,
+    view: &ReferralView,
+    definitions: &Definitions,
+) -> Result<NoteTelephoneAnswer, Refusals> {
+    Ok(NoteTelephoneAnswer {
+        definitions: definitions.clone(),
+        referral: view.row.referral.public_ref,
+        command: read_step(typed, verb, view)?,
+        who: Words::new(typed.get("who")).map_err(|refusal| refusal.at("who"))?,
+    })
 }
 
 fn told_verb(view: &ReferralView, verb: &str) -> Result<Verb, Trouble> {

@@ -6,7 +6,7 @@ use relais_trust::{Query, Sight, accounts};
 use crate::{
     actions::transfer::roles_for,
     store::transfers::{TransferRow, transfers_with},
-    transfer::{TransferKind, TransferState},
+    transfer::TransferKind,
 };
 
 /// The transfers that concern the reader: those asked of their organisation, which await an answer, and those it
@@ -85,9 +85,6 @@ fn line(row: &TransferRow, reader: Id<Organisation>, names: &[accounts::Organisa
         case_code: row.about.case_code.clone(),
         other: name.map_or_else(|| Localised::new("—", "—"), |o| o.name.clone()),
         state: t.state.kind(),
-        due: match t.state {
-            TransferState::Requested { expires, .. } => Some(expires),
-            _ => None,
-        },
+        due: t.state.due(),
     }
 }

@@ -74,6 +74,25 @@ impl TransferState {
             Self::Expired { .. } => TransferKind::Expired,
         }
     }
+
+    /// Until when an answer is awaited.
+    pub const fn due(&self) -> Option<Timestamp> {
+        match self {
+            Self::Requested { expires, .. } => Some(*expires),
+            _ => None,
+        }
+    }
+
+    /// When it was answered, taken back or left without an answer.
+    pub const fn ended(&self) -> Option<Timestamp> {
+        match self {
+            Self::Draft | Self::Requested { .. } => None,
+            Self::Accepted { at, .. }
+            | Self::Rejected { at, .. }
+            | Self::Revoked { at }
+            | Self::Expired { at } => Some(*at),
+        }
+    }
 }
 
 /// What can be asked of a transfer.

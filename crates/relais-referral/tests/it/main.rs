@@ -20,4 +20,5 @@ mod states;
 mod telephone;
 mod the_loop;
 mod transferring;
+mod transfers_by_programs;
 mod world;

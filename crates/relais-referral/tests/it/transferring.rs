@@ -31,15 +31,15 @@ use crate::{
 };
 
 /// An organisation that may take cases over under the pack's sharing agreements, and its people.
-struct Taker {
+pub struct Taker {
     organisation: Id<Organisation>,
-    public_ref: PublicRef,
-    supervisor: Actor,
+    pub public_ref: PublicRef,
+    pub supervisor: Actor,
     manager: Actor,
 }
 
 impl Taker {
-    async fn of(world: &World, code: &str) -> Self {
+    pub async fn of(world: &World, code: &str) -> Self {
         let organisation = world.test.organisation(code).await;
         let all = organisations(world.test.trust.database().reader()).await.unwrap();
         Self {
@@ -51,7 +51,7 @@ impl Taker {
     }
 
     /// The account of the manager, as forms name it.
-    async fn account(&self, world: &World) -> PublicRef {
+    pub async fn account(&self, world: &World) -> PublicRef {
         let all = accounts_of(world.test.trust.database().reader(), Some(self.organisation))
             .await
             .unwrap();
@@ -62,7 +62,7 @@ impl Taker {
     }
 }
 
-async fn consent(world: &World, case: PublicRef, to: &[&Taker], categories: &[&str]) {
+pub async fn consent(world: &World, case: PublicRef, to: &[&Taker], categories: &[&str]) {
     let form = ConsentForm {
         purpose: "transfer".into(),
         answer: "given".into(),
@@ -144,7 +144,7 @@ async fn finds(world: &World, actor: &Actor) -> usize {
 }
 
 /// What the case of these tests holds.
-const HELD: [&str; 3] = ["identity", "need_service", "protection"];
+pub const HELD: [&str; 3] = ["identity", "need_service", "protection"];
 const WORDS: &str = "reason=Motif-Test&summary=R%C3%A9sum%C3%A9-Test&handover=Passation-Test";
 
 /// Asks through the page, and answers where the transfer is.

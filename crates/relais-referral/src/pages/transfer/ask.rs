@@ -1,8 +1,7 @@
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use relais_kernel::PublicRef;
+use relais_mechanism::Definitions;
 use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
 use relais_trust::{Actor, Failure};
 
@@ -81,27 +80,9 @@ pub async fn request(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
-    let mut read = sent.typed.read();
-    let to = read.needed::<PublicRef>("to");
-    let text = |name: &str| sent.typed.get(name).to_owned();
-    let listed: BTreeSet<PublicRef> = sent.typed.all("open").filter_map(|r| r.parse().ok()).collect();
-    let outcome = match (read.done(), to) {
-        (Ok(()), Some(to)) => {
-            let command = RequestTransfer {
-                definitions: room.definitions.clone(),
-                case: reference(&case)?,
-                to,
-                form: HandoverForm {
-                    reason: text("reason"),
-                    summary: text("summary"),
-                    handover: text("handover"),
-                },
-                listed,
-            };
-            room.house.perform(&actor, Some(&sent.once), command).await
-        }
-        (Err(refusals), _) => Err(Failure::Refused(refusals)),
-        (Ok(()), None) => Err(Failure::Missing),
+    let outcome = match read_request(&sent.typed, &room.definitions, reference(&case)?) {
+        Ok(command) => room.house.perform(&actor, Some(&sent.once), command).await,
+        Err(failure) => Err(failure),
     };
     match outcome {
         Ok(transfer) => Ok(frame.done("transfer-asked", &format!("/transferts/{transfer}"))),
@@ -112,4 +93,30 @@ pub async fn request(
         }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// Reads what is asked of whom, typed into a form or sent by a program.
+///
+/// # Errors
+/// Everything that is wrong with it, each fault beside its field.
+pub(crate) fn read_request(
+    typed: &Typed,
+    definitions: &Definitions,
+    case: PublicRef,
+) -> Result<RequestTransfer, Failure> {
+    let mut read = typed.read();
+    let to = read.needed::<PublicRef>("to");
+    read.done()?;
+    let text = |name: &str| typed.get(name).to_owned();
+    Ok(RequestTransfer {
+        definitions: definitions.clone(),
+        case,
+        to: to.ok_or(Failure::Missing)?,
+        form: HandoverForm {
+            reason: text("reason"),
+            summary: text("summary"),
+            handover: text("handover"),
+        },
+        listed: typed.all("open").filter_map(|r| r.parse().ok()).collect(),
+    })
 }

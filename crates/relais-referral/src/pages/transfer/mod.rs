@@ -11,6 +11,9 @@ use axum::{
 use relais_mechanism::Definition;
 use relais_shell::{Frame, Tone};
 
+pub(crate) use ask::read_request;
+pub(crate) use show::{read_accept, read_reject};
+
 use crate::{queries::AlongLine, room::Referrals, transfer::TransferKind};
 
 pub(super) fn routes() -> Router<Referrals> {

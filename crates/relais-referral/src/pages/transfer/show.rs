@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use relais_kernel::{PublicRef, Refusals, Timestamp};
+use relais_mechanism::Definitions;
 use relais_shell::{
     Answer, Choice, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page, refused_page,
 };
@@ -82,20 +83,11 @@ impl ShowPage {
     }
 
     fn due(&self) -> Option<Timestamp> {
-        match self.view.row.transfer.state {
-            TransferState::Requested { expires, .. } => Some(expires),
-            _ => None,
-        }
+        self.view.row.transfer.state.due()
     }
 
     fn ended(&self) -> Option<Timestamp> {
-        match self.view.row.transfer.state {
-            TransferState::Draft | TransferState::Requested { .. } => None,
-            TransferState::Accepted { at, .. }
-            | TransferState::Rejected { at, .. }
-            | TransferState::Revoked { at }
-            | TransferState::Expired { at } => Some(at),
-        }
+        self.view.row.transfer.state.ended()
     }
 
     fn reason_for_rejecting(&self) -> Option<String> {
@@ -171,19 +163,9 @@ pub async fn accept(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
-    let mut read = sent.typed.read();
-    let manager = read.needed::<PublicRef>("manager");
-    let outcome = match (read.done(), manager) {
-        (Ok(()), Some(manager)) => {
-            let command = AcceptTransfer {
-                definitions: room.definitions.clone(),
-                transfer: reference(&transfer)?,
-                manager,
-            };
-            room.house.perform(&actor, Some(&sent.once), command).await
-        }
-        (Err(refusals), _) => Err(Failure::Refused(refusals)),
-        (Ok(()), None) => Err(Failure::Missing),
+    let outcome = match read_accept(&sent.typed, &room.definitions, reference(&transfer)?) {
+        Ok(command) => room.house.perform(&actor, Some(&sent.once), command).await,
+        Err(failure) => Err(failure),
     };
     match outcome {
         Ok(done) => Ok(frame.done("transfer-taken-over", &format!("/transferts/{done}"))),
@@ -207,24 +189,9 @@ pub async fn reject(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
-    let mut read = sent.typed.read();
-    let reason = read.needed::<RejectReason>("reason");
-    let note = Words::new(sent.typed.get("note")).unwrap_or_else(|refusal| {
-        read.refuse(refusal.at("note"));
-        None
-    });
-    let outcome = match (read.done(), reason) {
-        (Ok(()), Some(reason)) => {
-            let command = RejectTransfer {
-                definitions: room.definitions.clone(),
-                transfer: reference(&transfer)?,
-                reason,
-                note,
-            };
-            room.house.perform(&actor, Some(&sent.once), command).await
-        }
-        (Err(refusals), _) => Err(Failure::Refused(refusals)),
-        (Ok(()), None) => Err(Failure::Missing),
+    let outcome = match read_reject(&sent.typed, &room.definitions, reference(&transfer)?) {
+        Ok(command) => room.house.perform(&actor, Some(&sent.once), command).await,
+        Err(failure) => Err(failure),
     };
     match outcome {
         Ok(done) => Ok(frame.done("transfer-rejected", &format!("/transferts/{done}"))),
@@ -254,4 +221,47 @@ pub async fn revoke(
     };
     let done = room.house.perform(&actor, Some(&sent.once), command).await?;
     Ok(frame.done("transfer-revoked", &format!("/transferts/{done}")))
+}
+
+/// Reads an acceptance, typed into a form or sent by a program.
+///
+/// # Errors
+/// Everything that is wrong with it, each fault beside its field.
+pub(crate) fn read_accept(
+    typed: &Typed,
+    definitions: &Definitions,
+    transfer: PublicRef,
+) -> Result<AcceptTransfer, Failure> {
+    let mut read = typed.read();
+    let manager = read.needed::<PublicRef>("manager");
+    read.done()?;
+    Ok(AcceptTransfer {
+        definitions: definitions.clone(),
+        transfer,
+        manager: manager.ok_or(Failure::Missing)?,
+    })
+}
+
+/// Reads a rejection, typed into a form or sent by a program.
+///
+/// # Errors
+/// Everything that is wrong with it, each fault beside its field.
+pub(crate) fn read_reject(
+    typed: &Typed,
+    definitions: &Definitions,
+    transfer: PublicRef,
+) -> Result<RejectTransfer, Failure> {
+    let mut read = typed.read();
+    let reason = read.needed::<RejectReason>("reason");
+    let note = Words::new(typed.get("note")).unwrap_or_else(|refusal| {
+        read.refuse(refusal.at("note"));
+        None
+    });
+    read.done()?;
+    Ok(RejectTransfer {
+        definitions: definitions.clone(),
+        transfer,
+        reason: reason.ok_or(Failure::Missing)?,
+        note,
+    })
 }

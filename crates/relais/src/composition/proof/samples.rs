@@ -13,6 +13,7 @@ pub fn of(route: &Route) -> &'static str {
 pub fn step(address: &str) -> String {
     address
         .replace("{step}", "put_on_hold")
+        .replace("/telephone/{verb}", "/telephone/acknowledge")
         .replace("{verb}", "withdraw")
         .replace("{act}", "recu")
         .replace("{file}", "app.css")
@@ -143,6 +144,23 @@ const SAMPLES: &[(&str, &str)] = &[
         "POST /api/v1/referrals/{referral}/redirections",
         r#"{"service":"{service}"}"#,
     ),
+    (
+        "POST /api/v1/referrals/{referral}/telephone/{verb}",
+        r#"{"who":"Permanence-Test"}"#,
+    ),
+    (
+        "POST /api/v1/cases/{case}/transfers",
+        r#"{"to":"{receiver}","reason":"Motif-Test"}"#,
+    ),
+    (
+        "POST /api/v1/transfers/{transfer}/acceptance",
+        r#"{"manager":"{colleague}"}"#,
+    ),
+    (
+        "POST /api/v1/transfers/{transfer}/rejection",
+        r#"{"reason":"no_capacity"}"#,
+    ),
+    ("POST /api/v1/hand-overs", r#"{"to":"{receiver}"}"#),
     (
         "POST /api/v1/services/{service}/capacity",
         r#"{"update":"confirm"}"#,
