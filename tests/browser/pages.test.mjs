@@ -12,7 +12,7 @@ import { serve } from "./lib/server.mjs";
 import { consent, dispatch, draft, need, register, step } from "./lib/steps.mjs";
 
 const name = "Personne-Test Quintalou";
-const roles = ["gestionnaire", "superviseur", "envoi", "accueil", "hopital", "coordination", "annuaire", "donnees", "administration"];
+const roles = ["gestionnaire", "superviseur", "envoi", "accueil", "hopital", "coordination", "annuaire", "donnees", "administration", "frontiere"];
 const doors = ["/connexion", "/reponse", "/quitter", "/r/inconnu", "/invitation/inconnue", "/nulle-part"];
 const weights = new Map();
 let chromium, server, folder, visited;
@@ -70,7 +70,7 @@ async function links(page) {
 async function crawl(role, seen) {
   const { page, context, faults } = await somebody(chromium, server, role, { size: phone, look: true });
   const wrong = [];
-  const queue = ["/"];
+  const queue = ["/", "/transferts"];
   while (queue.length) {
     const address = queue.shift();
     const where = /^\/(dossiers|referencements)?(\/…)?$/.test(kind(address)) ? `${role} ${kind(address)}` : kind(address);
