@@ -33,6 +33,7 @@ async fn colleague_in(country: &Country, mechanism: Id<Mechanism>) -> Actor {
     country.test.actor(invited.user).await
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what was tried is of no more use")]
 fn missing<T: std::fmt::Debug>(result: Result<T, Failure>) {
     assert!(matches!(result, Err(Failure::Missing)), "{result:?}");
 }

@@ -178,7 +178,7 @@ async fn silence_is_told_to_the_provider_then_the_coordination_then_the_sender()
             "coordination@demo.relais.invalid".to_owned(),
             "referente@demo.relais.invalid".to_owned(),
         );
-        assert_eq!(told[0], [provider.clone()], "reminded");
+        assert_eq!(told[0], std::slice::from_ref(&provider), "reminded");
         assert!(told[1].contains(&provider), "E1: {told:?}");
         assert!(told[2].contains(&coordination), "E2: {told:?}");
         assert_eq!(told[3], [coordination, sender], "expired, to be rerouted");

@@ -174,7 +174,8 @@ pub fn figures(counts: &Counts, thresholds: Thresholds) -> Figures {
             regions.entry(tally.region.clone()).or_default().add(tally);
         }
     }
-    let times: [(&[Took], fn(&mut Raw) -> &mut Vec<(u64, u64)>); 2] = [
+    type Place = fn(&mut Raw) -> &mut Vec<(u64, u64)>;
+    let times: [(&[Took], Place); 2] = [
         (&counts.acknowledged, |raw| &mut raw.acknowledged),
         (&counts.decided, |raw| &mut raw.decided),
     ];

@@ -40,9 +40,11 @@ enum By {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Tls {
-    Tls,
-    StartTls,
+enum Guarding {
+    #[serde(rename = "tls")]
+    FromTheStart,
+    #[serde(rename = "starttls")]
+    OnceAsked,
     None,
 }
 
@@ -60,7 +62,7 @@ pub struct Mail {
     by: By,
     host: Option<String>,
     port: Option<u16>,
-    security: Option<Tls>,
+    security: Option<Guarding>,
     user: Option<String>,
     password: Option<Secret>,
     password_file: Option<PathBuf>,
@@ -170,10 +172,10 @@ impl Mail {
             "RELAIS_MAIL_PASSWORD",
             "mail.password_file",
         )?;
-        let security = match self.security.unwrap_or(Tls::StartTls) {
-            Tls::Tls => Security::Tls,
-            Tls::StartTls => Security::StartTls,
-            Tls::None => Security::None,
+        let security = match self.security.unwrap_or(Guarding::OnceAsked) {
+            Guarding::FromTheStart => Security::Tls,
+            Guarding::OnceAsked => Security::StartTls,
+            Guarding::None => Security::None,
         };
         if security == Security::None && (password.is_some() || !is_here(&host)) {
             return Err(Stop::input(

@@ -1,6 +1,7 @@
 //! A woman's way through the mechanism, with a word planted into every field that takes words.
 
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{ToSpan, tz::TimeZone};
+use relais_kernel::{Clock, SystemClock};
 
 use crate::visitor::{Visitor, boxed, boxes};
 
@@ -83,7 +84,7 @@ impl Story {
     }
 
     pub fn accept(&mut self) {
-        let at = Timestamp::now() + 24.hours();
+        let at = SystemClock.now() + 24.hours();
         let at = at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT09:00").to_string();
         self.answer(
             "accept",

@@ -84,7 +84,7 @@ async fn a_lost_smtp_connection_is_tried_again_then_given_up_and_shown() {
         let shown = courier::deliveries(test.database.reader(), shown, 9)
             .await
             .unwrap();
-        assert_eq!(shown, [held.clone()]);
+        assert_eq!(shown, std::slice::from_ref(&held));
 
         let healthy = Server::smtp("250 oui").await;
         again(&test.database, &held, now).await.unwrap();

@@ -172,8 +172,11 @@ fn id_in(row: &[Cell], columns: &[Column], name: &str) -> Option<Uuid> {
     }
 }
 
+/// The rows of one table.
+type TableRead = (&'static str, Vec<Column>, Vec<Vec<Cell>>);
+
 /// The keys and the addresses of all rows: a copy has others.
-fn own_ids(read: &[(&'static str, Vec<Column>, Vec<Vec<Cell>>)]) -> Vec<Own> {
+fn own_ids(read: &[TableRead]) -> Vec<Own> {
     let mut own = Vec::new();
     for (_, columns, rows) in read {
         for row in rows {

@@ -73,7 +73,7 @@ fn together(rest: &[Event], round: Timestamp) -> usize {
         let fits = event.at <= round
             && cases.len() < TOGETHER
             && !cases.contains(&event.case)
-            && !(alone && !cases.is_empty());
+            && (!alone || cases.is_empty());
         cases.push(event.case);
         fits
     };

@@ -100,7 +100,7 @@ impl Company {
             definitions,
             link: held.link.ok_or(Failure::Missing)?,
             // Some of them by text message.
-            via: if event.case % 4 == 0 {
+            via: if event.case.is_multiple_of(4) {
                 AnswerVia::Sms
             } else {
                 AnswerVia::Link

@@ -82,7 +82,7 @@ fn sec_30_dp_19_what_was_read_is_in_the_journal_before_the_answer_leaves() {
         server = told_in_time(&place, server, "Refused", deed);
         let at = server.address;
         server = told_in_time(&place, server, "SignedIn", || {
-            drop(Visitor::signed_in(at, "donnees"))
+            drop(Visitor::signed_in(at, "donnees"));
         });
         let wrong = [
             ("login", "donnees@demo.relais.invalid"),
