@@ -86,7 +86,10 @@ impl World {
         let service = services_of(rows, receiver.id).await.unwrap()[0]
             .service
             .public_ref;
-        let insider = proved(&test, test.person(house, &["R03", "R04", "R05", "R06", "R15"]).await);
+        let insider = proved(
+            &test,
+            test.person(house, &["R03", "R04", "R05", "R06", "R15"]).await,
+        );
         let supervisor = test.person(house, &["R05"]).await;
         let seeds = Seeds {
             test: &test,
