@@ -164,7 +164,10 @@ async fn those_for_whom_an_address_is_reach_it() {
     for world in World::on_each_engine().await {
         let app = Application::of(&world, Knock::Person(Box::new(world.insider.clone()))).await;
         let is_theirs = |r: &&Route| matches!(r.who, Who::Owner | Who::Sides | Who::SignedIn);
-        let all = table();
+        let mut all = table();
+        // These exist only once a referral was declined or stayed without an answer, which those here were not.
+        let later = ["/reorientation", "/redirections"];
+        all.retain(|route| !later.iter().any(|end| route.address.ends_with(end)));
         for reading in [true, false] {
             let now = all.iter().filter(is_theirs).filter(|r| r.changes() != reading);
             for route in now {
