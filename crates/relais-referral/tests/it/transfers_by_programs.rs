@@ -89,7 +89,9 @@ async fn programs_ask_reject_take_back_and_accept_a_transfer() {
         // Rejected with its reason; both sides read it as far as they may.
         let rejection = format!("{transfer}/rejection");
         let (status, refused) = above.post(&rejection, json!({ "reason": "other" })).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
+        // A refusal of the transfer itself, that says in which state it stands.
+        assert_eq!(status, StatusCode::CONFLICT, "{refused}");
+        assert_eq!(codes(&refused)[0].1, "note");
         let (_, refused) = above.post(&rejection, json!({})).await;
         assert_eq!(codes(&refused)[0].1, "reason");
         let no = json!({ "reason": "no_capacity", "note": "Complet-Test" });
