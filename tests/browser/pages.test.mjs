@@ -113,7 +113,7 @@ test("and in English on a desktop", { skip: unseen }, async () => {
   assert.deepEqual(wrong, []);
 });
 
-test("the doors and the error pages too, and a first visit is light", async () => {
+test("the doors and the error pages too, and a first visit is light", { skip: unseen }, async () => {
   const wrong = [];
   for (const [language, size] of [["fr-FR", phone], ["en-GB", desktop]]) {
     for (const address of doors) {
