@@ -52,7 +52,6 @@ async fn ask(worker: &Program, case: PublicRef, to: &Taker, key: &str) -> String
 }
 
 #[tokio::test]
-#[ignore = "not yet seen to its end"]
 async fn programs_ask_reject_take_back_and_accept_a_transfer() {
     for world in World::on_each_engine().await {
         let taker = Taker::of(&world, "P05").await;

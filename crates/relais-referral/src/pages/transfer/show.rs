@@ -167,17 +167,10 @@ pub async fn accept(
         Ok(command) => room.house.perform(&actor, Some(&sent.once), command).await,
         Err(failure) => Err(failure),
     };
+    let refused = |refusals| Refused::Accept(sent.typed, refusals);
     match outcome {
         Ok(done) => Ok(frame.done("transfer-taken-over", &format!("/transferts/{done}"))),
-        Err(Failure::Refused(refusals)) => {
-            let view = look(&room, &actor, &transfer).await?;
-            refused_page(&ShowPage::new(
-                frame,
-                view,
-                Some(Refused::Accept(sent.typed, refusals)),
-            ))
-        }
-        Err(failure) => Err(failure.into()),
+        Err(failure) => again(&room, &actor, &transfer, frame, failure, refused).await,
     }
 }
 
@@ -193,18 +186,27 @@ pub async fn reject(
         Ok(command) => room.house.perform(&actor, Some(&sent.once), command).await,
         Err(failure) => Err(failure),
     };
+    let refused = |refusals| Refused::Reject(sent.typed, refusals);
     match outcome {
         Ok(done) => Ok(frame.done("transfer-rejected", &format!("/transferts/{done}"))),
-        Err(Failure::Refused(refusals)) => {
-            let view = look(&room, &actor, &transfer).await?;
-            refused_page(&ShowPage::new(
-                frame,
-                view,
-                Some(Refused::Reject(sent.typed, refusals)),
-            ))
-        }
-        Err(failure) => Err(failure.into()),
+        Err(failure) => again(&room, &actor, &transfer, frame, failure, refused).await,
     }
+}
+
+/// The page again when the answer was refused, with what was typed.
+async fn again(
+    room: &Referrals,
+    actor: &Actor,
+    transfer: &str,
+    frame: Frame,
+    failure: Failure,
+    refused: impl FnOnce(Refusals) -> Refused,
+) -> Answer {
+    let Failure::Refused(refusals) = failure else {
+        return Err(failure.into());
+    };
+    let view = look(room, actor, transfer).await?;
+    refused_page(&ShowPage::new(frame, view, Some(refused(refusals))))
 }
 
 /// Takes the request back.
