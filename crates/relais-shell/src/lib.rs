@@ -24,7 +24,7 @@ pub use answer::{
     refused_page,
 };
 pub use api::{ApiRouter, api};
-pub use form::{Choice, Field, Form, NotAForm, Once, Reading, Seal, Summary, Typed};
+pub use form::{Choice, Field, Form, NotAForm, Once, Overtaken, Reading, Recorded, Seal, Summary, Typed};
 pub use frame::{Frame, Notice, Tone};
 pub use health::Readiness;
 pub use house::{House, Reception, SESSION, SignedIn, know_who};

@@ -25,6 +25,7 @@ case-same-year = Same year of birth
 case-identify-title = Identification and rapid screening
 case-identify-lead = The essentials in three minutes; the rest can come later.
 case-identified = The case is open.
+case-overtaken = This case is now at the step “{ $state }”. What you wrote is kept: compare, then send it again.
 case-corrected = The correction is saved.
 case-step-taken = Done.
 case-part-now = Now

@@ -25,6 +25,7 @@ case-same-year = Même année de naissance
 case-identify-title = Identification et profilage rapide
 case-identify-lead = L’essentiel en trois minutes ; le reste peut venir plus tard.
 case-identified = Le dossier est ouvert.
+case-overtaken = Ce dossier est à présent à l’étape « { $state } ». Ce que vous avez écrit est gardé : comparez, puis envoyez à nouveau.
 case-corrected = La correction est enregistrée.
 case-step-taken = C’est fait.
 case-part-now = Maintenant

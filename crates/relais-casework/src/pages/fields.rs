@@ -4,7 +4,7 @@ use relais_kernel::Localised;
 use relais_mechanism::{Definition, FieldKind};
 use relais_shell::{Choice, Frame};
 
-use super::words::{choices, yes_no};
+use super::words::{choices, region, yes_no};
 
 /// One field to fill in.
 pub struct Asked {
@@ -51,6 +51,21 @@ pub fn one(definition: &Definition, frame: &Frame, form: &str, field: &str, name
         name,
         way,
     }
+}
+
+/// A recorded value as people read it: the label of a code, a date as it is spoken.
+pub fn in_words(definition: &Definition, frame: &Frame, form: &str, field: &str, value: &str) -> String {
+    let among = |choices: Vec<Choice>| choices.into_iter().find(|choice| choice.value == value);
+    let why = || among(yes_no(frame)).map(|choice| choice.label);
+    let kind = definition.fields.get(form, field).map(|rule| rule.kind);
+    let found = match one(definition, frame, form, field, String::new()).way {
+        Way::One(choices) | Way::Several(choices) => among(choices).map(|choice| choice.label).or_else(why),
+        Way::Date => value.parse().ok().map(|day: jiff::civil::Date| frame.date(day)),
+        _ if field == "region" => Some(region(value, frame.lang)),
+        _ if kind.is_none() => why(),
+        _ => None,
+    };
+    found.unwrap_or_else(|| value.to_owned())
 }
 
 /// The pack's name of a field.

@@ -5,12 +5,15 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use relais_kernel::Refusals;
+use relais_kernel::{PublicRef, Refusals};
 use relais_mechanism::Definition;
 use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
 use relais_trust::{Actor, Failure};
 
-use super::words::{choices, reasons, reference, regions, with_reasons, yes_no};
+use super::{
+    overtaken,
+    words::{choices, reasons, reference, regions, with_reasons, yes_no},
+};
 use crate::{
     actions::{CorrectIdentification, IdentifyPerson},
     answer::Answer as Given,
@@ -158,17 +161,10 @@ pub async fn edit(
     Path(case): Path<String>,
     frame: Frame,
 ) -> Answer {
-    let query = ReadIdentity {
-        definitions: room.desk.definitions.clone(),
-        case: reference(&case)?,
-    };
-    let identity = room.house.look(&actor, &query).await?;
+    let identity = read(&room, &actor, reference(&case)?).await?;
     let definition = definition(&room, &actor, &frame).await?;
-    let mut shown = blank(frame.clone(), frame.form(known(&identity)), &definition);
-    shown.to = format!("/dossiers/{}/identification", identity.case.public_ref);
-    shown.back = format!("/dossiers/{}", identity.case.public_ref);
-    shown.code = Some(identity.case.code.to_string());
-    page(&shown)
+    let form = frame.form(known(&identity));
+    page(&correction(frame, form, &definition, &identity))
 }
 
 /// Saves the correction over the version it was made from.
@@ -200,8 +196,30 @@ pub async fn correct(
             let place = (format!("{home}/identification"), home, None);
             refused(sent.typed, refusals, &frame, &definition, Some(place))
         }
+        Err(Failure::Stale { .. }) => {
+            let identity = read(&room, &actor, case).await?;
+            let definition = definition(&room, &actor, &frame).await?;
+            let form = overtaken::identification(&frame, &definition, sent.typed, &identity);
+            refused_page(&correction(frame, form, &definition, &identity))
+        }
         Err(failure) => Err(failure.into()),
     }
+}
+
+async fn read(room: &Casework, actor: &Actor, case: PublicRef) -> Result<Identity, Failure> {
+    let query = ReadIdentity {
+        definitions: room.desk.definitions.clone(),
+        case,
+    };
+    room.house.look(actor, &query).await
+}
+
+fn correction(frame: Frame, form: Form, definition: &Definition, identity: &Identity) -> IdentifyPage {
+    let mut shown = blank(frame, form, definition);
+    shown.back = format!("/dossiers/{}", identity.case.public_ref);
+    shown.to = format!("{}/identification", shown.back);
+    shown.code = Some(identity.case.code.to_string());
+    shown
 }
 
 /// Form F1 with what was taken down.

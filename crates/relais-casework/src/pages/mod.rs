@@ -10,6 +10,7 @@ pub(crate) mod hand_over;
 pub(crate) mod identify;
 mod list;
 pub(crate) mod need;
+mod overtaken;
 pub(crate) mod plan;
 pub(crate) mod step;
 mod words;

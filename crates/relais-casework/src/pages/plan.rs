@@ -9,24 +9,25 @@ use relais_trust::{Actor, Failure};
 
 use super::{
     fields::{Asked, Way, asked, one, title},
+    overtaken,
     words::{choices, home, label, reference},
 };
 use crate::{
     actions::{MovePlanLine, StepCase, WritePlan},
     answer::Answer as Given,
     case::Command,
-    plan::{LineForm, LineStatus, PlanForm, PlanState},
+    plan::{LineForm, LineStatus, PlanForm, PlanState, PlanWords},
     queries::{LineView, PlanVersion, PlanView, ReadPlan},
     room::Casework,
 };
 
-const WORDS: [&str; 4] = [
+pub(super) const WORDS: [&str; 4] = [
     "place_of_return",
     "summary_economic",
     "summary_social",
     "summary_psychosocial",
 ];
-const LINE: [&str; 11] = [
+pub(super) const LINE: [&str; 11] = [
     "line_type",
     "line_goal",
     "line_referral_needed",
@@ -42,7 +43,7 @@ const LINE: [&str; 11] = [
 /// Empty rows that the page offers.
 const BLANK: usize = 2;
 /// More lines than any plan has.
-const MOST: usize = 60;
+pub(super) const MOST: usize = 60;
 
 #[derive(Template)]
 #[template(path = "plan/show.html")]
@@ -71,6 +72,11 @@ impl PlanPage {
 
     fn home(&self) -> String {
         home(&self.view.case)
+    }
+
+    /// The form stands on the page: the draft can be written, or what was typed for it was refused and is kept.
+    fn shows_form(&self) -> bool {
+        self.view.may_write || !self.form.refusals.is_empty() || self.form.overtaken.is_some()
     }
 
     fn words(&self) -> Vec<Asked> {
@@ -195,7 +201,7 @@ impl PlanPage {
 }
 
 /// How many rows were typed.
-fn rows(typed: &Typed) -> usize {
+pub(super) fn rows(typed: &Typed) -> usize {
     (0..MOST)
         .rev()
         .find(|row| typed.all(&format!("lines[{row}].line_type")).next().is_some())
@@ -245,17 +251,20 @@ fn known(view: &PlanView) -> Typed {
 
 /// A version of the plan as a form shows it.
 pub(crate) fn written(view: &PlanView, version: &PlanVersion, start: Typed) -> Typed {
-    let words = &version.words;
-    let start = start
-        .with_some("place_of_return", words.place_of_return.as_ref())
-        .with_some("summary_economic", words.summary_economic.as_ref())
-        .with_some("summary_social", words.summary_social.as_ref())
-        .with_some("summary_psychosocial", words.summary_psychosocial.as_ref());
+    let start = known_words(&version.words, start);
     let lines = version.lines.iter().enumerate();
     lines.fold(start, |typed, (row, line)| known_line(view, typed, row, line))
 }
 
-fn known_line(view: &PlanView, typed: Typed, row: usize, view_line: &LineView) -> Typed {
+pub(super) fn known_words(words: &PlanWords, start: Typed) -> Typed {
+    start
+        .with_some("place_of_return", words.place_of_return.as_ref())
+        .with_some("summary_economic", words.summary_economic.as_ref())
+        .with_some("summary_social", words.summary_social.as_ref())
+        .with_some("summary_psychosocial", words.summary_psychosocial.as_ref())
+}
+
+pub(super) fn known_line(view: &PlanView, typed: Typed, row: usize, view_line: &LineView) -> Typed {
     let at = |field: &str| format!("lines[{row}].{field}");
     let line = &view_line.line;
     let funder = view.funders.iter().find(|(_, id, _)| Some(*id) == line.funder);
@@ -363,6 +372,12 @@ pub async fn submit(
         let form = frame.refused(known(&view), refusals);
         return refused_page(&PlanPage::new(frame, form, view));
     }
+    if let Err(Failure::Stale { .. }) = outcome {
+        let view = look(&room, &actor, &case).await?;
+        let said = overtaken::said(&view.definition, &view.case, &frame);
+        let form = frame.overtaken(known(&view), &known(&view), said, [], |_, _| String::new());
+        return refused_page(&PlanPage::new(frame, form, view));
+    }
     answer(&room, &actor, &case, frame, sent, outcome, "plan-handed-in").await
 }
 
@@ -399,6 +414,11 @@ async fn answer(
         Err(Failure::Refused(refusals)) => {
             let view = look(room, actor, case).await?;
             let form = frame.refused(sent.typed, refusals);
+            refused_page(&PlanPage::new(frame, form, view))
+        }
+        Err(Failure::Stale { .. }) => {
+            let view = look(room, actor, case).await?;
+            let form = overtaken::plan(&frame, sent.typed, &view);
             refused_page(&PlanPage::new(frame, form, view))
         }
         Err(failure) => Err(failure.into()),

@@ -9,7 +9,10 @@ use relais_shell::{
 };
 use relais_trust::{Failure, accounts};
 
-use super::words::{choices, home, reference};
+use super::{
+    overtaken,
+    words::{choices, home, reference},
+};
 use crate::{
     actions::StepCase,
     case::{Case, Command, FirstService, Risk},
@@ -107,6 +110,13 @@ pub async fn take(
         Ok(case) => Ok(frame.done("case-step-taken", &format!("/dossiers/{case}"))),
         Err(Failure::Refused(refusals)) => {
             let form = frame.refused(sent.typed, refusals);
+            refused_page(&step_page(frame, form, view, step, &people))
+        }
+        Err(Failure::Stale { .. }) => {
+            let view = look(&room, &actor, &case).await?;
+            let said = overtaken::said(&view.definition, &view.case, &frame);
+            let now = Typed::nothing().with("version", view.case.version);
+            let form = frame.overtaken(sent.typed, &now, said, [], |_, _| String::new());
             refused_page(&step_page(frame, form, view, step, &people))
         }
         Err(failure) => Err(failure.into()),

@@ -15,6 +15,12 @@ use crate::office::{Office, person};
 /// The pages as somebody signed in sees them.
 pub struct Seat(Router);
 
+/// A page that stands open in a browser.
+pub struct Opened {
+    cookie: String,
+    pub page: String,
+}
+
 /// What came back from a form.
 pub struct Sent {
     pub status: StatusCode,
@@ -108,6 +114,27 @@ impl Seat {
             status,
             to,
             page: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
+    }
+
+    /// Opens a page and leaves it open: the form's token, its cookie and the page.
+    pub async fn open(&self, page: &str) -> Opened {
+        let (_, cookie, page) = self.ask("GET", page, "", String::new()).await;
+        Opened { cookie, page }
+    }
+
+    /// Sends the form of a page that was opened before, with the version that it carries.
+    pub async fn send_opened(&self, opened: &Opened, path: &str, fields: &str) -> Opened {
+        let form = opened.page.split(&format!("action=\"{path}\"")).nth(1).unwrap();
+        let value = |name: &str| {
+            let rest = form.split(&format!("name=\"{name}\" value=\"")).nth(1);
+            rest.unwrap().split('"').next().unwrap().to_owned()
+        };
+        let body = format!("once={}&version={}&{fields}", value("once"), value("version"));
+        let sent = self.sent(path, &opened.cookie, body).await;
+        Opened {
+            cookie: opened.cookie.clone(),
+            page: format!("{} {}", sent.status, sent.page),
         }
     }
 

@@ -1,6 +1,8 @@
 use askama::Template;
 use axum::extract::{Path, State};
-use relais_shell::{Answer, Frame, SignedIn, Submission, Tone, Trouble, page};
+use relais_kernel::PublicRef;
+use relais_shell::{Answer, Frame, SignedIn, Submission, Tone, Trouble, page, refused_page};
+use relais_trust::{Actor, Failure};
 
 use super::words;
 use crate::{
@@ -42,10 +44,7 @@ impl OwnPage {
 
 /// The services of the reader's organisation.
 pub async fn show(State(room): State<Directory>, SignedIn(actor): SignedIn, frame: Frame) -> Answer {
-    let query = OwnServices {
-        definitions: room.definitions.clone(),
-    };
-    let view = room.house.look(&actor, &query).await?;
+    let view = look(&room, &actor).await?;
     page(&OwnPage { frame, view })
 }
 
@@ -76,6 +75,42 @@ pub async fn change(
             .and_then(|version| version.parse().ok()),
         update: update.map_err(|_| Trouble::Unreadable)?,
     };
-    room.house.perform(&actor, Some(&sent.once), command).await?;
-    Ok(frame.done("directory-places-changed", "/annuaire/mes-services"))
+    let (service, wanted) = (command.service, command.update);
+    match room.house.perform(&actor, Some(&sent.once), command).await {
+        Ok(_) => Ok(frame.done("directory-places-changed", "/annuaire/mes-services")),
+        Err(Failure::Stale { .. }) => overtaken(&room, &actor, frame, service, &wanted).await,
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// The services again after somebody else answered for one of them: what stands there now, and what was answered.
+async fn overtaken(
+    room: &Directory,
+    actor: &Actor,
+    frame: Frame,
+    service: PublicRef,
+    wanted: &CapacityUpdate,
+) -> Answer {
+    let view = look(room, actor).await?;
+    let own = view.services.iter().find(|own| own.face.public_ref == service);
+    let face = &own.ok_or(Trouble::Missing)?.face;
+    let wanted = wanted.label(view.today);
+    let args = [
+        ("service", frame.l(&face.name).into()),
+        ("state", words::standing(&frame, face).1.into()),
+        ("wanted", frame.l(&wanted).into()),
+    ];
+    let said = frame
+        .shell()
+        .texts()
+        .say(frame.lang, "directory-places-overtaken", &args);
+    let frame = frame.noting(Tone::Late, said);
+    refused_page(&OwnPage { frame, view })
+}
+
+async fn look(room: &Directory, actor: &Actor) -> Result<OwnServiceList, Failure> {
+    let query = OwnServices {
+        definitions: room.definitions.clone(),
+    };
+    room.house.look(actor, &query).await
 }

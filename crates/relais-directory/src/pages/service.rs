@@ -13,6 +13,18 @@ use crate::{
     room::Directory,
 };
 
+/// What can be asked of an entry, in the words of its buttons.
+const VERBS: [(&str, &str); 6] = [
+    ("confirm", "directory-confirm"),
+    ("activate", "directory-activate"),
+    ("close", "directory-close"),
+    ("reopen", "directory-reopen"),
+    ("suspend", "directory-suspend"),
+    ("wind_up", "directory-wind-up"),
+];
+/// What is typed for it.
+const FIELDS: [(&str, &str); 2] = [("until", "directory-until"), ("reason", "directory-reason")];
+
 #[derive(Template)]
 #[template(path = "directory/service.html")]
 struct Page {
@@ -195,8 +207,38 @@ pub async fn change(
             let form = frame.refused(sent.typed, refusals);
             refused_page(&Page::new(frame, form, view))
         }
+        Err(Failure::Stale { .. }) => {
+            let view = look(&room, &actor, &service).await?;
+            let form = overtaken(&frame, sent.typed, &view);
+            refused_page(&Page::new(frame, form, view))
+        }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// The form again over an entry that somebody else changed: how it stands now, and what was asked of it.
+fn overtaken(frame: &Frame, typed: Typed, view: &ServicePage) -> Form {
+    let (state, fresh) = (
+        words::standing(frame, &view.service).1,
+        words::freshness(frame, &view.service).1,
+    );
+    let asked = VERBS.iter().find(|(verb, _)| *verb == typed.get("verb"));
+    let asked = asked.map_or_else(String::new, |(_, key)| frame.t(key));
+    let now = frame.t2("directory-overtaken", "state", state, "fresh", fresh);
+    let said = format!("{now} {}", frame.t1("directory-overtaken-asked", "verb", asked));
+    let now = Typed::nothing()
+        .with("version", view.service.version)
+        .with_some("until", view.service.until)
+        .with_some("reason", view.reason.as_ref());
+    let fields = FIELDS.iter().filter(|(field, _)| typed.some(field).is_some());
+    let fields: Vec<_> = fields
+        .map(|(field, key)| ((*field).to_owned(), frame.t(key)))
+        .collect();
+    let in_words = |field: &str, value: &str| match (field, value.parse::<jiff::civil::Date>()) {
+        ("until", Ok(day)) => frame.date(day),
+        _ => value.to_owned(),
+    };
+    frame.overtaken(typed, &now, said, fields, in_words)
 }
 
 /// Reads what becomes of an entry, typed into a form or sent by a program.

@@ -151,3 +151,67 @@ async fn the_directory_shows_fifty_entries_and_leads_to_the_next() {
         assert!(first.contains("/annuaire?page=1"), "{first}");
     }
 }
+
+#[tokio::test]
+async fn the_second_who_changes_an_entry_sees_how_it_stands_now_and_loses_nothing() {
+    for town in Town::on_each_engine().await {
+        let shelter = town.service(SHELTER).await;
+        let page = format!("/annuaire/services/{}", shelter.public_ref);
+        let action = format!("{page}/fiche");
+        let manager = Asker::new(&town, &town.person("P14", &["R13"]).await);
+        let other = Asker::new(&town, &town.person("P14", &["R13"]).await);
+        // Both read version 1.
+        let close = [("version", "1"), ("verb", "close"), ("until", "2026-12-20")];
+        assert_eq!(
+            manager.fill(&page, &action, &close).await.status,
+            StatusCode::SEE_OTHER
+        );
+        let close = [("version", "1"), ("verb", "close"), ("until", "2026-12-24")];
+        let told = other.fill(&page, &action, &close).await;
+        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", told.body);
+        assert!(told.body.contains("modifié ceci entre-temps") && told.body.contains("réouverture le 20"));
+        assert!(
+            told.body
+                .contains("« Fermer temporairement » n’est pas enregistrée"),
+            "{}",
+            told.body
+        );
+        let suspend = [("version", "1"), ("verb", "suspend"), ("reason", "Contrôle-Test")];
+        let told = other.fill(&page, &action, &suspend).await;
+        assert!(
+            told.body.contains("value=\"Contrôle-Test\"")
+                && told.body.contains("name=\"version\" value=\"2\"")
+        );
+        let again = [("version", "2"), ("verb", "suspend"), ("reason", "Contrôle-Test")];
+        assert_eq!(
+            other.fill(&page, &action, &again).await.status,
+            StatusCode::SEE_OTHER
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_second_who_counts_places_sees_what_the_first_said() {
+    for town in Town::on_each_engine().await {
+        let shelter = town.service(SHELTER).await;
+        let action = format!("/annuaire/services/{}/places", shelter.public_ref);
+        let own = "/annuaire/mes-services";
+        let first = Asker::new(&town, &town.person("P10", &["R08"]).await);
+        let second = Asker::new(&town, &town.person("P10", &["R07"]).await);
+        let five = [("version", "1"), ("update", "places:5")];
+        assert_eq!(
+            first.fill(own, &action, &five).await.status,
+            StatusCode::SEE_OTHER
+        );
+        let told = second
+            .fill(own, &action, &[("version", "1"), ("places", "3")])
+            .await;
+        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", told.body);
+        assert!(
+            told.body.contains("n’est pas enregistrée") && told.body.contains("5 places"),
+            "{}",
+            told.body
+        );
+        assert_eq!(town.service(SHELTER).await.capacity.unwrap().free(), Some(5));
+    }
+}

@@ -221,11 +221,20 @@ impl Field<'_> {
         self.form.value(&self.name)
     }
 
-    /// The ids of what explains the field: its hint and its faults.
+    fn recorded(&self) -> Option<String> {
+        self.form.recorded(&self.name)
+    }
+
+    /// The ids of what explains the field: its hint, its faults, and what somebody else wrote there.
     fn described(&self) -> String {
         let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id()));
         let faults = (!self.faults().is_empty()).then(|| format!("{}-fault", self.id()));
-        [hint, faults].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        let now = self.recorded().map(|_| format!("{}-now", self.id()));
+        [hint, faults, now]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 

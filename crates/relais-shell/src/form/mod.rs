@@ -1,11 +1,13 @@
 //! Forms: what was typed, what was refused, and the widgets that show both.
 
+mod changed;
 mod choice;
 mod field;
 mod once;
 mod reading;
 mod typed;
 
+pub use changed::{Overtaken, Recorded};
 pub use choice::Choice;
 pub use field::{Field, Summary};
 pub use once::{Once, Seal};
@@ -22,6 +24,8 @@ use crate::{Frame, Texts};
 pub struct Form {
     pub typed: Typed,
     pub refusals: Refusals,
+    /// Set when somebody else changed the record while the form was open.
+    pub overtaken: Option<Overtaken>,
     lang: Lang,
     texts: Texts,
     once: String,
@@ -32,6 +36,7 @@ impl Form {
         Self {
             typed,
             refusals,
+            overtaken: None,
             lang: frame.lang,
             texts: frame.shell().texts().clone(),
             once,
@@ -57,10 +62,11 @@ impl Form {
     }
 
     /// Whether a folded group with these fields (names with spaces between) has to stand open: something was
-    /// refused or filled in there.
+    /// refused, filled in, or changed by somebody else there.
     pub fn opens(&self, names: impl AsRef<str>) -> bool {
         let mut names = names.as_ref().split_whitespace();
-        names.any(|name| self.refusals.at(name).next().is_some() || !self.value(name).is_empty())
+        let asks = |name: &str| self.refusals.at(name).next().is_some() || self.recorded(name).is_some();
+        names.any(|name| asks(name) || !self.value(name).is_empty())
     }
 
     /// The token that makes a double submission count once.

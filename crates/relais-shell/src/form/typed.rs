@@ -80,6 +80,23 @@ impl Typed {
         self.all(name).next().unwrap_or("")
     }
 
+    /// The same, made from the version that `current` has, if it has one: for a form that is sent again over what
+    /// others changed.
+    #[must_use]
+    pub fn at_version(self, current: &Self) -> Self {
+        match current.some("version") {
+            Some(version) => self.replacing("version", version),
+            None => self,
+        }
+    }
+
+    /// The same with one value in the place of whatever the field had.
+    #[must_use]
+    pub fn replacing(mut self, name: &str, value: impl ToString) -> Self {
+        self.0.retain(|(held, _)| held != name);
+        self.with(name, value)
+    }
+
     /// The value without spaces around it, unless nothing is left.
     pub fn some(&self, name: &str) -> Option<&str> {
         Some(self.get(name).trim()).filter(|value| !value.is_empty())

@@ -1,16 +1,17 @@
 mod fields;
+mod overtaken;
 mod read;
 mod telephone;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use relais_kernel::Localised;
-use relais_shell::{Answer, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
+use relais_shell::{Answer, Form, Frame, SignedIn, Submission, Trouble, page, refused_page};
 use relais_trust::{Actor, Failure};
 
 use super::{choose::reference, show::held};
 use crate::{
-    actions::{SendReferral, StepReferral},
+    actions::{Seen, SendReferral, StepReferral},
     queries::{ReferralPage, ReferralView},
     referral::{Channel, Verb},
     room::Referrals,
@@ -86,7 +87,7 @@ pub async fn ask(
         .ok_or(Trouble::Missing)?;
     page(&step_page(
         frame.clone(),
-        frame.form(Typed::nothing()),
+        frame.form(overtaken::version(&view)),
         &view,
         verb,
     ))
@@ -111,7 +112,12 @@ pub async fn take(
                 side,
                 command,
             };
-            room.house.perform(&actor, Some(&sent.once), step).await
+            let seen = Seen {
+                referral: step.referral,
+                version: sent.typed.get("version").parse().ok(),
+                step,
+            };
+            room.house.perform(&actor, Some(&sent.once), seen).await
         }
         Err(refusals) => Err(Failure::Refused(refusals)),
     };
@@ -119,6 +125,11 @@ pub async fn take(
         Ok(referral) => Ok(frame.done("referral-step-taken", &format!("/referencements/{referral}"))),
         Err(Failure::Refused(refusals)) => {
             let form = frame.refused(sent.typed, refusals);
+            refused_page(&step_page(frame, form, &view, verb))
+        }
+        Err(Failure::Stale { .. }) => {
+            let view = look(&room, &actor, &referral).await?;
+            let form = overtaken::overtaken(&frame, sent.typed, &view);
             refused_page(&step_page(frame, form, &view, verb))
         }
         Err(failure) => Err(failure.into()),

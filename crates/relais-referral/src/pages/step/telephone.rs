@@ -5,9 +5,9 @@ use relais_mechanism::Definitions;
 use relais_shell::{Answer, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
 use relais_trust::Failure;
 
-use super::{Field, StepPage, look, read_step, step_page};
+use super::{Field, StepPage, look, overtaken, read_step, step_page};
 use crate::{
-    actions::NoteTelephoneAnswer,
+    actions::{NoteTelephoneAnswer, Seen},
     queries::ReferralView,
     referral::{Verb, Words},
     room::Referrals,
@@ -58,7 +58,7 @@ pub async fn ask_told(
 ) -> Answer {
     let view = look(&room, &actor, &referral).await?;
     let verb = told_verb(&view, &verb)?;
-    let form = frame.form(Typed::nothing());
+    let form = frame.form(overtaken::version(&view));
     page(&told_page(frame, form, &view, verb))
 }
 
@@ -73,13 +73,25 @@ pub async fn write_told(
     let view = look(&room, &actor, &referral).await?;
     let verb = verb.parse::<Verb>().map_err(|_| Trouble::Missing)?;
     let outcome = match read_told(&sent.typed, verb, &view, &room.definitions) {
-        Ok(written) => room.house.perform(&actor, Some(&sent.once), written).await,
+        Ok(step) => {
+            let seen = Seen {
+                referral: step.referral,
+                version: sent.typed.get("version").parse().ok(),
+                step,
+            };
+            room.house.perform(&actor, Some(&sent.once), seen).await
+        }
         Err(refusals) => Err(Failure::Refused(refusals)),
     };
     match outcome {
         Ok(referral) => Ok(frame.done("referral-told-written", &format!("/referencements/{referral}"))),
         Err(Failure::Refused(refusals)) => {
             let form = frame.refused(sent.typed, refusals);
+            refused_page(&told_page(frame, form, &view, verb))
+        }
+        Err(Failure::Stale { .. }) => {
+            let view = look(&room, &actor, &referral).await?;
+            let form = overtaken::overtaken(&frame, sent.typed, &view);
             refused_page(&told_page(frame, form, &view, verb))
         }
         Err(failure) => Err(failure.into()),
