@@ -67,8 +67,51 @@ pub struct Narrow {
     pub owner: Option<Uuid>,
     pub subject: Option<Uuid>,
     pub id: Option<PublicRef>,
-    /// Only those that have not arrived.
-    pub troubled: bool,
+    pub pile: Option<Pile>,
+    /// How many of the newest are passed over.
+    pub skip: u64,
+}
+
+/// Messages that ask the same of people, in the order in which they ask it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pile {
+    /// Failed for good, or failed and tried again.
+    Troubled,
+    /// Not tried yet.
+    Waiting,
+    /// Sent, or no longer needed.
+    Over,
+}
+
+impl Pile {
+    /// What somebody may have to act on first.
+    pub const ALL: [Self; 3] = [Self::Troubled, Self::Waiting, Self::Over];
+
+    fn condition(self) -> Condition {
+        use row::Column;
+        let open = || Condition::all().add(Column::EndedAt.is_null());
+        match self {
+            Self::Troubled => Condition::any()
+                .add(open().add(Column::LastError.is_not_null()))
+                .add(Column::Ending.eq("given_up")),
+            Self::Waiting => open().add(Column::LastError.is_null()),
+            Self::Over => Condition::all()
+                .add(Column::EndedAt.is_not_null())
+                .add(Column::Ending.ne("given_up")),
+        }
+    }
+}
+
+impl Narrow {
+    fn condition(self) -> Condition {
+        use row::Column;
+        Condition::all()
+            .add_option(self.scope.map(|id| Column::ScopeId.eq(id)))
+            .add_option(self.owner.map(|id| Column::OwnerId.eq(id)))
+            .add_option(self.subject.map(|id| Column::SubjectId.eq(id)))
+            .add_option(self.id.map(|id| Column::Id.eq(id.uuid())))
+            .add_option(self.pile.map(Pile::condition))
+    }
 }
 
 /// The newest messages first.
@@ -82,29 +125,23 @@ pub async fn deliveries<C: ConnectionTrait>(
 ) -> Result<Vec<Delivery>, Failure> {
     use row::Column;
     let found = row::Entity::find()
-        .filter(
-            Condition::all()
-                .add_option(narrow.scope.map(|id| Column::ScopeId.eq(id)))
-                .add_option(narrow.owner.map(|id| Column::OwnerId.eq(id)))
-                .add_option(narrow.subject.map(|id| Column::SubjectId.eq(id)))
-                .add_option(narrow.id.map(|id| Column::Id.eq(id.uuid())))
-                .add_option(narrow.troubled.then(troubled)),
-        )
+        .filter(narrow.condition())
         .order_by_desc(Column::MadeAt)
         .order_by_desc(Column::Id)
+        .offset(narrow.skip)
         .limit(limit)
         .all(rows)
         .await?;
     found.iter().map(read).collect()
 }
 
-fn troubled() -> Condition {
-    let failing = Condition::all()
-        .add(row::Column::EndedAt.is_null())
-        .add(row::Column::LastError.is_not_null());
-    Condition::any()
-        .add(failing)
-        .add(row::Column::Ending.eq("given_up"))
+/// How many there are.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn how_many<C: ConnectionTrait>(rows: &C, narrow: Narrow) -> Result<u64, Failure> {
+    let found = row::Entity::find().filter(narrow.condition());
+    Ok(found.count(rows).await?)
 }
 
 fn read(held: &row::Model) -> Result<Delivery, Failure> {

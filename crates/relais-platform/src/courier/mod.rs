@@ -16,7 +16,9 @@ mod smtp;
 pub use folder::Folder;
 pub use gateway::{Gateway, Posting, Trouble};
 pub use http::{HttpGateway, HttpSetting};
-pub use ledger::{Delivery, Narrow, Stand, Tally, again, count_as_told, deliveries, forget_sent, tally};
+pub use ledger::{
+    Delivery, Narrow, Pile, Stand, Tally, again, count_as_told, deliveries, forget_sent, how_many, tally,
+};
 pub use letter::{Author, Letter, Written};
 pub use order::{Order, order};
 pub use rounds::{Courier, Gateways, Went};

@@ -1,9 +1,14 @@
 messages-title = Messages
 messages-lead = E-mail and SMS that left, wait, or did not arrive. They carry a code and a link, nothing else.
-messages-all = All messages
-messages-troubled = Only those not delivered
+messages-all = All
+messages-troubled = Not delivered
+messages-to-leave = Waiting
+messages-left = Sent
+messages-narrow = Messages shown
+messages-pages = Pages
+messages-previous = Newer
+messages-next = Next
 messages-own-contact = My organisation’s contact
-messages-cut = Only the last 100 are shown.
 messages-none = No message sent
 messages-none-words = Messages leave when a referral is sent, reminded or answered.
 messages-none-troubled = Every message has left

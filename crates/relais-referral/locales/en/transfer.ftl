@@ -36,6 +36,7 @@ transfer-all = All transfers
 transfer-to-case = See the case
 transfer-facts = The transfer
 transfer-from-label = Present organisation
+transfer-code = Code in messages
 transfer-to-label = Organisation asked
 transfer-person = The person
 transfer-no-identity = The identity is visible only after acceptance.

@@ -1,9 +1,14 @@
 messages-title = Envois
 messages-lead = Les courriels et SMS partis, en attente ou non remis. Ils ne portent qu’un code et un lien.
-messages-all = Tous les envois
-messages-troubled = Non remis seulement
+messages-all = Tous
+messages-troubled = Non remis
+messages-to-leave = En attente
+messages-left = Partis
+messages-narrow = Messages affichés
+messages-pages = Pages
+messages-previous = Plus récents
+messages-next = Suivants
 messages-own-contact = Contact de ma structure
-messages-cut = Seuls les 100 derniers sont affichés.
 messages-none = Aucun message envoyé
 messages-none-words = Les messages partent quand un référencement est envoyé, relancé ou répondu.
 messages-none-troubled = Tous les messages sont partis

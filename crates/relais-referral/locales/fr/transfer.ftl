@@ -36,6 +36,7 @@ transfer-all = Tous les transferts
 transfer-to-case = Voir le dossier
 transfer-facts = Le transfert
 transfer-from-label = Structure actuelle
+transfer-code = Code dans les messages
 transfer-to-label = Structure sollicitée
 transfer-person = La personne
 transfer-no-identity = L’identité n’est visible qu’après l’acceptation.

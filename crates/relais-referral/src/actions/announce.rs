@@ -15,6 +15,7 @@ use crate::{
     messages::{MessageKind, occasion},
     referral::ReferralEvent,
     store::ReferralRow,
+    transfer::Transfer,
 };
 
 /// Orders what an event wants said. `row` still carries the version it was changed from: with it, each event of a
@@ -44,6 +45,30 @@ pub(crate) async fn announce_link(
     order(scene, row, MessageKind::NewReferral, row.referral.to_org, stage).await
 }
 
+/// Orders the message about a transfer: the organisation that is asked is told, then the one that asked.
+pub(crate) async fn announce_transfer(
+    scene: &Scene<'_>,
+    transfer: &Transfer,
+    kind: MessageKind,
+    recipient: Id<Organisation>,
+) -> Result<(), Failure> {
+    let order = Order {
+        kind: slug(kind.code().to_owned())?,
+        subject: transfer.id.uuid(),
+        stage: slug(kind.code().to_owned())?,
+        recipient: recipient.uuid(),
+        owner: transfer.from_org.uuid(),
+        scope: transfer.mechanism.uuid(),
+        ids: BTreeMap::new(),
+    };
+    courier::order(scene.rows(), &order, scene.now(), scene.chance()).await?;
+    Ok(())
+}
+
+fn slug(text: String) -> Result<Slug, Failure> {
+    Slug::try_from(text).map_err(|e| Failure::Fault(e.to_string()))
+}
+
 async fn recipients(
     scene: &Scene<'_>,
     row: &ReferralRow,
@@ -67,7 +92,6 @@ async fn order(
     recipient: Id<Organisation>,
     stage: String,
 ) -> Result<(), Failure> {
-    let slug = |text: String| Slug::try_from(text).map_err(|e| Failure::Fault(e.to_string()));
     let r = &row.referral;
     let order = Order {
         kind: slug(kind.code().to_owned())?,

@@ -2,7 +2,7 @@
 
 use futures::{FutureExt, future::BoxFuture};
 use relais_directory::{
-    Channel as Preferred, Contact as ServiceContact, Service,
+    Channel as Preferred, Contact as ServiceContact, Service, ServiceId,
     store::{service_of, services_of},
 };
 use relais_kernel::{Id, Lang, Organisation, ShortCode, Timestamp};
@@ -19,7 +19,11 @@ use sea_orm::DatabaseConnection;
 use crate::{
     messages::{AnswerAddress, Message, MessageKind, write},
     referral::StateKind,
-    store::{ReferralRow, links, referral_of},
+    store::{
+        ReferralRow, links, referral_of,
+        transfers::{transfer_code, transfer_of},
+    },
+    transfer::TransferKind,
 };
 
 /// The author of this room's messages.
@@ -48,13 +52,17 @@ impl MessageAuthor {
             .as_str()
             .parse()
             .map_err(|_| Failure::Fault(format!("no such message: {}", order.kind)))?;
+        if matches!(kind, MessageKind::TransferAsked | MessageKind::TransferAnswered) {
+            return self.about_transfer(kind, order).await;
+        }
         let rows = self.trust.database().reader();
         let row = referral_of(rows, Id::from_uuid(order.subject)).await?;
         if is_overtaken(kind, row.referral.kind()) {
             return Ok(Written::Overtaken);
         }
         let recipient = Id::from_uuid(order.recipient);
-        let reached = reach(rows, &row, recipient).await?;
+        let asked = (recipient == row.referral.to_org).then_some(row.referral.service);
+        let reached = reach(rows, asked, recipient).await?;
         if reached.ways.is_empty() {
             return Ok(Written::Not(Why::NoContact));
         }
@@ -63,6 +71,28 @@ impl MessageAuthor {
         };
         let message = write(kind, code, &address, reached.lang);
         Ok(Written::Letters(letters(reached.ways, &message)))
+    }
+
+    /// Both organisations of a transfer sign in to its page; nobody answers one by link.
+    async fn about_transfer(&self, kind: MessageKind, order: &Order) -> Result<Written, Failure> {
+        let rows = self.trust.database().reader();
+        let transfer = transfer_of(rows, Id::from_uuid(order.subject)).await?.transfer;
+        let waits = transfer.state.kind() == TransferKind::Requested;
+        if waits != (kind == MessageKind::TransferAsked) {
+            return Ok(Written::Overtaken);
+        }
+        let reached = reach(rows, None, Id::from_uuid(order.recipient)).await?;
+        if reached.ways.is_empty() {
+            return Ok(Written::Not(Why::NoContact));
+        }
+        let page = self.address("/transferts/", &transfer.public_ref.to_string())?;
+        let message = write(kind, transfer_code(&self.trust, transfer.id), &page, reached.lang);
+        Ok(Written::Letters(letters(reached.ways, &message)))
+    }
+
+    fn address(&self, path: &str, token: &str) -> Result<AnswerAddress, Failure> {
+        AnswerAddress::new(&format!("{}{path}", self.base), token)
+            .map_err(|error| Failure::Fault(error.to_string()))
     }
 
     /// Where the message leads: the receiver to its answer link, whoever signs in to the referral's page.
@@ -74,10 +104,6 @@ impl MessageAuthor {
         now: Timestamp,
     ) -> Result<Option<(ShortCode, AnswerAddress)>, Failure> {
         let r = &row.referral;
-        let address = |path: &str, token: &str| {
-            AnswerAddress::new(&format!("{}{path}", self.base), token)
-                .map_err(|error| Failure::Fault(error.to_string()))
-        };
         if recipient == r.to_org {
             let links = links::links_of(rows, r.id).await?;
             let live = links
@@ -86,13 +112,13 @@ impl MessageAuthor {
             if let Some(held) = live {
                 let token = links::token(&self.trust, held.link.id);
                 let code = links::code(&self.trust, held.link.id);
-                return Ok(Some((code, address("/r/", &token)?)));
+                return Ok(Some((code, self.address("/r/", &token)?)));
             }
             if !has_accounts(rows, recipient).await? {
                 return Ok(None);
             }
         }
-        let page = address("/referencements/", &r.public_ref.to_string())?;
+        let page = self.address("/referencements/", &r.public_ref.to_string())?;
         Ok(Some((links::message_code(&self.trust, r.id), page)))
     }
 }
@@ -117,14 +143,13 @@ struct Reached {
 /// services.
 async fn reach(
     rows: &DatabaseConnection,
-    row: &ReferralRow,
+    asked: Option<ServiceId>,
     recipient: Id<Organisation>,
 ) -> Result<Reached, Failure> {
-    let r = &row.referral;
     let organisation = contact_of(rows, recipient).await?;
     let mut services = Vec::new();
-    if recipient == r.to_org {
-        services.push(service_of(rows, r.service).await?.service);
+    if let Some(asked) = asked {
+        services.push(service_of(rows, asked).await?.service);
     }
     let asked = services.first().map(|service| ways_of_service(&service.contact));
     let mut ways = asked.unwrap_or_default();

@@ -2,15 +2,16 @@ use axum::{
     Json,
     extract::{Path, State},
 };
+use relais_kernel::{Localised, Refusal};
 use relais_platform::Failure;
 use relais_shell::{IdempotencyKey, Payload, SignedIn, Trouble, Typed};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Done, reference};
 use crate::{
-    actions::{RedirectReferral, SendReferral},
-    pages::read_draft,
+    actions::{Drafted, RedirectReferral, SendReferral},
+    pages::{read_draft, read_drafts},
     queries::FindElsewhere,
     referral::{Channel, Side},
     room::Referrals,
@@ -54,6 +55,82 @@ pub(super) async fn draft(
     Ok(Json(
         room.house.perform(&actor, once.as_ref(), command).await?.into(),
     ))
+}
+
+/// To which services a need is referred at once.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct Drafts {
+    /// The ids of the services.
+    pub services: Vec<String>,
+    /// `E`, `U` or `N`.
+    pub priority: String,
+    /// `identified` or `pseudonymous`.
+    pub disclosure: String,
+}
+
+/// What became of each service.
+#[derive(Serialize, ToSchema)]
+pub struct DraftsMade {
+    pub drafts: Vec<DraftMade>,
+}
+
+/// What became of one service: a draft, or why there is none.
+#[derive(Serialize, ToSchema)]
+pub struct DraftMade {
+    pub service: String,
+    /// The id of the draft.
+    pub referral: Option<String>,
+    pub reasons: Vec<ReasonNone>,
+}
+
+/// Why there is no draft.
+#[derive(Serialize, ToSchema)]
+pub struct ReasonNone {
+    /// Stable, for instance `AlreadyAsked`.
+    pub code: String,
+    #[schema(value_type = Object)]
+    pub sentence: Localised,
+}
+
+impl From<Drafted> for DraftMade {
+    fn from(drafted: Drafted) -> Self {
+        let (referral, refusals) = match drafted.outcome {
+            Ok(referral) => (Some(referral.to_string()), Vec::new()),
+            Err(refusals) => (None, refusals.0),
+        };
+        let reason = |refusal: Refusal| ReasonNone {
+            code: refusal.code,
+            sentence: refusal.sentence,
+        };
+        Self {
+            service: drafted.service.to_string(),
+            referral,
+            reasons: refusals.into_iter().map(reason).collect(),
+        }
+    }
+}
+
+/// Prepares a referral of one need of a case to each of several services; what holds up one holds up no other.
+#[utoipa::path(post, path = "/api/v1/cases/{case}/needs/{need}/drafts", tag = "referrals",
+    params(("case" = String, Path), ("need" = String, Path)), request_body = Drafts,
+    responses((status = 200, body = DraftsMade)))]
+pub(super) async fn draft_several(
+    State(room): State<Referrals>,
+    SignedIn(actor): SignedIn,
+    Path((case, need)): Path<(String, String)>,
+    IdempotencyKey(once): IdempotencyKey,
+    Payload(drafts): Payload<Drafts>,
+) -> Result<Json<DraftsMade>, Trouble> {
+    let typed = Typed::nothing()
+        .with_all("service", drafts.services)
+        .with("priority", drafts.priority)
+        .with("disclosure", drafts.disclosure);
+    let command = read_drafts(&typed, &room.definitions, (reference(&case)?, reference(&need)?))?;
+    let made = room.house.perform(&actor, once.as_ref(), command).await?;
+    Ok(Json(DraftsMade {
+        drafts: made.into_iter().map(Into::into).collect(),
+    }))
 }
 
 /// Sends a referral; what holds it is said, all at once.

@@ -3,7 +3,7 @@ use axum::{
     extract::{Path, Query, State},
 };
 use relais_kernel::Localised;
-use relais_platform::courier::Stand;
+use relais_platform::courier::{Pile, Stand};
 use relais_shell::{IdempotencyKey, SignedIn, Trouble};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -68,11 +68,13 @@ impl From<MessageLine> for MessageSent {
 pub struct Narrowed {
     /// Only those that have not arrived.
     troubled: bool,
+    /// From 1.
+    page: Option<u64>,
 }
 
-/// The newest hundred messages that the reader follows.
+/// The messages that the reader follows, a hundred a page: first what has not arrived, then what waits, then the rest.
 #[utoipa::path(get, path = "/api/v1/messages", tag = "referrals",
-    params(("troubled" = Option<bool>, Query)), responses((status = 200, body = Vec<MessageSent>)))]
+    params(("troubled" = Option<bool>, Query), ("page" = Option<u64>, Query)), responses((status = 200, body = Vec<MessageSent>)))]
 pub(super) async fn list(
     State(room): State<Referrals>,
     SignedIn(actor): SignedIn,
@@ -80,7 +82,9 @@ pub(super) async fn list(
 ) -> Result<Json<Vec<MessageSent>>, Trouble> {
     let query = Messages {
         definitions: room.definitions.clone(),
-        troubled: narrowed.troubled,
+        pile: narrowed.troubled.then_some(Pile::Troubled),
+        size: 100,
+        page: narrowed.page.unwrap_or(1),
     };
     let view = room.house.look(&actor, &query).await?;
     Ok(Json(view.lines.into_iter().map(Into::into).collect()))

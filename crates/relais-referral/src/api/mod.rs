@@ -26,6 +26,7 @@ pub fn api(room: Referrals) -> ApiRouter {
         .routes(routes!(lists::of_case))
         .routes(routes!(services::find))
         .routes(routes!(draft::draft))
+        .routes(routes!(draft::draft_several))
         .routes(routes!(draft::send))
         .routes(routes!(draft::redirect))
         .routes(routes!(show::show))

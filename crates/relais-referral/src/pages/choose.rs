@@ -5,8 +5,9 @@ use relais_mechanism::Definitions;
 use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
 use relais_trust::{Actor, Failure};
 
+use super::drafted;
 use crate::{
-    actions::DraftReferral,
+    actions::{DraftReferral, DraftReferrals, Drafted},
     queries::{FindServices, FitLine, ServiceChoice},
     referral::Disclosure,
     room::Referrals,
@@ -116,7 +117,7 @@ pub async fn show(
     ))
 }
 
-/// Prepares the referral.
+/// Prepares a referral to each service that is ticked.
 pub async fn draft(
     State(room): State<Referrals>,
     SignedIn(actor): SignedIn,
@@ -125,12 +126,20 @@ pub async fn draft(
     sent: Submission,
 ) -> Answer {
     let asked = (reference(&case)?, reference(&need)?);
-    let outcome = match read_draft(&sent.typed, &room.definitions, asked) {
+    let outcome = match read_drafts(&sent.typed, &room.definitions, asked) {
         Ok(command) => room.house.perform(&actor, Some(&sent.once), command).await,
         Err(refusals) => Err(Failure::Refused(refusals)),
     };
     match outcome {
-        Ok(referral) => Ok(frame.done("referral-drafted", &format!("/referencements/{referral}"))),
+        Ok(drafted) => match drafted.as_slice() {
+            [
+                Drafted {
+                    outcome: Ok(referral),
+                    ..
+                },
+            ] => Ok(frame.done("referral-drafted", &format!("/referencements/{referral}"))),
+            _ => drafted::show(&room, &actor, frame, asked, drafted).await,
+        },
         Err(Failure::Refused(refusals)) => {
             let view = look(&room, &actor, &case, &need).await?;
             let definition = definition(&room, &actor).await?;
@@ -154,25 +163,57 @@ pub(crate) fn read_draft(
     definitions: &Definitions,
     (case, need): (PublicRef, PublicRef),
 ) -> Result<DraftReferral, Refusals> {
+    let read = read_drafts(typed, definitions, (case, need))?;
+    Ok(DraftReferral {
+        definitions: definitions.clone(),
+        case,
+        need,
+        service: read.services.first().copied().ok_or_else(service_missing)?,
+        priority: read.priority,
+        disclosure: read.disclosure,
+    })
+}
+
+/// Reads a draft for each of several services.
+///
+/// # Errors
+/// Everything that is wrong with it, each fault beside its field.
+pub(crate) fn read_drafts(
+    typed: &Typed,
+    definitions: &Definitions,
+    (case, need): (PublicRef, PublicRef),
+) -> Result<DraftReferrals, Refusals> {
     let mut read = typed.read();
-    let service = read.needed::<PublicRef>("service");
+    let services = read.each::<PublicRef>("service");
+    if typed.some("service").is_none() {
+        read.refuse(service_missing());
+    }
     let disclosure = read.needed::<Disclosure>("disclosure");
     let priority = typed.get("priority").parse::<Priority>().ok();
     if priority.is_none() {
         read.refuse(priority_missing());
     }
     read.done()?;
-    let (Some(service), Some(disclosure), Some(priority)) = (service, disclosure, priority) else {
+    let (Some(disclosure), Some(priority)) = (disclosure, priority) else {
         return Err(priority_missing().into());
     };
-    Ok(DraftReferral {
+    Ok(DraftReferrals {
         definitions: definitions.clone(),
         case,
         need,
-        service,
+        services,
         priority,
         disclosure,
     })
+}
+
+fn service_missing() -> Refusal {
+    Refusal::new(
+        "ServiceMissing",
+        "Cochez au moins un service.",
+        "Tick at least one service.",
+    )
+    .at("service")
 }
 
 fn priority_missing() -> Refusal {

@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use relais_kernel::PublicRef;
-use relais_platform::courier::Stand;
+use relais_platform::courier::{Pile, Stand};
 use relais_shell::{Answer, Frame, SignedIn, Submission, Tone, Trouble, page};
 use serde::Deserialize;
 
@@ -25,8 +25,7 @@ pub(super) struct MessageFace {
     pub why: Option<String>,
     pub tries: i32,
     pub referral: Option<PublicRef>,
-    /// It can be sent anew; a failed one more urgently than one that went.
-    pub again: bool,
+    /// It has not arrived: it can be sent anew.
     pub failed: bool,
 }
 
@@ -59,7 +58,6 @@ impl MessageFace {
             why: why.map(|why| why.words().get(frame.lang).to_owned()),
             tries: held.tries,
             referral: line.referral,
-            again: held.may_go_again(),
             failed: held.is_in_trouble(),
         }
     }
@@ -99,16 +97,62 @@ impl MessagesPart {
 #[serde(default)]
 pub struct Asked {
     etat: String,
+    page: Option<u64>,
 }
+
+/// How many messages stand on a page: a few screens of a phone.
+const SIZE: u64 = 25;
+/// What the list can be narrowed to, with the words of the link and of an empty list.
+const SHOWN: [(&str, Option<Pile>, &str); 4] = [
+    ("", None, "messages-all"),
+    ("non-remis", Some(Pile::Troubled), "messages-troubled"),
+    ("en-attente", Some(Pile::Waiting), "messages-to-leave"),
+    ("partis", Some(Pile::Over), "messages-left"),
+];
 
 #[derive(Template)]
 #[template(path = "referral/messages.html")]
 struct MessagesPage {
     frame: Frame,
     lines: Vec<MessageFace>,
-    troubled: bool,
-    cut: bool,
+    /// What the list is narrowed to, as in the address.
+    shown: &'static str,
+    page: u64,
+    more: bool,
     own: Option<PublicRef>,
+}
+
+impl MessagesPage {
+    /// The ways to narrow the list: address, words, and whether it is this one.
+    fn ways(&self) -> Vec<(String, String, bool)> {
+        let way = |(code, _, key): &(&str, Option<Pile>, &str)| {
+            (address(code, 1), self.frame.t(key), *code == self.shown)
+        };
+        SHOWN.iter().map(way).collect()
+    }
+
+    /// Nothing is in trouble, and that is what was asked.
+    fn is_good(&self) -> bool {
+        matches!(self.shown, "non-remis" | "en-attente")
+    }
+
+    fn next(&self) -> Option<String> {
+        self.more
+            .then(|| address(self.shown, self.page.saturating_add(1)))
+    }
+
+    fn previous(&self) -> Option<String> {
+        (self.page > 1).then(|| address(self.shown, self.page - 1))
+    }
+}
+
+fn address(shown: &str, page: u64) -> String {
+    match (shown, page) {
+        ("", 1) => "/envois".to_owned(),
+        ("", page) => format!("/envois?page={page}"),
+        (shown, 1) => format!("/envois?etat={shown}"),
+        (shown, page) => format!("/envois?etat={shown}&page={page}"),
+    }
 }
 
 /// What left, what did not, and why.
@@ -118,14 +162,16 @@ pub async fn list(
     Query(asked): Query<Asked>,
     frame: Frame,
 ) -> Answer {
-    let troubled = match asked.etat.as_str() {
-        "" => false,
-        "non-remis" => true,
-        _ => return Err(Trouble::Missing),
-    };
+    let (shown, pile, _) = SHOWN
+        .into_iter()
+        .find(|(code, ..)| *code == asked.etat)
+        .ok_or(Trouble::Missing)?;
+    let number = asked.page.unwrap_or(1).max(1);
     let query = Messages {
         definitions: room.definitions.clone(),
-        troubled,
+        pile,
+        size: SIZE,
+        page: number,
     };
     let view = room.house.look(&actor, &query).await?;
     page(&MessagesPage {
@@ -134,8 +180,9 @@ pub async fn list(
             .iter()
             .map(|line| MessageFace::of(&frame, line))
             .collect(),
-        troubled,
-        cut: view.cut,
+        shown,
+        page: number,
+        more: view.more,
         own: view.own,
         frame,
     })

@@ -1,6 +1,7 @@
 //! The members' pages of this room: they parse, call and render.
 
 mod choose;
+mod drafted;
 mod gateway;
 mod messages;
 mod paper;
@@ -19,7 +20,7 @@ use relais_shell::{Source, texts};
 
 use crate::room::Referrals;
 
-pub(crate) use choose::read_draft;
+pub(crate) use choose::{read_draft, read_drafts};
 pub use gateway::{DoorSetting, gateway_door};
 pub use partner::{PARTNER_TEXTS, partner_pages};
 pub(crate) use show::tone;

@@ -2,7 +2,7 @@ use relais_kernel::{Id, Localised, PublicRef};
 use relais_mechanism::{Definitions, ReferralStep, Role, role_codes};
 use relais_platform::{
     Failure,
-    courier::{self, Delivery, Narrow},
+    courier::{self, Delivery, Narrow, Pile},
 };
 use relais_trust::{Actor, Deed, Protected, Query, Sight, Trust, accounts};
 
@@ -14,8 +14,6 @@ use crate::{
     store::{links, referral_by_ref, referral_of},
 };
 
-/// How many messages a page shows.
-const PAGE: u64 = 100;
 /// How many the page of a referral shows.
 const LATEST: u64 = 5;
 
@@ -51,11 +49,15 @@ pub fn messages_reach(trust: &Trust, actor: &Actor) -> Result<Narrow, Failure> {
     })
 }
 
-/// The messages that left or did not.
+/// The messages that left or did not: first what has not arrived, then what waits, then the rest, newest first.
 pub struct Messages {
     pub definitions: Definitions,
-    /// Only those that have not arrived.
-    pub troubled: bool,
+    /// Only these.
+    pub pile: Option<Pile>,
+    /// How many stand on a page.
+    pub size: u64,
+    /// Which page, from 1.
+    pub page: u64,
 }
 
 /// One message in a list.
@@ -72,8 +74,8 @@ pub struct MessageLine {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessagesView {
     pub lines: Vec<MessageLine>,
-    /// There are more than are shown.
-    pub cut: bool,
+    /// There is a next page.
+    pub more: bool,
     /// The reader's own organisation, whose contact they may set.
     pub own: Option<PublicRef>,
 }
@@ -82,13 +84,11 @@ impl Query for Messages {
     type View = MessagesView;
 
     async fn look(&self, sight: &Sight<'_>) -> Result<MessagesView, Failure> {
-        let narrow = Narrow {
-            troubled: self.troubled,
-            ..messages_reach(sight.trust(), sight.actor())?
-        };
-        let mut found = courier::deliveries(sight.rows(), narrow, PAGE + 1).await?;
-        let cut = found.len() as u64 > PAGE;
-        found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+        let reach = messages_reach(sight.trust(), sight.actor())?;
+        let mut found = self.found(sight, reach).await?;
+        let size = usize::try_from(self.size).unwrap_or(usize::MAX);
+        let more = found.len() > size;
+        found.truncate(size);
         let names = accounts::organisations(sight.rows()).await?;
         let mut lines = Vec::with_capacity(found.len());
         for held in found {
@@ -102,13 +102,40 @@ impl Query for Messages {
             .flatten();
         Ok(MessagesView {
             lines,
-            cut,
+            more,
             own: own.and_then(|id| names.iter().find(|o| o.id == id).map(|o| o.public_ref)),
         })
     }
 }
 
 impl Messages {
+    /// One more than the page shows, pile after pile.
+    async fn found(&self, sight: &Sight<'_>, reach: Narrow) -> Result<Vec<Delivery>, Failure> {
+        let piles = self.pile.map_or_else(|| Pile::ALL.to_vec(), |pile| vec![pile]);
+        let mut skip = self.page.saturating_sub(1).saturating_mul(self.size);
+        let mut wanted = self.size.saturating_add(1);
+        let mut found = Vec::new();
+        for pile in piles {
+            let narrow = Narrow {
+                pile: Some(pile),
+                skip,
+                ..reach
+            };
+            let some = courier::deliveries(sight.rows(), narrow, wanted).await?;
+            if some.is_empty() && skip > 0 {
+                skip = skip.saturating_sub(courier::how_many(sight.rows(), narrow).await?);
+            } else {
+                skip = 0;
+            }
+            wanted = wanted.saturating_sub(some.len() as u64);
+            found.extend(some);
+            if wanted == 0 {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
     async fn openable(&self, sight: &Sight<'_>, held: &Delivery) -> Result<Option<PublicRef>, Failure> {
         let row = match referral_of(sight.rows(), Id::from_uuid(held.order.subject)).await {
             Ok(row) => row,

@@ -6,6 +6,7 @@ mod messages;
 mod of_case;
 mod partner;
 mod referral_page;
+mod service_names;
 mod services;
 mod slip;
 mod transfer_form;
@@ -21,6 +22,7 @@ pub use messages::{
 pub use of_case::{CaseReferralLine, CaseReferralList, CaseReferrals};
 pub use partner::{PartnerPage, PartnerView};
 pub use referral_page::{LinkedReferral, PackageView, ReferralPage, ReferralView, Rights};
+pub use service_names::{NameServices, ServiceName};
 pub use services::{FindServices, FitLine, OutLine, ServiceChoice};
 pub use slip::{AskSlip, PrintSlip, SlipChoice, SlipSheet};
 pub use transfer_form::{Taker, TransferChoice, TransferForm};

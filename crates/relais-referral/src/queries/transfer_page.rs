@@ -4,7 +4,7 @@ use relais_casework::{
     case::ClearFacts,
     store::{case_of, needs_of},
 };
-use relais_kernel::{Id, Localised, Organisation, Priority, PublicRef};
+use relais_kernel::{Id, Localised, Organisation, Priority, PublicRef, ShortCode};
 use relais_mechanism::{Definition, Definitions, TransferStep};
 use relais_platform::Failure;
 use relais_trust::{Deed, Note, Query, Sight, accounts};
@@ -14,7 +14,7 @@ use crate::{
     referral::{Side, StateKind},
     store::{
         referrals_of_case,
-        transfers::{CaseSummary, TransferRow, TransferWords, transfer_by_ref, words},
+        transfers::{CaseSummary, TransferRow, TransferWords, transfer_by_ref, transfer_code, words},
     },
     transfer::{CaseAccess, TransferKind, TransferRules},
 };
@@ -61,6 +61,8 @@ pub struct TransferView {
     pub side: Side,
     pub from: Localised,
     pub to: Localised,
+    /// What messages about it call it.
+    pub code: ShortCode,
     pub words: Option<TransferWords>,
     pub minimum: Option<TransferMinimum>,
     pub along: Vec<AlongLine>,
@@ -103,6 +105,7 @@ impl Query for TransferPage {
         Ok(TransferView {
             from: name(&names, row.transfer.from_org),
             to: name(&names, row.transfer.to_org),
+            code: transfer_code(sight.trust(), row.transfer.id),
             words: match access {
                 CaseAccess::None => None,
                 _ => {

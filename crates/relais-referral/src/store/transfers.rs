@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
-use relais_kernel::{Id, Organisation, PublicRef, Timestamp};
+use relais_kernel::{Id, Organisation, PublicRef, ShortCode, Timestamp};
 use relais_mechanism::DataCategory;
 use relais_platform::{Corrupt, Failure, stamp};
-use relais_trust::{Protected, Scene, SharedWords};
+use relais_trust::{Protected, Scene, SharedWords, Trust};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -97,6 +97,11 @@ pub(crate) fn words(id: Id<relais_kernel::Transfer>, held: Option<&str>) -> Resu
         || Ok(TransferWords::default()),
         |text| serde_json::from_str(text).map_err(|_| Corrupt::at("sealed_copy", "value", id).into()),
     )
+}
+
+/// What messages to both organisations call a transfer. It answers nothing.
+pub fn transfer_code(trust: &Trust, transfer: Id<relais_kernel::Transfer>) -> ShortCode {
+    trust.short_code("message", transfer.uuid())
 }
 
 /// # Errors

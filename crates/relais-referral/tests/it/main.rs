@@ -4,11 +4,14 @@
 
 mod answering;
 mod api;
+mod choosing;
 mod clocks;
 mod country;
 mod fixed;
+mod following;
 mod mechanisms;
 mod messaging;
+mod overtaken;
 mod pages;
 mod program;
 mod queue;
@@ -19,6 +22,7 @@ mod slip;
 mod states;
 mod telephone;
 mod the_loop;
+mod transfer_messages;
 mod transferring;
 mod transfers_by_programs;
 mod world;

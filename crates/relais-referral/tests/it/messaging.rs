@@ -7,7 +7,7 @@ use futures::{FutureExt, future::BoxFuture};
 use http::{Request, StatusCode, header};
 use jiff::tz::TimeZone;
 use relais_kernel::{AnswerLink, Id, Lang, Priority, PublicRef};
-use relais_platform::courier::{Courier, Gateway, Gateways, Letter, Posting, Stand, Trouble, Why};
+use relais_platform::courier::{Courier, Gateway, Gateways, Letter, Pile, Posting, Stand, Trouble, Why};
 use relais_referral::{
     actions::{Incoming, MessageAuthor, RenewLink, SendAgain, Switchboard, clockwork::fire_due},
     messages::MessageKind,
@@ -44,7 +44,7 @@ impl Gateway for Kept {
 }
 
 /// Sends what lies in the outbox, and tells what left.
-async fn post(country: &Country) -> Vec<Letter> {
+pub async fn post(country: &Country) -> Vec<Letter> {
     let kept = Arc::new(Kept::default());
     let trust = country.test.trust.clone();
     let gateways = Gateways {
@@ -91,7 +91,9 @@ async fn contact(country: &Country, code: &str, email: &str) {
 async fn followed(country: &Country, reader: &Actor) -> Result<Vec<MessageLine>, Failure> {
     let query = Messages {
         definitions: country.definitions.clone(),
-        troubled: false,
+        pile: None,
+        size: 100,
+        page: 1,
     };
     let view = country.test.trust.look(reader, &query).await?;
     Ok(view.lines)
@@ -244,7 +246,9 @@ async fn whom_nobody_could_write_to_is_shown_where_people_look() {
         ));
         let query = Messages {
             definitions: country.definitions.clone(),
-            troubled: true,
+            pile: Some(Pile::Troubled),
+            size: 100,
+            page: 1,
         };
         let view = country.test.trust.look(&country.manager, &query).await.unwrap();
         assert_eq!(view.lines.len(), 1);

@@ -93,6 +93,26 @@ impl Seat {
         seen
     }
 
+    /// Opens the page of a form and leaves it open.
+    pub async fn open(&self, page: &str) -> Seen {
+        self.ask("GET", page, "", String::new()).await
+    }
+
+    /// Sends the form of a page that was opened before, with the version that it carries, if it carries one.
+    pub async fn send_opened(&self, opened: &Seen, path: &str, fields: &str) -> Seen {
+        let form = opened.page.split(&format!("action=\"{path}\"")).nth(1).unwrap();
+        let form = form.split("</form>").next().unwrap();
+        let hidden = |name: &str| {
+            let rest = form.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
+            Some(format!("{name}={}&", rest.split('"').next().unwrap()))
+        };
+        let version = hidden("version").unwrap_or_default();
+        let body = format!("{}{version}{fields}", hidden("once").unwrap());
+        let mut seen = self.ask("POST", path, &opened.cookie, body).await;
+        seen.cookie.clone_from(&opened.cookie);
+        seen
+    }
+
     /// Fills in the form of a page and sends it to `path`.
     pub async fn send(&self, page: &str, path: &str, fields: &str) -> Seen {
         self.send_twice(page, path, fields).await.0

@@ -32,7 +32,7 @@ use crate::{
 
 /// An organisation that may take cases over under the pack's sharing agreements, and its people.
 pub struct Taker {
-    organisation: Id<Organisation>,
+    pub organisation: Id<Organisation>,
     pub public_ref: PublicRef,
     pub supervisor: Actor,
     manager: Actor,
@@ -148,7 +148,7 @@ pub const HELD: [&str; 3] = ["identity", "need_service", "protection"];
 const WORDS: &str = "reason=Motif-Test&summary=R%C3%A9sum%C3%A9-Test&handover=Passation-Test";
 
 /// Asks through the page, and answers where the transfer is.
-async fn ask(world: &World, case: PublicRef, to: &Taker) -> PublicRef {
+pub async fn ask(world: &World, case: PublicRef, to: &Taker) -> PublicRef {
     let seat = Seat::of(world, &world.worker);
     let path = format!("/dossiers/{case}/transfert");
     let page = seat.get(&path).await.page;

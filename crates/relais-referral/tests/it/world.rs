@@ -115,6 +115,16 @@ impl World {
         }
     }
 
+    /// Puts a service into the directory as it is.
+    pub async fn put(&self, service: relais_directory::Service) {
+        let console = Actor::installation(Door::Console);
+        self.test
+            .trust
+            .perform(&console, None, Put(service))
+            .await
+            .unwrap();
+    }
+
     /// Another organisation with a service for the same need, and who answers for it.
     pub async fn another_service(&self) -> (PublicRef, Actor) {
         let other = self.test.organisation("P09").await;

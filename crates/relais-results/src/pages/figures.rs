@@ -10,8 +10,10 @@ use crate::{
     room::Results,
 };
 
-/// How many days are shown when nobody asks for others, and what else is one tap away.
-const DAYS: [u16; 4] = [90, 30, 180, 365];
+/// Periods that are one tap away, in days.
+const DAYS: [u16; 4] = [30, 90, 180, 365];
+/// What is shown when no period is asked.
+const USUAL: u16 = 90;
 
 #[derive(Template)]
 #[template(path = "results/figures.html")]
@@ -44,7 +46,7 @@ pub async fn show(
         Ok(period) => period,
         Err(refusals) => {
             // Whoever may see no figure learns nothing of forms either.
-            allowed(&room, &actor, Period::last_days(today, DAYS[0])).await?;
+            allowed(&room, &actor, Period::last_days(today, USUAL)).await?;
             let form = frame.refused(asked, refusals);
             return refused_page(&FiguresPage {
                 frame,
@@ -83,7 +85,7 @@ pub(super) fn asked_period(asked: &Typed, today: Date) -> Result<Period, Refusal
             read.words("du");
         }
         read.done()?;
-        return Ok(Period::last_days(today, DAYS[0]));
+        return Ok(Period::last_days(today, USUAL));
     }
     read.done()?;
     let until = until.unwrap_or(today);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use relais_kernel::PublicRef;
-use relais_platform::courier::{Folder, HttpGateway, HttpSetting, Security, Smtp, SmtpSetting};
+use relais_platform::courier::{Folder, HttpGateway, HttpSetting, Pile, Security, Smtp, SmtpSetting};
 
 use super::{servers::Server, *};
 
@@ -78,7 +78,7 @@ async fn a_lost_smtp_connection_is_tried_again_then_given_up_and_shown() {
         assert_eq!(held.tries, Waits::MESSAGES.tries);
         assert!(server.heard().len() > 1, "it was tried again");
         let shown = Narrow {
-            troubled: true,
+            pile: Some(Pile::Troubled),
             ..Narrow::default()
         };
         let shown = courier::deliveries(test.database.reader(), shown, 9)

@@ -5,6 +5,8 @@ use relais_trust::{Command, Deed, Scene};
 
 use super::{apply, end_without_moving, managers_of, moving, named, roles_for};
 use crate::{
+    actions::announce::announce_transfer,
+    messages::MessageKind,
     referral::{Side, Words},
     room::{by, standing},
     store::transfers::{TransferRow, transfer_by_ref, words},
@@ -39,6 +41,7 @@ impl Command for AcceptTransfer {
             TransferCommand::Accept { owner },
         )?;
         moving::to_the_new_owner(scene, &self.definitions, definition, &mut row, owner).await?;
+        tell_who_asked(scene, &row).await?;
         Ok(self.transfer)
     }
 }
@@ -75,6 +78,7 @@ impl Command for RejectTransfer {
             tell_why(scene, &row, note).await?;
         }
         end_without_moving(scene, definition, &row).await?;
+        tell_who_asked(scene, &row).await?;
         Ok(self.transfer)
     }
 }
@@ -117,6 +121,12 @@ async fn answerable(
         &row.protected(),
     )?;
     Ok(row)
+}
+
+/// That it was answered; which way stands on the page, behind the sign-in.
+async fn tell_who_asked(scene: &Scene<'_>, row: &TransferRow) -> Result<(), Failure> {
+    let to = row.transfer.from_org;
+    announce_transfer(scene, &row.transfer, MessageKind::TransferAnswered, to).await
 }
 
 async fn tell_why(scene: &Scene<'_>, row: &TransferRow, note: &Words) -> Result<(), Failure> {

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{managers_of, note, roles_for};
 use crate::{
+    actions::announce::announce_transfer,
+    messages::MessageKind,
     referral::{Side, Words},
     room::{by, standing},
     sending::{Exception, Lawful},
@@ -115,6 +117,7 @@ impl Command for RequestTransfer {
         };
         add_transfer(scene, &row).await?;
         self.seal(scene, &row).await?;
+        announce_transfer(scene, &row.transfer, MessageKind::TransferAsked, to.id).await?;
         for event in &events {
             scene.note(note(&row, event));
         }
