@@ -1,6 +1,19 @@
 //! The same commands for programs.
+
+mod journal;
+mod people;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
 use super::Accounts;
 use crate::ApiRouter;
-pub fn api(_room: Accounts) -> ApiRouter {
-    ApiRouter::new()
+
+/// The JSON routes of accounts and of the journal.
+pub fn api(room: Accounts) -> ApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(people::list))
+        .routes(routes!(people::end_access))
+        .routes(routes!(journal::list))
+        .routes(routes!(journal::search))
+        .with_state(room)
 }

@@ -18,6 +18,8 @@ mod set_up;
 mod sign_in;
 mod tokens;
 
+pub(super) use reference::Ref;
+
 use axum::{
     Router,
     routing::{get, post},

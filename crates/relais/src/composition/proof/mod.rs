@@ -4,6 +4,7 @@ mod children;
 mod fields;
 mod house;
 mod ids;
+mod people;
 mod routes;
 mod samples;
 mod table;

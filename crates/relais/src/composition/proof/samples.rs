@@ -80,6 +80,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ),
     ("POST /annuaire/services/{service}/places", "update=confirm"),
     ("POST /annuaire/services/{service}/fiche", "verb=confirm"),
+    ("POST /api/v1/journal/search", r#"{"words":"Personne-Test"}"#),
     ("POST /api/v1/cases", "{}"),
     ("POST /api/v1/cases/search", r#"{"name":"Personne-Test"}"#),
     (
@@ -95,6 +96,10 @@ const SAMPLES: &[(&str, &str)] = &[
     (
         "POST /api/v1/cases/{case}/needs/{need}/referrals",
         r#"{"service":"{service}","priority":"U","disclosure":"pseudonymous"}"#,
+    ),
+    (
+        "POST /api/v1/cases/{case}/needs/{need}/drafts",
+        r#"{"services":["{service}"],"priority":"U","disclosure":"pseudonymous"}"#,
     ),
     ("POST /api/v1/cases/{case}/consents", r#"{"purpose":"referral"}"#),
     (

@@ -149,7 +149,7 @@ impl World {
 }
 
 /// As a session is that has just begun.
-fn proved(test: &TestTrust, actor: Actor) -> Actor {
+pub(super) fn proved(test: &TestTrust, actor: Actor) -> Actor {
     let session = Some(SessionMark {
         id: uuid::Uuid::nil(),
         proved_at: test.trust.now(),
