@@ -7,7 +7,11 @@ use relais_trust::{Command, Deed, KeyClass, Note, Scene, accounts};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-use super::{drawer, opened, seal_all};
+use super::{
+    drawer, opened,
+    order::{self, OrderWords},
+    seal_all,
+};
 use crate::{
     ExceptionId, NeedId, OrganisationId, UserId,
     actor::Act,
@@ -187,11 +191,21 @@ impl Command for AskForException {
         let person = person_of(scene, &row, &standing).await?;
         let ledger = ledger_of(scene.rows(), row.case.id).await?;
         let majority = standing.definition.consent.ages.majority;
-        let asked = LawfulException::request(plea, &ledger, person, majority)?;
+        let mut asked = LawfulException::request(plea, &ledger, person, majority)?;
+        if receiver.firewall {
+            asked = asked.towards_firewall();
+        }
         save_exception(scene, &row.case, &asked).await?;
         let words = BTreeMap::from([("justification".to_owned(), self.justification.trim().to_owned())]);
         let place = drawer("case_exception", row.case.id, asked.id().uuid(), KeyClass::Record);
         scene.seal(place, standing.organisation, &words).await?;
+        if asked.order().is_some() {
+            let words = OrderWords {
+                order: self.justification.trim().to_owned(),
+                review: String::new(),
+            };
+            order::share(scene, &row.case, &asked, &words).await?;
+        }
         Ok(self.case)
     }
 }

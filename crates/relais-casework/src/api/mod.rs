@@ -5,6 +5,7 @@ mod exceptions;
 mod followups;
 mod hand_over;
 mod identity;
+mod orders;
 mod plan;
 mod steps;
 mod work;
@@ -52,6 +53,9 @@ pub fn api(room: Casework) -> ApiRouter {
         .routes(routes!(work::request_closure))
         .routes(routes!(hand_over::takers, hand_over::hand_over))
         .routes(routes!(hand_over::show))
+        .routes(routes!(orders::list))
+        .routes(routes!(orders::show))
+        .routes(routes!(orders::review))
         .with_state(room)
 }
 

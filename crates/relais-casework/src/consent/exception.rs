@@ -1,3 +1,7 @@
+mod order;
+
+pub use order::LegalOrder;
+
 use jiff::Timestamp;
 use relais_kernel::{Refusal, WorkCalendar};
 use relais_mechanism::{CaseDeadlines, Purpose, Role};
@@ -68,6 +72,9 @@ pub struct LawfulException {
     basis: LegalBasis,
     requested: Act,
     state: ExceptionState,
+    /// Of a body behind the firewall alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order: Option<LegalOrder>,
 }
 
 /// A request for an exception, before it is checked.
@@ -119,6 +126,7 @@ impl LawfulException {
             basis,
             requested,
             state,
+            order: None,
         })
     }
 

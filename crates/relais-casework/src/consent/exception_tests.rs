@@ -159,3 +159,56 @@ fn an_authorised_exception_is_a_basis_for_a_case() {
         }
     );
 }
+
+fn order() -> LawfulException {
+    let asked = request(Purpose::REFERRAL, LegalBasis::LegalObligation, ADULT).unwrap();
+    asked.towards_firewall()
+}
+
+fn officer(user: u128) -> By {
+    acting(Role::DATA_PROTECTION_OFFICER, user)
+}
+
+#[test]
+fn dp_15_an_order_is_reviewed_by_the_officer_with_a_reason_and_once() {
+    let order = order();
+    assert_eq!(order.order(), Some(LegalOrder::Waiting));
+    let code = |by: &By, reason| order.review_order(by, true, reason, monday()).unwrap_err().code;
+    assert_eq!(code(&supervisor(), "Motif-Test"), "OfficerNeeded");
+    assert_eq!(code(&officer(9), " "), "ReasonMissing");
+    assert_eq!(code(&officer(4), "Motif-Test"), "SecondPersonNeeded");
+    let reviewed = order
+        .review_order(&officer(9), true, "Motif-Test", monday())
+        .unwrap();
+    assert_eq!(reviewed.order_reviewed_by(), Some(id(9)));
+    assert!(!reviewed.in_force(), "a supervisor still has to authorise it");
+    let again = reviewed.review_order(&officer(9), false, "Motif-Test", monday());
+    assert_eq!(again.unwrap_err().code, "NoOrderWaiting");
+    let refused = order
+        .review_order(&officer(9), false, "Motif-Test", monday())
+        .unwrap();
+    assert_eq!(refused.order_reviewed_by(), None);
+}
+
+#[test]
+fn dp_15_who_authorised_an_exception_does_not_review_its_order() {
+    let authorised = authorise(&order(), &supervisor()).unwrap();
+    let by = supervisor().user().unwrap();
+    let both = By::User {
+        user: by,
+        organisation: org(1),
+        roles: [Role::SUPERVISOR, Role::DATA_PROTECTION_OFFICER].into(),
+    };
+    let tried = authorised.review_order(&both, true, "Motif-Test", monday());
+    assert_eq!(tried.unwrap_err().code, "SecondPersonNeeded");
+}
+
+#[test]
+fn dp_15_only_a_legal_obligation_towards_a_firewall_body_is_an_order() {
+    assert_eq!(requested().order(), None);
+    assert_eq!(requested().towards_firewall().order(), None);
+    let declined = order().decline(&supervisor(), monday()).unwrap();
+    assert!(!declined.awaits_officer(), "what was declined waits for nobody");
+    let tried = declined.review_order(&officer(9), true, "Motif-Test", monday());
+    assert_eq!(tried.unwrap_err().code, "NoOrderWaiting");
+}

@@ -28,7 +28,7 @@ mod ledger_tests;
 mod withdrawal_tests;
 
 pub use cover::{Asked, Cover, Gap, Opening, Receiver};
-pub use exception::{ExceptionState, LawfulException, LegalBasis, Plea};
+pub use exception::{ExceptionState, LawfulException, LegalBasis, LegalOrder, Plea};
 pub use form::{ConsentForm, ConsentRead, Named, Taking};
 pub use giver::{Assent, Decider, Giver, Person};
 pub use ledger::Ledger;

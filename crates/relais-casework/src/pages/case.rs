@@ -130,6 +130,10 @@ impl ShowPage {
         (tone, self.frame.t(key))
     }
 
+    fn order_state(&self, line: &ExceptionLine) -> Option<(Tone, String)> {
+        line.order.map(|order| super::order::state(&self.frame, order))
+    }
+
     fn has_consent(&self) -> bool {
         self.view.consents.iter().any(|line| line.in_force)
     }

@@ -10,6 +10,7 @@ pub(crate) mod hand_over;
 pub(crate) mod identify;
 mod list;
 pub(crate) mod need;
+pub(crate) mod order;
 mod overtaken;
 pub(crate) mod plan;
 pub(crate) mod step;
@@ -24,13 +25,14 @@ use relais_shell::{Source, texts};
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 7] = [
+pub const TEXTS: [Source; 8] = [
     texts!("annex"),
     texts!("case"),
     texts!("consent"),
     texts!("followup"),
     texts!("handover"),
     texts!("need"),
+    texts!("order"),
     texts!("plan"),
 ];
 
@@ -43,6 +45,8 @@ pub fn pages(room: Casework) -> Router {
             get(hand_over::new).post(hand_over::hand_over),
         )
         .route("/remises/{hand_over}", get(hand_over::show))
+        .route("/ordres", get(order::list))
+        .route("/ordres/{order}", get(order::show).post(order::review))
         .route("/dossiers/recherche", get(list::ask).post(list::search))
         .route("/dossiers/nouveau", get(identify::new).post(identify::create))
         .route("/dossiers/nouveau/suite", post(identify::go_on))

@@ -10,7 +10,7 @@ use super::annex_readings::{AnnexReading, annex_readings};
 use crate::{
     OrganisationId,
     case::{Case, Due},
-    consent::{Consent, ExceptionState, LegalBasis},
+    consent::{Consent, ExceptionState, LegalBasis, LegalOrder},
     room::Standing,
     store::{CaseRow, case_by_ref, consent_rows, exception_rows, hand_over_of},
 };
@@ -84,6 +84,8 @@ pub struct ExceptionLine {
     pub receiver: Localised,
     pub basis: LegalBasis,
     pub state: ExceptionState,
+    /// A body behind the firewall demands it: how far its review has come.
+    pub order: Option<LegalOrder>,
     pub own: bool,
 }
 
@@ -141,6 +143,7 @@ impl Query for CasePage {
                         .unwrap_or_else(|| Localised::new("—", "—")),
                     basis: e.basis(),
                     state: *e.state(),
+                    order: e.order(),
                     own: e.requested().by == standing.user,
                 })
                 .collect(),

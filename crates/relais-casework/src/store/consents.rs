@@ -9,12 +9,12 @@ use sea_orm::{
 
 use serde_json::Value;
 
-use super::tables::{consent as row, exception};
+use super::tables::consent as row;
 use crate::{
     CaseId,
     actions::drawer,
     case::Case,
-    consent::{Consent, ConsentEvent, ExceptionState, LawfulException, Ledger, Written},
+    consent::{Consent, ConsentEvent, Ledger, Written},
 };
 
 /// A consent with the address under which it is shown.
@@ -139,101 +139,6 @@ fn note(case: &Case, event: &ConsentEvent) -> Note {
         }
         ConsentEvent::ConsentWithdrawn { whole, .. } => note.fact("whole", whole),
         _ => note,
-    }
-}
-
-/// The lawful exceptions recorded on a case.
-///
-/// # Errors
-/// [`Failure`] of the store.
-pub async fn exceptions_of<C: ConnectionTrait>(
-    rows: &C,
-    case: CaseId,
-) -> Result<Vec<LawfulException>, Failure> {
-    let rows = exception_rows(rows, case).await?;
-    Ok(rows.into_iter().map(|row| row.exception).collect())
-}
-
-/// A lawful exception with the address under which it is decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExceptionRow {
-    pub public_ref: PublicRef,
-    pub exception: LawfulException,
-}
-
-/// The lawful exceptions recorded on a case with their addresses, oldest first.
-///
-/// # Errors
-/// [`Failure`] of the store.
-pub async fn exception_rows<C: ConnectionTrait>(
-    rows: &C,
-    case: CaseId,
-) -> Result<Vec<ExceptionRow>, Failure> {
-    let found = exception::Entity::find()
-        .filter(exception::Column::CaseId.eq(case.uuid()))
-        .order_by_asc(exception::Column::Id)
-        .all(rows)
-        .await?;
-    found
-        .iter()
-        .map(|row| {
-            let exception =
-                serde_json::from_str(&row.body).map_err(|_| Corrupt::at("case_exception", "body", row.id))?;
-            Ok(ExceptionRow {
-                public_ref: PublicRef::from_uuid(row.public_ref),
-                exception,
-            })
-        })
-        .collect()
-}
-
-/// Saves a lawful exception, new or decided.
-///
-/// # Errors
-/// [`Failure`] of the store.
-pub async fn save_exception(scene: &Scene<'_>, case: &Case, plea: &LawfulException) -> Result<(), Failure> {
-    let found = exception::Entity::find_by_id(plea.id().uuid())
-        .one(scene.rows())
-        .await?;
-    let public_ref = found
-        .as_ref()
-        .map_or_else(|| PublicRef::new(scene.chance()).uuid(), |row| row.public_ref);
-    let model = exception::ActiveModel {
-        id: Set(plea.id().uuid()),
-        public_ref: Set(public_ref),
-        case_id: Set(case.id.uuid()),
-        mechanism_id: Set(case.mechanism.uuid()),
-        state: Set(state_code(plea.state()).to_owned()),
-        body: Set(serde_json::to_string(plea).map_err(|e| Failure::Fault(e.to_string()))?),
-    };
-    if found.is_some() {
-        exception::Entity::update(model).exec(scene.rows()).await?;
-    } else {
-        exception::Entity::insert(model)
-            .exec_without_returning(scene.rows())
-            .await?;
-    }
-    let act = match plea.state() {
-        ExceptionState::Requested => "ExceptionRequested",
-        ExceptionState::Authorised { .. } => "ExceptionAuthorised",
-        ExceptionState::Declined { .. } => "ExceptionDeclined",
-        ExceptionState::Reviewed { .. } => "ExceptionReviewed",
-    };
-    scene.note(
-        Note::new(act)
-            .on("exception", plea.id().uuid())
-            .case(case.id)
-            .purpose(plea.purpose().as_str()),
-    );
-    Ok(())
-}
-
-const fn state_code(state: &ExceptionState) -> &'static str {
-    match state {
-        ExceptionState::Requested => "requested",
-        ExceptionState::Authorised { .. } => "authorised",
-        ExceptionState::Declined { .. } => "declined",
-        ExceptionState::Reviewed { .. } => "reviewed",
     }
 }
 

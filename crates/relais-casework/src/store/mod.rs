@@ -3,6 +3,7 @@
 mod annexes;
 mod cases;
 mod consents;
+mod exceptions;
 mod followups;
 mod hand_overs;
 mod needs;
@@ -13,9 +14,9 @@ pub use annexes::AnnexRecord;
 pub(crate) use annexes::{annex_drawer, annexes_of, beside, keep_annexes, read_annexes, remove_holder};
 pub use cases::{CaseRow, add_case, case_by_code, case_by_ref, case_of, save_case};
 pub(crate) use cases::{add_holder, case_by_any_code, expect_version, keep_case, read, remove_holders};
-pub use consents::{
-    ConsentRow, ExceptionRow, cases_with_consents_past, consent_rows, exception_rows, exceptions_of,
-    ledger_of, save_exception, save_written,
+pub use consents::{ConsentRow, cases_with_consents_past, consent_rows, ledger_of, save_written};
+pub use exceptions::{
+    ExceptionRow, exception_by_ref, exception_rows, exceptions_of, orders_in, save_exception, save_order,
 };
 pub use followups::{add_follow_up, follow_ups_of};
 pub use hand_overs::{HandOver, HandOverRow, add_hand_over, hand_over_by_ref, hand_over_of};

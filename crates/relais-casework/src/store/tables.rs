@@ -13,7 +13,7 @@ pub fn migrations() -> Vec<Migration> {
         number: 1,
         sql: HAND_OVERS,
     };
-    vec![step(1, CASES), step(2, TASKS), hand_overs]
+    vec![step(1, CASES), step(2, TASKS), step(3, ORDERS), hand_overs]
 }
 
 // What a case waits for and from which role, so that worklists open no record. Cases that are already there get
@@ -32,6 +32,12 @@ UPDATE case_file SET
   WHERE due_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS case_by_task ON case_file (owner_id, due_role, due_at, manager_id);
 CREATE INDEX IF NOT EXISTS exception_by_state ON case_exception (state, mechanism_id);
+";
+
+// Legal orders of bodies behind the firewall, for the officer who reviews them.
+const ORDERS: &str = "
+ALTER TABLE case_exception ADD COLUMN order_state TEXT;
+CREATE INDEX IF NOT EXISTS exception_by_order ON case_exception (order_state, mechanism_id);
 ";
 
 const HAND_OVERS: &str = "
@@ -135,6 +141,8 @@ table!(exception, "case_exception", {
     pub mechanism_id: Uuid,
     pub state: String,
     pub body: String,
+    /// Nothing for what is no order of a firewall body, or was refused before its review.
+    pub order_state: Option<String>,
 });
 
 table!(need, "case_need", {

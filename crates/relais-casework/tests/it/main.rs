@@ -5,6 +5,7 @@ mod annexes;
 mod consents;
 mod hand_over;
 mod office;
+mod orders;
 mod overtaken;
 mod pages;
 mod persons;

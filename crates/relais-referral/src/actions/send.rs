@@ -96,7 +96,7 @@ impl SendReferral {
         let exception = exceptions
             .iter()
             .filter(|e| e.receiver() == r.to_org && *e.purpose() == r.purpose)
-            .max_by_key(|e| e.in_force())
+            .max_by_key(|e| (e.in_force(), e.order_reviewed_by().is_some()))
             .map(Exception::from);
         let receiver = receiver(scene, row).await?;
         let minor = minor(&ledger, row, case);

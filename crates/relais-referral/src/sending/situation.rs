@@ -49,7 +49,7 @@ impl From<&LawfulException> for Exception {
             justified: true,
             approved_by: authorised.map(|act| act.by),
             by_supervisor: authorised.is_some(),
-            order_reviewed_by: None,
+            order_reviewed_by: exception.order_reviewed_by(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod clocks;
 mod country;
 mod fixed;
 mod following;
+mod legal_orders;
 mod mechanisms;
 mod messaging;
 mod overtaken;

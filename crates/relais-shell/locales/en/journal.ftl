@@ -111,6 +111,9 @@ journal-act-ExceptionRequested = asked for a lawful exception
 journal-act-ExceptionAuthorised = authorised a lawful exception
 journal-act-ExceptionDeclined = refused a lawful exception
 journal-act-ExceptionReviewed = reviewed a lawful exception
+journal-act-OrderRead = read a legal order
+journal-act-OrderReviewed = upheld a legal order
+journal-act-OrderRefused = did not uphold a legal order
 journal-act-ExceptionUsed = used a lawful exception
 
 journal-act-ReferralDrafted = drafted a referral

@@ -111,6 +111,9 @@ journal-act-ExceptionRequested = a demandé une exception légale
 journal-act-ExceptionAuthorised = a autorisé une exception légale
 journal-act-ExceptionDeclined = a refusé une exception légale
 journal-act-ExceptionReviewed = a réexaminé une exception légale
+journal-act-OrderRead = a lu un ordre légal
+journal-act-OrderReviewed = a retenu un ordre légal
+journal-act-OrderRefused = n’a pas retenu un ordre légal
 journal-act-ExceptionUsed = a utilisé une exception légale
 
 journal-act-ReferralDrafted = a préparé un référencement

@@ -11,6 +11,7 @@ pub enum Deed {
     AdministerUsers,
     ChangeDefinition,
     Coordinate,
+    ReviewOrders,
     ReadCase,
     ReadIdentity,
     ChangeCase,

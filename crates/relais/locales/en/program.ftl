@@ -4,6 +4,7 @@ program-nav-directory = Directory
 program-nav-results = Who answers
 program-nav-people = People
 program-nav-organisations = Organisations
+program-nav-orders = Legal orders
 program-nav-journal = Journal
 program-nav-hand-over = Hand a person over
 program-nav-messages = Messages

@@ -4,6 +4,7 @@ program-nav-directory = Annuaire
 program-nav-results = Qui répond
 program-nav-people = Personnes
 program-nav-organisations = Structures
+program-nav-orders = Ordres légaux
 program-nav-journal = Journal
 program-nav-hand-over = Remettre une personne
 program-nav-messages = Envois

@@ -142,6 +142,12 @@ const WAYS: &[Way] = &[
         roles: &["R18"],
     },
     Way {
+        text: "program-nav-orders",
+        href: "/ordres",
+        icon: Icon("list-check"),
+        roles: &["R15"],
+    },
+    Way {
         text: "program-nav-journal",
         href: "/journal",
         icon: Icon("history"),

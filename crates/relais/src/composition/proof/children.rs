@@ -36,6 +36,7 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "message",
         "transfer",
         "hand_over",
+        "order",
         // A number of the plan of the case, a colleague of the case's owner, words.
         "line",
         "colleague",

@@ -22,6 +22,7 @@ pub fn step(address: &str) -> String {
         .replace("{list}", "suites")
         .replace("{transfer}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{hand_over}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{order}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{session}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
         .replace("{token}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
@@ -78,8 +79,13 @@ const SAMPLES: &[(&str, &str)] = &[
         "POST /dossiers/{case}/transfert",
         "to={receiver}&reason=Motif-Test",
     ),
+    ("POST /ordres/{order}", "upheld=yes&reason=Motif-Test"),
     ("POST /annuaire/services/{service}/places", "update=confirm"),
     ("POST /annuaire/services/{service}/fiche", "verb=confirm"),
+    (
+        "POST /api/v1/orders/{order}/reviews",
+        r#"{"upheld":true,"reason":"Motif-Test"}"#,
+    ),
     ("POST /api/v1/journal/search", r#"{"words":"Personne-Test"}"#),
     ("POST /api/v1/cases", "{}"),
     ("POST /api/v1/cases/search", r#"{"name":"Personne-Test"}"#),

@@ -18,7 +18,7 @@ const TRANSFER: Kind = "A transfer of a case";
 const DESK: Kind = "An account or a service";
 
 /// Every deed, with what it is done to.
-pub const DEEDS: [(Deed, Kind); 31] = [
+pub const DEEDS: [(Deed, Kind); 32] = [
     (OpenCase, MECHANISM),
     (SearchPersons, MECHANISM),
     (HandOver, MECHANISM),
@@ -29,6 +29,7 @@ pub const DEEDS: [(Deed, Kind); 31] = [
     (AdministerUsers, MECHANISM),
     (ChangeDefinition, MECHANISM),
     (Coordinate, MECHANISM),
+    (ReviewOrders, MECHANISM),
     (ReadCase, CASE),
     (ReadIdentity, CASE),
     (ChangeCase, CASE),

@@ -1,0 +1,148 @@
+//! A body behind the firewall receives on a legal order only after its review (DP-15).
+
+use relais_casework::actions::{AskForException, DecideException, ExceptionDecision, ReviewOrder};
+use relais_casework::store::{case_by_ref, exception_rows};
+use relais_directory::store::service_by_ref;
+use relais_kernel::{Id, Localised, Priority, PublicRef};
+use relais_platform::Failure;
+use relais_referral::{
+    actions::SendReferral,
+    referral::{Channel, StateKind},
+};
+use relais_trust::{
+    Actor, Door,
+    accounts::{AddOrganisation, organisations},
+};
+
+use crate::world::{World, member};
+
+/// A service of a police force, which is asked like any other, and the address of the force.
+async fn police(world: &World) -> (PublicRef, PublicRef) {
+    let add = AddOrganisation {
+        code: "T90".into(),
+        name: Localised::new("Poste-test", "Test post"),
+        kind: "police_border".into(),
+        firewall: true,
+    };
+    let console = Actor::installation(Door::Console);
+    let post = world.test.trust.perform(&console, None, add).await.unwrap();
+    let rows = world.test.trust.database().reader();
+    let mut service = service_by_ref(rows, world.service).await.unwrap().service;
+    service.id = Id::new(world.test.trust.now(), world.test.trust.chance());
+    service.public_ref = PublicRef::new(world.test.trust.chance());
+    service.organisation = post;
+    let offered = service.public_ref;
+    world.put(service).await;
+    let all = organisations(rows).await.unwrap();
+    let post = all.iter().find(|o| o.id == post).unwrap().public_ref;
+    (offered, post)
+}
+
+async fn send(world: &World, referral: PublicRef) -> Result<PublicRef, Failure> {
+    let send = SendReferral {
+        definitions: world.definitions.clone(),
+        referral,
+        channel: Channel::App,
+    };
+    world.test.trust.perform(&world.focal_point, None, send).await
+}
+
+fn held(sent: Result<PublicRef, Failure>) -> Vec<String> {
+    match sent {
+        Err(Failure::Refused(refusals)) => refusals.0.into_iter().map(|r| r.code).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn dp_15_nothing_reaches_a_firewall_body_on_an_order_before_the_officer_reviewed_it() {
+    for world in World::on_each_engine().await {
+        let trust = &world.test.trust;
+        let sender = world.worker.organisation.unwrap();
+        let supervisor = member(&world.test, world.mechanism, sender, &["R05"]).await;
+        let secretariat = world.test.organisation("S01").await;
+        let officer = member(&world.test, world.mechanism, secretariat, &["R15"]).await;
+        let (service, post) = police(&world).await;
+        let case = world.case().await;
+        let need = world.need(case, "mental_health", "U").await;
+        let referral = world.draft(case, need, service, Priority::Urgent).await;
+        let ask = AskForException {
+            desk: world.desk.clone(),
+            case,
+            receiver: post,
+            purpose: "referral".into(),
+            basis: "legal_obligation".into(),
+            justification: "Réquisition-Test 7".into(),
+        };
+        trust.perform(&world.worker, None, ask).await.unwrap();
+        let rows = trust.database().reader();
+        let id = case_by_ref(rows, case).await.unwrap().case.id;
+        let order = exception_rows(rows, id).await.unwrap()[0].public_ref;
+        let authorise = DecideException {
+            desk: world.desk.clone(),
+            case,
+            exception: order,
+            decision: ExceptionDecision::Authorise,
+        };
+        trust.perform(&supervisor, None, authorise).await.unwrap();
+
+        // The supervisor's word alone is not enough, and a refusal of the officer even less.
+        assert_eq!(held(send(&world, referral).await), ["FirewallReceiver"]);
+        let review = ReviewOrder {
+            desk: world.desk.clone(),
+            order,
+            upheld: true,
+            reason: "Motif-Test".into(),
+        };
+        for nobody in [&world.worker, &supervisor, &world.coordinator, &world.answerer] {
+            let tried = trust.perform(nobody, None, review.clone()).await;
+            assert!(matches!(tried, Err(Failure::Missing)), "{tried:?}");
+        }
+        assert_eq!(held(send(&world, referral).await), ["FirewallReceiver"]);
+        trust.perform(&officer, None, review).await.unwrap();
+        send(&world, referral).await.unwrap();
+        assert_eq!(world.row(referral).await.referral.kind(), StateKind::Sent);
+    }
+}
+
+#[tokio::test]
+async fn dp_15_an_order_that_is_not_upheld_opens_nothing() {
+    for world in World::on_each_engine().await {
+        let trust = &world.test.trust;
+        let sender = world.worker.organisation.unwrap();
+        let supervisor = member(&world.test, world.mechanism, sender, &["R05"]).await;
+        let secretariat = world.test.organisation("S01").await;
+        let officer = member(&world.test, world.mechanism, secretariat, &["R15"]).await;
+        let (service, post) = police(&world).await;
+        let case = world.case().await;
+        let need = world.need(case, "mental_health", "U").await;
+        let referral = world.draft(case, need, service, Priority::Urgent).await;
+        let ask = AskForException {
+            desk: world.desk.clone(),
+            case,
+            receiver: post,
+            purpose: "referral".into(),
+            basis: "legal_obligation".into(),
+            justification: "Réquisition-Test 8".into(),
+        };
+        trust.perform(&world.worker, None, ask).await.unwrap();
+        let rows = trust.database().reader();
+        let id = case_by_ref(rows, case).await.unwrap().case.id;
+        let order = exception_rows(rows, id).await.unwrap()[0].public_ref;
+        let refuse = ReviewOrder {
+            desk: world.desk.clone(),
+            order,
+            upheld: false,
+            reason: "Motif-Test".into(),
+        };
+        trust.perform(&officer, None, refuse).await.unwrap();
+        let authorise = DecideException {
+            desk: world.desk.clone(),
+            case,
+            exception: order,
+            decision: ExceptionDecision::Authorise,
+        };
+        trust.perform(&supervisor, None, authorise).await.unwrap();
+        assert_eq!(held(send(&world, referral).await), ["FirewallReceiver"]);
+    }
+}
