@@ -52,7 +52,7 @@ async function everything(page) {
   return all;
 }
 
-test("persona 1: a survivor is helped under an alias, and what only the annexes hold is seen by nobody else", { skip: "the walk over all roles was not yet seen to its end" }, async () => {
+test("persona 1: a survivor is helped under an alias, and what only the annexes hold is seen by nobody else", async () => {
   const person = "Personne-Test Quinquette";
   const secret = "girouette-annexe";
   const { page: worker } = await somebody(chromium, server, "gestionnaire", onPhone);
@@ -145,7 +145,7 @@ test("persona 1: a survivor is helped under an alias, and what only the annexes 
   }
 });
 
-test("persona 2: a child alone is asked too, and two people decide where the uncle has an interest", { skip: "the shelter is not offered yet; the transfer is not walked" }, async () => {
+test("persona 2: a child alone is asked too, and two people decide where the uncle has an interest", async () => {
   const { page: worker } = await somebody(chromium, server, "gestionnaire", onPhone);
   const home = await register(worker, "Personne-Test Cinquecento", {
     urgent_signs: ["child_alone"],
@@ -186,7 +186,7 @@ test("persona 2: a child alone is asked too, and two people decide where the unc
   }
 });
 
-test("persona 3: a training, a refusal for want of papers, and the minimum to a company", { skip: "the redirection without identity was not yet seen to its end" }, async () => {
+test("persona 3: a training, a refusal for want of papers, and the minimum to a company", async () => {
   const person = "Personne-Test Quatretemps";
   const { page: worker, faults } = await somebody(chromium, server, "gestionnaire", onDesk);
   const home = await register(worker, person, {
