@@ -9,6 +9,7 @@ mod clocks;
 mod country;
 mod fixed;
 mod following;
+mod hidden_needs;
 mod legal_orders;
 mod mechanisms;
 mod messaging;
