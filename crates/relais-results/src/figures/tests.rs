@@ -54,7 +54,11 @@ fn a_share_is_printed_where_its_count_and_the_whole_are() {
     assert_eq!(overall.share_of(Group::Accepted), Some(600));
     assert_eq!(overall.share_of(Group::NoResponse), Some(360));
     assert_eq!(overall.shares(), None);
-    assert_eq!(overall.share_of(Group::Pending), None, "what is masked has no share");
+    assert_eq!(
+        overall.share_of(Group::Pending),
+        None,
+        "what is masked has no share"
+    );
 }
 
 #[test]

@@ -249,7 +249,10 @@ impl Writer<'_> {
         }));
         let spread = |key: &str, spread: Spread| {
             let (words, share) = words::spread_apart(frame, spread);
-            Cell { share, ..plain(key, words) }
+            Cell {
+                share,
+                ..plain(key, words)
+            }
         };
         cells.push(spread("results-acknowledged-in", cut.to_acknowledge));
         cells.push(spread("results-decided-in", cut.to_decide));

@@ -149,7 +149,10 @@ impl Stage<'_> {
             let seen = self.walked(who, seeds);
             assert!(seen.marked.is_empty(), "{who}: {:?}", seen.marked.keys());
             let exported = seen.addresses.iter().any(|address| address.contains(".csv"));
-            assert!(exported || who != "coordination", "the coordination's files are read too");
+            assert!(
+                exported || who != "coordination",
+                "the coordination's files are read too"
+            );
         }
     }
 
