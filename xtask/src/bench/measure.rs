@@ -1,13 +1,8 @@
-use std::{
-    collections::BTreeMap,
-    net::SocketAddr,
-    sync::Mutex,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, sync::Mutex, time::Duration};
 
 use anyhow::{Result, bail};
 
-use super::client::Client;
+use super::{client::Client, server::Server};
 
 /// People who work at the same time.
 pub const USERS: usize = 8;
@@ -19,8 +14,9 @@ pub struct Measured {
     pub count: usize,
     pub p50: Duration,
     pub p95: Duration,
-    /// Per second, all users together.
-    pub rate: f64,
+    /// Processor time of the server for one request, its tasks in the background included: what another load on the
+    /// machine changes least.
+    pub work: Duration,
 }
 
 /// Does one thing for each of `all`, shared among the users; `act` answers how long the server took.
@@ -29,16 +25,16 @@ pub struct Measured {
 /// The first fault of any of them.
 pub fn measure<T: Sync>(
     what: &'static str,
-    address: SocketAddr,
+    server: &Server,
     cookies: &BTreeMap<String, String>,
     all: &[T],
     act: impl Fn(&mut Client, &T) -> Result<Duration> + Sync,
 ) -> Result<Measured> {
     let next = Mutex::new(all.iter());
-    let start = Instant::now();
+    let worked = server.worked();
     let taken = std::thread::scope(|scope| -> Result<Vec<Duration>> {
         let user = || -> Result<Vec<Duration>> {
-            let mut client = Client::new(address, cookies.clone());
+            let mut client = Client::new(server.address, cookies.clone());
             let mut times = Vec::new();
             loop {
                 let one = next
@@ -59,10 +55,12 @@ pub fn measure<T: Sync>(
         }
         Ok(all)
     })?;
-    Ok(told(what, taken, start.elapsed()))
+    let worked = server.worked().zip(worked);
+    let worked = worked.map_or(Duration::ZERO, |(after, before)| after.saturating_sub(before));
+    Ok(told(what, taken, worked))
 }
 
-fn told(what: &'static str, mut times: Vec<Duration>, whole: Duration) -> Measured {
+fn told(what: &'static str, mut times: Vec<Duration>, worked: Duration) -> Measured {
     times.sort_unstable();
     let at = |percent: usize| {
         times
@@ -75,6 +73,6 @@ fn told(what: &'static str, mut times: Vec<Duration>, whole: Duration) -> Measur
         count: times.len(),
         p50: at(50),
         p95: at(95),
-        rate: times.len() as f64 / whole.as_secs_f64(),
+        work: worked / u32::try_from(times.len().max(1)).unwrap_or(u32::MAX),
     }
 }

@@ -6,7 +6,7 @@ mod server;
 
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -38,18 +38,25 @@ struct Row {
     measured: Vec<Measured>,
 }
 
-/// Builds the release program and measures it; `--large` adds a million cases, `--only N` takes one size.
+/// Builds the release program and measures it; `--large` adds a million cases, `--only N` takes one size,
+/// `--program FILE` measures one that is built already.
 ///
 /// # Errors
 /// When something cannot be built, filled or served.
 pub fn bench(here: &Repository, flags: &[String]) -> Result<bool> {
-    run::shown(&here.root, "cargo", &["build", "--release", "--bin", "relais"])?;
+    let wish = Wish::read(flags)?;
     let target = here.metadata(false)?.target_directory;
-    let program = target.join("release/relais");
+    let program = match wish.program {
+        Some(program) => program,
+        None => {
+            run::shown(&here.root, "cargo", &["build", "--release", "--bin", "relais"])?;
+            target.join("release/relais")
+        }
+    };
     println!("program: {:.1} MB", fs::metadata(&program)?.len() as f64 / 1e6);
     println!("load before: {}", load());
     let mut rows = Vec::new();
-    for cases in sizes(flags)? {
+    for cases in wish.sizes {
         let row = one(&program, &target.join(format!("bench-{cases}")), cases)?;
         told(&row);
         rows.push(row);
@@ -59,17 +66,33 @@ pub fn bench(here: &Repository, flags: &[String]) -> Result<bool> {
     Ok(true)
 }
 
-fn sizes(flags: &[String]) -> Result<Vec<usize>> {
-    let mut flags = flags.iter();
-    let mut sizes = SIZES.to_vec();
-    while let Some(flag) = flags.next() {
-        match flag.as_str() {
-            "--large" => sizes.push(LARGE),
-            "--only" => sizes = vec![flags.next().context("--only needs a number of cases")?.parse()?],
-            other => bail!("bench takes --large and --only N, not {other}"),
+/// What is asked for.
+struct Wish {
+    sizes: Vec<usize>,
+    program: Option<PathBuf>,
+}
+
+impl Wish {
+    fn read(flags: &[String]) -> Result<Self> {
+        let mut flags = flags.iter();
+        let mut wish = Self {
+            sizes: SIZES.to_vec(),
+            program: None,
+        };
+        while let Some(flag) = flags.next() {
+            match flag.as_str() {
+                "--large" => wish.sizes.push(LARGE),
+                "--only" => {
+                    wish.sizes = vec![flags.next().context("--only needs a number of cases")?.parse()?];
+                }
+                "--program" => {
+                    wish.program = Some(flags.next().context("--program needs a file")?.into());
+                }
+                other => bail!("bench takes --large, --only N and --program FILE, not {other}"),
+            }
         }
+        Ok(wish)
     }
-    Ok(sizes)
 }
 
 fn load() -> String {
@@ -129,11 +152,11 @@ fn picked(samples: &serde_json::Value, what: &str) -> Vec<String> {
 type Found = (Vec<(&'static str, usize)>, Vec<Measured>);
 
 fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
-    let at = server.address;
-    let (manager, sender, receiver) = (
+    let (manager, sender, receiver, coordinator) = (
         server.sign_in("gestionnaire")?,
         server.sign_in("envoi")?,
         server.sign_in("hopital")?,
+        server.sign_in("coordination")?,
     );
     let mut all = Vec::new();
     let often = |paths: &[String]| -> Vec<String> {
@@ -151,20 +174,20 @@ fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
     let matching = picked(samples, "matching");
     let look = |client: &mut Client, path: &String| seen(client, path);
     let home = often(&["/".to_owned()]);
-    all.push(measure("worklist, case manager", at, &manager, &home, look)?);
-    all.push(measure("worklist, receiver", at, &receiver, &home, look)?);
+    all.push(measure("worklist, case manager", server, &manager, &home, look)?);
+    all.push(measure("worklist, receiver", server, &receiver, &home, look)?);
     all.push(measure(
         "list of cases",
-        at,
+        server,
         &manager,
         &often(&["/dossiers".to_owned()]),
         look,
     )?);
-    all.push(measure("case", at, &manager, &often(&cases), look)?);
-    all.push(measure("matching", at, &manager, &often(&matching), look)?);
+    all.push(measure("case", server, &manager, &often(&cases), look)?);
+    all.push(measure("matching", server, &manager, &often(&matching), look)?);
     all.push(measure(
         "send",
-        at,
+        server,
         &sender,
         &picked(samples, "to_send"),
         |client, referral| {
@@ -174,7 +197,7 @@ fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
     )?);
     all.push(measure(
         "answer",
-        at,
+        server,
         &receiver,
         &picked(samples, "to_answer"),
         |client, referral| {
@@ -182,6 +205,9 @@ fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
             given(client, &step, &step, &[])
         },
     )?);
+    let figures = ["/resultats".to_owned()];
+    let figures: Vec<String> = figures.iter().cycle().take(TIMES / 10).cloned().collect();
+    all.push(measure("who answers", server, &coordinator, &figures, look)?);
     let mut pages = Vec::new();
     for (what, cookies, path) in [
         ("worklist", &manager, Some("/")),
@@ -189,7 +215,7 @@ fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
         ("matching", &manager, matching.first().map(|s| &**s)),
     ] {
         let Some(path) = path else { continue };
-        let mut client = Client::new(at, cookies.clone());
+        let mut client = Client::new(server.address, cookies.clone());
         client.compressed = true;
         pages.push((what, client.get(path)?.body.len()));
     }
@@ -237,7 +263,7 @@ fn told(row: &Row) {
 
 fn table(rows: &[Row]) {
     println!(
-        "\n{USERS} people at once; milliseconds as the client sees them on the loopback, p50 / p95, requests per second"
+        "\n{USERS} people at once; milliseconds as the client sees them on the loopback, p50 / p95 · processor time of the server"
     );
     let sizes: Vec<String> = rows
         .iter()
@@ -250,7 +276,7 @@ fn table(rows: &[Row]) {
             let late = if m.p95 > GOAL { "!" } else { "" };
             format!(
                 "{:>24}",
-                format!("{:.1} / {:.1}{late} · {:.0}/s", ms(m.p50), ms(m.p95), m.rate)
+                format!("{:.1} / {:.1}{late} · {:.1}", ms(m.p50), ms(m.p95), ms(m.work))
             )
         });
         println!("{what:<24}{}", cells.collect::<String>());

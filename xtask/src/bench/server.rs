@@ -71,6 +71,15 @@ impl Server {
         Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
     }
 
+    /// The processor time it has used, on all cores; the kernel counts it in hundredths of a second.
+    pub fn worked(&self) -> Option<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        let (_, fields) = stat.rsplit_once(')')?;
+        let ticks = fields.split_whitespace().skip(11).take(2);
+        let ticks: u64 = ticks.filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+        Some(Duration::from_millis(ticks * 10))
+    }
+
     /// Signs somebody of the demonstration in; answers the session's cookies.
     ///
     /// # Errors

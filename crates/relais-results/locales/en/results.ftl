@@ -21,6 +21,7 @@ results-to-acknowledge = Time to acknowledge
 results-to-decide = Time to decide
 results-acknowledged-in = Acknowledged in
 results-decided-in = Decided in
+results-most = 9/10 in { $most }
 results-spread = { $median }; 9 in 10 within { $most }
 results-emergencies = Emergencies reached within 24 h
 results-emergencies-short = Emergencies in 24 h

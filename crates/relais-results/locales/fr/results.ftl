@@ -21,6 +21,7 @@ results-to-acknowledge = Délai d’accusé de réception
 results-to-decide = Délai de décision
 results-acknowledged-in = Accusé en
 results-decided-in = Décidé en
+results-most = 9/10 en { $most }
 results-spread = { $median } ; 9 sur 10 en { $most }
 results-emergencies = Urgences contactées en 24 h
 results-emergencies-short = Urgences en 24 h

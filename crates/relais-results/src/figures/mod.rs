@@ -89,6 +89,17 @@ impl Cut {
         partition.per_mille()
     }
 
+    /// The share of one group in thousandths, where it and the whole are printed: the one that adds up with the
+    /// others where all are.
+    pub fn share_of(&self, group: Group) -> Option<u16> {
+        if let Some(shares) = self.shares() {
+            return shares.get(&group).copied();
+        }
+        let (part, all) = (self.of(group).plain()?, self.groups.total.plain()?);
+        let rounded = (part * 1_000 + all / 2).checked_div(all)?;
+        u16::try_from(rounded).ok()
+    }
+
     /// The share without any answer, where it is printed.
     pub fn silent_share(&self) -> Option<f64> {
         let (silent, all) = (self.of(Group::NoResponse).plain()?, self.groups.total.plain()?);
@@ -246,6 +257,6 @@ fn printed(
 }
 
 /// Sorts by what is printed, so that the order gives nothing away.
-fn worst(cut: &Cut) -> f64 {
+pub(crate) fn worst(cut: &Cut) -> f64 {
     cut.silent_share().unwrap_or(-1.0)
 }

@@ -38,6 +38,30 @@ fn a_referral_taken_back_before_the_decision_is_told_apart() {
 }
 
 #[test]
+fn a_share_is_printed_where_its_count_and_the_whole_are() {
+    let a = organisation(1);
+    let counts = Counts {
+        tallies: vec![
+            tally(a, "CM002", Some(PartitionClass::Accepted), 60),
+            tally(a, "CM002", Some(PartitionClass::NoResponse), 36),
+            tally(a, "CM002", Some(PartitionClass::Pending), 2),
+            tally(a, "CM002", Some(PartitionClass::AcknowledgedOnly), 2),
+        ],
+        ..Counts::default()
+    };
+    let overall = figures(&counts, THRESHOLDS).overall;
+    assert_eq!(overall.groups.total, Shown::Plain(100));
+    assert_eq!(overall.share_of(Group::Accepted), Some(600));
+    assert_eq!(overall.share_of(Group::NoResponse), Some(360));
+    assert_eq!(overall.shares(), None);
+    assert_eq!(
+        overall.share_of(Group::Pending),
+        None,
+        "what is masked has no share"
+    );
+}
+
+#[test]
 fn who_does_not_answer_stands_first() {
     let (good, bad) = (organisation(1), organisation(2));
     let counts = Counts {

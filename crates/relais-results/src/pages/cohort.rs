@@ -9,7 +9,7 @@ use relais_shell::Frame;
 
 use super::{address, words};
 use crate::{
-    figures::{Cut, Figures},
+    figures::{Cut, Figures, Spread, worst},
     masking::Shown,
     queries::{Cutting, Period, Side, WhoAnswersView},
 };
@@ -66,7 +66,7 @@ pub struct Line {
 pub struct Cell {
     pub label: String,
     pub words: String,
-    /// The share, where it is printed.
+    /// The share, where it is printed; of a time, how long nine in ten took.
     pub share: String,
     pub href: String,
 }
@@ -140,8 +140,11 @@ impl Writer<'_> {
             let face = self.view.organisations.get(id);
             let name = face.map_or_else(unknown, |face| face.name.get(self.frame.lang).to_owned());
             let code = face.map_or_else(String::new, |face| face.code.clone());
-            self.line(name, cut, &Cutting::Provider(code))
+            (worst(cut), self.line(name, cut, &Cutting::Provider(code)))
         };
+        // As silent as printed: by name, where they are found.
+        let mut providers: Vec<_> = figures.providers.iter().map(provider).collect();
+        providers.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.name.cmp(&other.name)));
         let region = |(code, cut): &(Option<String>, Cut)| match code {
             Some(code) => self.line(
                 words::region(code, self.frame.lang),
@@ -155,7 +158,7 @@ impl Writer<'_> {
                 id: "providers",
                 title: self.frame.t("results-by-provider"),
                 first: self.frame.t("results-provider"),
-                lines: figures.providers.iter().map(provider).collect(),
+                lines: providers.into_iter().map(|(_, line)| line).collect(),
             },
             Lines {
                 id: "regions",
@@ -170,15 +173,14 @@ impl Writer<'_> {
     fn part(&self, id: &'static str, figures: &Figures, cutting: &Cutting) -> Part {
         let frame = self.frame;
         let cut = &figures.overall;
-        let shares = cut.shares();
         let tiles = Group::ALL.iter().map(|group| {
             let (name, count) = (
                 words::capital(group.label().get(frame.lang)),
                 words::count(frame, cut.of(*group)),
             );
-            let share = shares.as_ref().and_then(|shares| shares.get(group));
+            let share = cut.share_of(*group);
             Tile {
-                figure: share.map_or_else(|| count.clone(), |share| words::share(frame, *share)),
+                figure: share.map_or_else(|| count.clone(), |share| words::share(frame, share)),
                 words: if share.is_some() {
                     format!("{name} · {count}")
                 } else {
@@ -245,11 +247,15 @@ impl Writer<'_> {
             let label = words::capital(group.label().get(frame.lang));
             cell(label, cut.of(*group), counted(*group), share)
         }));
-        cells.push(plain(
-            "results-acknowledged-in",
-            words::spread(frame, cut.to_acknowledge),
-        ));
-        cells.push(plain("results-decided-in", words::spread(frame, cut.to_decide)));
+        let spread = |key: &str, spread: Spread| {
+            let (words, share) = words::spread_apart(frame, spread);
+            Cell {
+                share,
+                ..plain(key, words)
+            }
+        };
+        cells.push(spread("results-acknowledged-in", cut.to_acknowledge));
+        cells.push(spread("results-decided-in", cut.to_decide));
         let emergencies = self.of_all((cut.reached(), cut.emergencies.total));
         let mut urgent = plain("results-emergencies-short", emergencies);
         urgent.href = self.opens(cutting, Counted::Emergency(Reached::Late), cut.not_reached());

@@ -35,6 +35,17 @@ pub fn spread(frame: &Frame, spread: Spread) -> String {
     }
 }
 
+/// The same in two pieces, for a narrow column: the median, and what nine in ten took.
+pub fn spread_apart(frame: &Frame, spread: Spread) -> (String, String) {
+    match spread {
+        Spread::Known { median, p90 } => (
+            span(frame, median),
+            frame.t1("results-most", "most", span(frame, p90)),
+        ),
+        _ => (self::spread(frame, spread), String::new()),
+    }
+}
+
 fn span(frame: &Frame, minutes: u64) -> String {
     let (key, n) = match minutes {
         0..60 => ("shell-minutes", minutes),
