@@ -2,12 +2,14 @@
 
 mod choice;
 mod field;
+mod multipart;
 mod once;
 mod reading;
 mod typed;
 
 pub use choice::Choice;
 pub use field::{Field, Summary};
+pub(crate) use multipart::parts;
 pub use once::{Once, Seal};
 pub use reading::Reading;
 pub use typed::{NotAForm, Typed};
