@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { browser, desktop, phone } from "./lib/browser.mjs";
 import { fits } from "./lib/look.mjs";
-import { arrived, fill, invited, place, press, send, somebody, unfold, words } from "./lib/people.mjs";
+import { arrived, fill, invited, place, press, send, somebody, tick, unfold, words } from "./lib/people.mjs";
 import { serve } from "./lib/server.mjs";
 import { ahead, consent, dispatch, draft, need, planned, refuse, register, step } from "./lib/steps.mjs";
 
@@ -52,7 +52,7 @@ async function everything(page) {
   return all;
 }
 
-test("persona 1: a survivor is helped under an alias, and what only the annexes hold is seen by nobody else", { skip: "the walk over all roles was not yet seen to its end" }, async () => {
+test("persona 1: a survivor is helped under an alias, and what only the annexes hold is seen by nobody else", async () => {
   const person = "Personne-Test Quinquette";
   const secret = "girouette-annexe";
   const { page: worker } = await somebody(chromium, server, "gestionnaire", onPhone);
@@ -145,7 +145,7 @@ test("persona 1: a survivor is helped under an alias, and what only the annexes 
   }
 });
 
-test("persona 2: a child alone is asked too, and two people decide where the uncle has an interest", { skip: "the shelter is not offered yet; the transfer is not walked" }, async () => {
+test("persona 2: a child alone is asked too, and two people decide where the uncle has an interest", async () => {
   const { page: worker } = await somebody(chromium, server, "gestionnaire", onPhone);
   const home = await register(worker, "Personne-Test Cinquecento", {
     urgent_signs: ["child_alone"],
@@ -184,9 +184,49 @@ test("persona 2: a child alone is asked too, and two people decide where the unc
     await step(receiver, referral, "accept", { plan: "appointment", at: ahead() });
     assert.match(await receiver.content(), /Cinquecento/);
   }
+
+  // His case goes to a home for children: refused first for want of a place, taken when one is free.
+  const home5 = "Maison Bétamba";
+  const { page: head } = await invited(chromium, server, home5, "betamba-r05", ["R05"], onPhone);
+  const { page: next } = await invited(chromium, server, home5, "betamba-r04", ["R04"], onPhone);
+  await consent(worker, home, {
+    ...asked,
+    purpose: "transfer",
+    recipients: [home5],
+    data_categories: ["identity", "contact", "need_service", "family", "protection"],
+    given_by: "best_interests",
+    assent: "given",
+    deciders: ["Superviseur", "Protection de l’enfance"],
+    decider_roles: ["R05", "R09"],
+  });
+  const refused = await handedOver(worker, home, home5);
+  await head.goto(refused);
+  assert.doesNotMatch(await head.content(), /Cinquecento/);
+  await fill(head, { reason: "no_capacity" }, `form[action='${refused}/refuser']`);
+  await press(head, head.locator(`form[action='${refused}/refuser'] button`).first());
+  assert.equal((await next.request.get(home)).status(), 404, "a refusal moves nothing");
+
+  const taken = await handedOver(worker, home, home5);
+  assert.notEqual(taken, refused);
+  await head.goto(taken);
+  await head.locator(`form[action='${taken}/accepter'] [name=manager]`).first().check();
+  await send(head, `form[action='${taken}/accepter']`);
+  await next.goto(home);
+  assert.equal(place(next), home, "the case is theirs");
+  await fits(next);
+  assert.equal((await worker.request.get(home)).status(), 404, "and no more of those who gave it");
 });
 
-test("persona 3: a training, a refusal for want of papers, and the minimum to a company", { skip: "the redirection without identity was not yet seen to its end" }, async () => {
+/** Asks an organisation to take the case over; returns the transfer's address. */
+async function handedOver(page, home, organisation) {
+  await page.goto(`${home}/transfert`);
+  await tick(page, "to", organisation);
+  await fill(page, { reason: "foyer adapté à son âge", handover: "premier entretien fait, école à prévoir" });
+  await send(page);
+  return arrived(page, /^\/transferts\/[0-9a-f]{32}$/);
+}
+
+test("persona 3: a training, a refusal for want of papers, and the minimum to a company", async () => {
   const person = "Personne-Test Quatretemps";
   const { page: worker, faults } = await somebody(chromium, server, "gestionnaire", onDesk);
   const home = await register(worker, person, {

@@ -99,7 +99,7 @@ fn main() {
     let services: Vec<_> = (0..count).map(|n| service(n, &chance, now)).collect();
     let today = date(2026, 11, 20);
     let need = NeedFacts {
-        need: code("food"),
+        needs: BTreeSet::from([code("food")]),
         priority: Priority::Urgent,
         spot: spot(4, 0.05, 0.0),
         now: today.at(10, 0, 0, 0),

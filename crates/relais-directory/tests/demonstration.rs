@@ -76,7 +76,7 @@ fn wanted<'s>(
     person: &PersonFacts,
 ) -> Matches<'s> {
     let need = NeedFacts {
-        need: need.parse().unwrap(),
+        needs: BTreeSet::from([need.parse().unwrap()]),
         priority,
         spot: town(place),
         now: TODAY.at(10, 0, 0, 0),

@@ -19,7 +19,7 @@ pub use followups::{FollowUpLine, FollowUpView, ReadFollowUps};
 pub use hand_over::{HandOverForm, HandOverPage, HandOverView};
 pub use identity::{Identity, ReadIdentity};
 pub use list::{CaseLine, CaseList, CaseLists};
-pub use needs::{NeedLine, NeedList, ReadNeeds};
+pub use needs::{KnownNeed, NeedLine, NeedList, ReadNeeds, known_need};
 pub use plan::{LineView, PlanVersion, PlanView, ReadPlan};
 pub use search::{Found, SearchPersons};
 pub use tasks::{CaseTasks, Task, TaskLine, TaskLists};

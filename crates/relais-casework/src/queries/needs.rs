@@ -1,16 +1,17 @@
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use relais_kernel::PublicRef;
-use relais_mechanism::{CaseStep, Definition, Definitions};
+use relais_mechanism::{CaseStep, Definition, Definitions, role_codes};
 use relais_platform::Failure;
-use relais_trust::{Deed, KeyClass, Query, Sight};
+use relais_trust::{Deed, KeyClass, Query, RoleCode, Sight};
 
 use crate::{
     actions::{drawer, opened},
     case::Case,
+    code::{Code, Codes},
     need::{Need, NeedWords},
     room::Standing,
-    store::{case_by_ref, needs_of},
+    store::{CaseRow, case_by_ref, needs_of},
 };
 
 /// The needs of a case with what was said of them, opened for the owner's case workers.
@@ -36,14 +37,68 @@ pub struct NeedList {
     pub lines: Vec<NeedLine>,
 }
 
+/// What a need is, as exactly as the reader may know it: most codes stand in clear, those that would betray the
+/// person stand behind another (decisions §10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KnownNeed {
+    Exactly(Code),
+    /// The code in clear, with those that it may stand for.
+    Behind(Code, BTreeSet<Code>),
+}
+
+/// Opens the code of one need for a reader who may read what the case says of the person, and only where the code
+/// in clear stands for others.
+///
+/// # Errors
+/// [`Failure`] of the store or the vault.
+pub async fn known_need(
+    sight: &Sight<'_>,
+    definition: &Definition,
+    row: &CaseRow,
+    need: &Need,
+) -> Result<KnownNeed, Failure> {
+    let behind = hidden_behind(definition, &need.shown);
+    if behind.is_empty() {
+        return Ok(KnownNeed::Exactly(need.shown.clone()));
+    }
+    let roles = readers(definition);
+    if !sight.may(Deed::ReadIdentity, &roles, &row.protected()) {
+        return Ok(KnownNeed::Behind(need.shown.clone(), behind));
+    }
+    let permit = sight.permit(Deed::ReadIdentity, &roles, &row.protected())?;
+    let place = drawer("case_need", row.case.id, need.id.uuid(), KeyClass::Record);
+    let fields = sight.unseal(&permit, place).await?;
+    let words = NeedWords::open(&opened(fields)).ok();
+    Ok(words.map_or_else(
+        || KnownNeed::Behind(need.shown.clone(), behind),
+        |words| KnownNeed::Exactly(words.need_code),
+    ))
+}
+
+/// Who reads the words of needs: those who take them down, and those who approve them.
+fn readers(definition: &Definition) -> Vec<RoleCode> {
+    [CaseStep::RecordNeeds, CaseStep::ApproveAssessment]
+        .into_iter()
+        .flat_map(|step| role_codes(definition.case.workflow.who_may(step)))
+        .collect()
+}
+
+fn hidden_behind(definition: &Definition, shown: &Code) -> BTreeSet<Code> {
+    let list = definition.list("need").ok();
+    let codes = list.iter().flat_map(|list| list.active());
+    codes
+        .filter_map(|item| item.code.parse().ok())
+        .filter(|code| definition.shown("need", code) == (shown.clone(), true))
+        .collect()
+}
+
 impl Query for ReadNeeds {
     type View = NeedList;
 
     async fn look(&self, sight: &Sight<'_>) -> Result<NeedList, Failure> {
         let standing = Standing::of(sight.rows(), sight.actor(), &self.definitions, sight.now()).await?;
         let row = case_by_ref(sight.rows(), self.case).await?;
-        let mut roles = standing.roles_for(CaseStep::RecordNeeds);
-        roles.extend(standing.roles_for(CaseStep::ApproveAssessment));
+        let roles = readers(&standing.definition);
         let permit = sight.permit(Deed::ReadIdentity, &roles, &row.protected())?;
         let held = row.is_held_by(sight.actor().user);
         let mut lines = Vec::new();

@@ -8,8 +8,8 @@ use crate::{Code, OrganisationId, Spot};
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NeedFacts {
-    /// A code of the mechanism's list of needs.
-    pub need: Code,
+    /// Codes of the mechanism's list of needs: whoever serves one of them answers the need.
+    pub needs: BTreeSet<Code>,
     pub priority: Priority,
     /// Where the person is, or wants the service.
     pub spot: Spot,

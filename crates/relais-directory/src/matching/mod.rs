@@ -141,7 +141,7 @@ fn weigh<'s>(
     service: &'s Service,
     measures: Measures<'_>,
 ) -> Result<(Fit<'s>, u32), Vec<Exclusion<'s>>> {
-    if !service.needs.contains(&need.need) {
+    if service.needs.is_disjoint(&need.needs) {
         return Err(vec![Exclusion::NeedNotServed]);
     }
     let (mut reasons, mut excluded) = (Vec::with_capacity(12), Vec::new());

@@ -57,7 +57,7 @@ pub fn north_of_douala(km: f64) -> Spot {
 pub fn need(priority: Priority) -> NeedFacts {
     let today = date(2026, 11, 20); // a Friday
     NeedFacts {
-        need: code("legal_aid"),
+        needs: BTreeSet::from([code("legal_aid")]),
         priority,
         spot: douala(),
         now: today.at(10, 0, 0, 0),

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::tables::{service as row, service_need as need_row};
-use crate::{OrganisationId, Prefilter, Service, ServiceId};
+use crate::{Code, OrganisationId, Prefilter, Service, ServiceId};
 
 /// Any area: the service has not said where it works.
 pub(super) const ANYWHERE: &str = "*";
@@ -87,7 +87,7 @@ pub async fn services_for<C: ConnectionTrait>(rows: &C, filter: &Prefilter) -> R
     let mut asked = need_row::Entity::find()
         .select_only()
         .column(need_row::Column::ServiceId)
-        .filter(need_row::Column::Need.eq(filter.need.as_str()));
+        .filter(need_row::Column::Need.is_in(filter.needs.iter().map(Code::as_str)));
     if let Some(region) = &filter.spot.region {
         // A department's code begins with its region's.
         let mut areas = Condition::any()

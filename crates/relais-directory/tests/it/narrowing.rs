@@ -25,7 +25,7 @@ async fn the_database_narrows_to_what_the_prefilter_keeps_for_every_need_and_are
         for need in &needs {
             for spot in &spots {
                 let filter = Prefilter {
-                    need: need.clone(),
+                    needs: BTreeSet::from([need.clone()]),
                     spot: spot.clone(),
                 };
                 let rows = town.test.trust.database().reader();

@@ -2,6 +2,7 @@ referral-to = to { $organisation }
 referral-choose-lead = Case { $code }
 referral-no-service = No service can take this person
 referral-no-service-words = See below what stands in the way at each, or record the need as “no service”.
+referral-need-reserved = Only the team that follows the person reads the exact need. If none of these services will do, ask that team to choose.
 referral-service = Service
 referral-priority = Priority
 referral-disclosure = What the provider receives

@@ -2,6 +2,7 @@ referral-to = à { $organisation }
 referral-choose-lead = Dossier { $code }
 referral-no-service = Aucun service ne peut accueillir cette personne
 referral-no-service-words = Voyez ci-dessous ce qui manque à chacun, ou notez le besoin comme « aucun service ».
+referral-need-reserved = Le besoin exact n’est lu que par l’équipe qui suit la personne. Si aucun de ces services ne convient, demandez-lui de choisir.
 referral-service = Service
 referral-priority = Priorité
 referral-disclosure = Ce que reçoit le prestataire

@@ -2,6 +2,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use relais_casework::{
     NeedId,
+    code::Code,
+    need::Need,
+    queries::{KnownNeed, known_need},
     store::{CaseRow, NeedRow, case_by_ref, ledger_of, need_by_ref},
 };
 use relais_directory::{
@@ -56,6 +59,8 @@ pub struct ServiceChoice {
     pub case_code: String,
     pub need: PublicRef,
     pub need_name: Localised,
+    /// The need stands for another that the reader may not know: the services are those for what they know.
+    pub reserved: bool,
     pub priority: Priority,
     pub fits: Vec<FitLine>,
     pub out: Vec<OutLine>,
@@ -76,6 +81,40 @@ impl Query for FindServices {
     }
 }
 
+/// What is looked for, and under which name the reader may see it.
+struct Sought {
+    codes: BTreeSet<Code>,
+    name: Code,
+    reserved: bool,
+}
+
+/// The need's own code for those who may read it. Others look for the code in clear, and, where a service came to
+/// nothing, for what that service offers of the codes behind it: they knew the service.
+async fn sought(
+    sight: &Sight<'_>,
+    definition: &Definition,
+    row: &CaseRow,
+    need: &Need,
+    before: &Before,
+) -> Result<Sought, Failure> {
+    Ok(match known_need(sight, definition, row, need).await? {
+        KnownNeed::Exactly(name) => Sought {
+            codes: BTreeSet::from([name.clone()]),
+            name,
+            reserved: false,
+        },
+        KnownNeed::Behind(name, behind) => {
+            let mut codes: BTreeSet<Code> = behind.intersection(&before.offered).cloned().collect();
+            codes.insert(name.clone());
+            Sought {
+                codes,
+                name,
+                reserved: true,
+            }
+        }
+    })
+}
+
 /// What happened before with the services of one need, each with the sentence that says so.
 #[derive(Debug, Default)]
 pub(super) struct Before {
@@ -83,6 +122,8 @@ pub(super) struct Before {
     pub asked: BTreeMap<ServiceId, Localised>,
     /// Came to nothing: not proposed again.
     pub tried: BTreeMap<ServiceId, Localised>,
+    /// What the service that came to nothing offers.
+    pub offered: BTreeSet<Code>,
 }
 
 impl Before {
@@ -97,7 +138,7 @@ impl Before {
         };
         Self {
             asked: open.map(|r| (r.service, said(r))).collect(),
-            tried: BTreeMap::new(),
+            ..Self::default()
         }
     }
 }
@@ -121,8 +162,9 @@ pub(super) async fn services_of_need(
         point: centre,
     };
     let zoned = sight.now().to_zoned(definition.calendar.zone());
+    let sought = sought(sight, definition, row, need, before).await?;
     let wanted = NeedFacts {
-        need: need.shown.clone(),
+        needs: sought.codes,
         priority: need.urgency,
         spot,
         now: zoned.datetime(),
@@ -201,15 +243,16 @@ pub(super) async fn services_of_need(
         organisation: named(&e.service.organisation),
         reasons: e.reasons.iter().map(|r| r.sentence(&words, today)).collect(),
     });
-    let label = definition.item("need", need.shown.as_str());
+    let label = definition.item("need", sought.name.as_str());
     Ok(ServiceChoice {
         case: row.case.public_ref,
         case_code: row.case.code.to_string(),
         need: need_ref,
         need_name: label.map_or_else(
-            |_| Localised::new(need.shown.as_str(), need.shown.as_str()),
+            |_| Localised::new(sought.name.as_str(), sought.name.as_str()),
             |item| item.label.clone(),
         ),
+        reserved: sought.reserved,
         priority: need.urgency,
         fits: fits.collect(),
         out: tried.chain(out).collect(),

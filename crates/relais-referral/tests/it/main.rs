@@ -7,6 +7,7 @@ mod api;
 mod clocks;
 mod country;
 mod fixed;
+mod hidden_needs;
 mod mechanisms;
 mod messaging;
 mod pages;

@@ -117,8 +117,14 @@ impl World {
 
     /// Another organisation with a service for the same need, and who answers for it.
     pub async fn another_service(&self) -> (PublicRef, Actor) {
-        let other = self.test.organisation("P09").await;
-        let offered = service(&self.test, other);
+        self.service_for("P09", "mental_health").await
+    }
+
+    /// A new organisation with a service for a need, and who answers for it.
+    pub async fn service_for(&self, key: &str, need: &str) -> (PublicRef, Actor) {
+        let other = self.test.organisation(key).await;
+        let mut offered = service(&self.test, other);
+        offered.needs = [need.parse().unwrap()].into();
         let service = offered.public_ref;
         let console = Actor::installation(Door::Console);
         self.test
@@ -190,13 +196,24 @@ impl World {
     /// A referral without identity that was declined for want of places.
     pub async fn declined(&self, case: PublicRef, need: PublicRef) -> PublicRef {
         self.consent(case).await;
-        let referral = self.draft(case, need, self.service, Priority::Urgent).await;
+        self.declined_by(case, need, self.service, &self.answerer).await
+    }
+
+    /// The same from another service.
+    pub async fn declined_by(
+        &self,
+        case: PublicRef,
+        need: PublicRef,
+        service: PublicRef,
+        answerer: &Actor,
+    ) -> PublicRef {
+        let referral = self.draft(case, need, service, Priority::Urgent).await;
         self.send(referral).await;
         let no = ReferralCommand::Decline {
             reason: DeclineReason::NoCapacity,
             note: None,
         };
-        self.step(&self.answerer, referral, Side::Receiver, no).await;
+        self.step(answerer, referral, Side::Receiver, no).await;
         referral
     }
 
