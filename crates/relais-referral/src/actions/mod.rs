@@ -21,7 +21,7 @@ pub use answer::{AnswerReferral, FindByCode, PinTried, TryPin, Wish};
 pub use author::MessageAuthor;
 pub use draft::{DraftReferral, RedirectReferral};
 pub use incoming::{Incoming, Switchboard};
-pub use links::{OpenSlip, RenewLink};
+pub use links::{OpenSlip, RenewLink, TellPin};
 pub use post::SendAgain;
 pub use send::SendReferral;
 pub use sms::on_sms;
@@ -29,4 +29,5 @@ pub use step::StepReferral;
 pub use telephone::NoteTelephoneAnswer;
 
 pub(crate) use announce::{announce, announce_link};
+pub(crate) use answer::is_pin;
 pub(crate) use carry::{Carried, carry};

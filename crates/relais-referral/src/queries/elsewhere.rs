@@ -54,7 +54,10 @@ impl Query for FindElsewhere {
         let need = need_of(sight.rows(), row.referral.need).await?;
         let all = referrals_of_case(sight.rows(), row.referral.case).await?;
         let mut before = Before::of(&all, row.referral.need);
-        before.offered = service_of(sight.rows(), row.referral.service).await?.service.needs;
+        before.offered = service_of(sight.rows(), row.referral.service)
+            .await?
+            .service
+            .needs;
         before.tried = way(&all, &row.referral).map(|r| (r.service, said(r))).collect();
         sight.note(
             Note::new("ReferralRead")

@@ -28,7 +28,11 @@ async fn the_case_worker_is_offered_what_serves_the_need_itself() {
         let case = world.case().await;
         let need = world.need(case, "safe_shelter", "U").await;
         let choice = offered(&world, &world.worker, case, need).await;
-        assert_eq!(services(&choice), [shelter], "not {other}, which serves another need of the same kind");
+        assert_eq!(
+            services(&choice),
+            [shelter],
+            "not {other}, which serves another need of the same kind"
+        );
         assert!(!choice.reserved);
         assert_eq!(choice.need_name.fr, "Hébergement sécurisé");
     }
@@ -52,7 +56,11 @@ async fn after_a_decline_those_who_serve_the_same_are_offered_and_the_need_stays
             let elsewhere = world.test.trust.look(actor, &query).await.unwrap();
             assert_eq!(services(&elsewhere.choice), [second]);
             assert_eq!(elsewhere.choice.reserved, reserved);
-            let name = if reserved { "Protection" } else { "Hébergement sécurisé" };
+            let name = if reserved {
+                "Protection"
+            } else {
+                "Hébergement sécurisé"
+            };
             assert_eq!(elsewhere.choice.need_name.fr, name);
         }
     }

@@ -4,6 +4,7 @@
 
 mod answering;
 mod api;
+mod by_pin;
 mod clocks;
 mod country;
 mod fixed;

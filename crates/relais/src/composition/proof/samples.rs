@@ -78,6 +78,7 @@ const SAMPLES: &[(&str, &str)] = &[
         "POST /dossiers/{case}/transfert",
         "to={receiver}&reason=Motif-Test",
     ),
+    ("POST /referencements/{referral}/pin", "tell=yes"),
     ("POST /annuaire/services/{service}/places", "update=confirm"),
     ("POST /annuaire/services/{service}/fiche", "verb=confirm"),
     ("POST /api/v1/cases", "{}"),
