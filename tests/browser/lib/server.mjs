@@ -4,7 +4,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
-const programs = process.env.RELAIS_PROGRAMS ?? path.join(import.meta.dirname, "../../../target/debug");
+export const programs = process.env.RELAIS_PROGRAMS ?? path.join(import.meta.dirname, "../../../target/debug");
 
 /** Starts a program (its log is shown with RELAIS_LOUD=1) and waits for the line with its address. */
 export async function serve(program, words) {

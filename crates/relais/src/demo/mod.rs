@@ -145,7 +145,7 @@ pub async fn remember(ground: &Ground, mechanism: Id<Mechanism>, making: Making)
     };
     let made = history::make(trust, keys(&ground.settings)?, mechanism, (first, seed), told).await?;
     for code in &made.played.refused {
-        tracing::warn!(code, "an act of the demonstration was refused");
+        tracing::debug!(code, "an act of the demonstration was refused");
     }
     tracing::info!(
         acts = made.played.acts,

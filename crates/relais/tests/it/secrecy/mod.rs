@@ -148,6 +148,8 @@ impl Stage<'_> {
         for who in OTHERS {
             let seen = self.walked(who, seeds);
             assert!(seen.marked.is_empty(), "{who}: {:?}", seen.marked.keys());
+            let exported = seen.addresses.iter().any(|address| address.contains(".csv"));
+            assert!(exported || who != "coordination", "the coordination's files are read too");
         }
     }
 
