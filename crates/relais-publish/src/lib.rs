@@ -14,4 +14,4 @@ pub use moment::in_words;
 pub use pdf::{Pdf, Standard, Unprintable, pdf};
 pub use qr::{TooLongForQr, qr_svg};
 pub use slip::Slip;
-pub use table::{Cell, Table, Unwritable, csv, xlsx};
+pub use table::{Cell, Limits, Table, Unreadable, Unwritable, csv, rows_of_workbook, xlsx};

@@ -28,7 +28,7 @@ pub use form::{Choice, Field, Form, NotAForm, Once, Overtaken, Reading, Recorded
 pub use frame::{Frame, Notice, Tone};
 pub use health::Readiness;
 pub use house::{House, Reception, SESSION, SignedIn, know_who};
-pub use request::{IdempotencyKey, Reached, Submission, Visitor, choose_language, cookie};
+pub use request::{IdempotencyKey, Reached, Submission, Upload, Visitor, choose_language, cookie};
 pub use shell::{Setting, Shell};
 pub use statics::Statics;
 pub use surround::surround;

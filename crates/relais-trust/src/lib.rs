@@ -19,7 +19,7 @@ pub use actor::{Actor, Door, RoleCode, SessionMark};
 pub use journal::Note;
 pub use keys::{KeyFault, KeyFolder};
 pub use migrations::migrations;
-pub use permission::{Deed, Guard, Permit, Protected};
+pub use permission::{Bearer, Deed, Guard, Permit, Protected};
 pub use relais_platform::Failure;
 pub use trust::{Trust, TrustParts};
 pub use vault::{CaseCopy, CaseModel, Drawer, KeyClass, PackageDraft, PackageKind, SharedWords};

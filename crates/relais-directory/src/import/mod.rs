@@ -8,6 +8,7 @@
 //! - an empty cell leaves what the directory has; a sheet lifts no suspension and undoes no fresher capacity;
 //! - nothing is dropped in silence: unknown columns and blank rows are told too.
 
+mod file;
 mod hours;
 mod known;
 mod organisation_row;

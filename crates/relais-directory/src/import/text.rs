@@ -40,7 +40,7 @@ impl Sheet {
     }
 }
 
-fn empty() -> Refusal {
+pub(super) fn empty() -> Refusal {
     Refusal::new(
         "SheetEmpty",
         "La feuille est vide : collez la ligne des titres et au moins une ligne.",
@@ -49,7 +49,7 @@ fn empty() -> Refusal {
     .at("sheet")
 }
 
-fn unreadable() -> Refusal {
+pub(super) fn unreadable() -> Refusal {
     Refusal::new(
         "SheetUnreadable",
         "Cette feuille ne se lit pas : enregistrez-la en CSV (UTF-8) et recommencez.",

@@ -1,8 +1,10 @@
 use askama::Template;
 use axum::extract::State;
-use relais_kernel::Refusals;
-use relais_shell::{Answer, Form, Frame, SignedIn, Submission, Typed, page, refused_page};
-use relais_trust::Failure;
+use relais_kernel::{Refusal, Refusals};
+use relais_shell::{
+    Answer, Form, Frame, SignedIn, Submission, Trouble, Typed, Upload, page, press, refused_page,
+};
+use relais_trust::{Actor, Failure};
 
 use crate::{
     actions::ImportProviders,
@@ -41,13 +43,9 @@ impl TrialPage {
     }
 }
 
-/// Where a sheet is pasted: CSV, or cells copied from a spreadsheet, so that no file and no script is needed.
+/// Where a sheet is sent as its spreadsheet saved it, or pasted, so that neither file nor script is needed.
 pub async fn ask(State(room): State<Directory>, SignedIn(actor): SignedIn, frame: Frame) -> Answer {
-    let query = TrySheet {
-        definitions: room.definitions.clone(),
-        sheet: None,
-    };
-    room.house.look(&actor, &query).await?;
+    try_sheet(&room, &actor, None).await?;
     page(&AskPage {
         form: frame.form(Typed::nothing()),
         frame,
@@ -59,26 +57,54 @@ pub async fn try_it(
     State(room): State<Directory>,
     SignedIn(actor): SignedIn,
     frame: Frame,
-    sent: Submission,
+    sent: Upload,
 ) -> Answer {
-    let sheet = match Sheet::of_text(sent.typed.get("sheet")) {
-        Ok(sheet) => sheet,
+    // Whoever may not import has no file read.
+    try_sheet(&room, &actor, None).await?;
+    let (sheet, text) = match read(&sent).await? {
+        Ok(read) => read,
         Err(refusal) => {
             let form = frame.refused(sent.typed, Refusals(vec![refusal]));
             return refused_page(&AskPage { frame, form });
         }
     };
-    let query = TrySheet {
-        definitions: room.definitions.clone(),
-        sheet: Some(sheet),
-    };
-    let trial = room.house.look(&actor, &query).await?;
     page(&TrialPage {
+        trial: try_sheet(&room, &actor, Some(sheet)).await?,
         form: frame.form(Typed::nothing()),
         frame,
-        trial,
-        sheet: sent.typed.get("sheet").to_owned(),
+        sheet: text,
     })
+}
+
+async fn try_sheet(room: &Directory, actor: &Actor, sheet: Option<Sheet>) -> Result<Trial, Trouble> {
+    let definitions = room.definitions.clone();
+    Ok(room.house.look(actor, &TrySheet { definitions, sheet }).await?)
+}
+
+/// The sheet with the text that confirms it.
+async fn read(sent: &Upload) -> Result<Result<(Sheet, String), Refusal>, Trouble> {
+    let pasted = sent.typed.get("sheet");
+    let Some(bytes) = sent.file("file").map(<[u8]>::to_vec) else {
+        return Ok(Sheet::of_text(pasted).map(|sheet| (sheet, pasted.to_owned())));
+    };
+    if !pasted.trim().is_empty() {
+        return Ok(Err(two_sheets()));
+    }
+    let read = move || {
+        let sheet = Sheet::of_file(&bytes)?;
+        let text = sheet.to_text().map_err(|why| why.at("file"))?;
+        Ok((sheet, text))
+    };
+    press(read).await
+}
+
+fn two_sheets() -> Refusal {
+    Refusal::new(
+        "TwoSheets",
+        "Choisissez un fichier ou collez la feuille, pas les deux à la fois.",
+        "Choose a file or paste the sheet, not both at once.",
+    )
+    .at("file")
 }
 
 /// Writes what the dry run showed.

@@ -9,6 +9,7 @@ mod words;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 use relais_shell::{Source, texts};
@@ -18,6 +19,9 @@ pub(crate) use service::read_change;
 pub(crate) use words::reference;
 
 use crate::room::Directory;
+
+/// The largest body with a file: somewhat more than the largest file, which is refused in a sentence.
+const LARGEST_FILE: usize = 3 * 1024 * 1024;
 
 /// The texts of this room.
 pub const TEXTS: [Source; 1] = [texts!("directory")];
@@ -29,7 +33,12 @@ pub fn pages(room: Directory) -> Router {
         .route("/annuaire/export.csv", get(export::as_csv))
         .route("/annuaire/export.xlsx", get(export::as_xlsx))
         .route("/annuaire/mes-services", get(own::show))
-        .route("/annuaire/import", get(import::ask).post(import::try_it))
+        .route(
+            "/annuaire/import",
+            get(import::ask)
+                .post(import::try_it)
+                .layer(DefaultBodyLimit::max(LARGEST_FILE)),
+        )
         .route("/annuaire/import/confirmation", post(import::confirm))
         .route("/annuaire/services/{service}", get(service::show))
         .route("/annuaire/services/{service}/places", post(own::change))

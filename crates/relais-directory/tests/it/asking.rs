@@ -51,12 +51,12 @@ impl Asker {
         }
     }
 
-    async fn send(&self, request: http::request::Builder, body: String) -> Answered {
+    async fn send(&self, request: http::request::Builder, body: impl Into<Body>) -> Answered {
         let cookie = self.cookie.borrow().clone();
         let request = request
             .header(header::HOST, "localhost")
             .header(header::COOKIE, cookie)
-            .body(Body::from(body))
+            .body(body.into())
             .unwrap();
         let response = self.app.clone().oneshot(request).await.unwrap();
         for set in response.headers().get_all(header::SET_COOKIE) {
@@ -82,12 +82,37 @@ impl Asker {
         self.send(Request::get(path), String::new()).await
     }
 
-    /// Sends a form that stands on a page.
-    pub async fn fill(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answered {
+    /// The token of the last form of a page.
+    async fn once(&self, page: &str) -> String {
         let shown = self.get(page).await;
         assert_eq!(shown.status, StatusCode::OK, "{page}: {}", shown.body);
         let once = shown.body.split("name=\"once\" value=\"").last().unwrap();
-        let once = once.split('"').next().unwrap();
+        once.split('"').next().unwrap().to_owned()
+    }
+
+    /// Sends a form that stands on a page, with a file.
+    pub async fn upload(&self, page: &str, action: &str, fields: &[(&str, &str)], file: &[u8]) -> Answered {
+        let once = self.once(page).await;
+        let mut body = Vec::new();
+        let mut part = |said: &str, content: &[u8]| {
+            let head = format!("--limite\r\nContent-Disposition: form-data; {said}\r\n\r\n");
+            body.extend([head.as_bytes(), content, b"\r\n"].concat());
+        };
+        part("name=\"once\"", once.as_bytes());
+        for (name, value) in fields {
+            part(&format!("name=\"{name}\""), value.as_bytes());
+        }
+        part("name=\"file\"; filename=\"Personne-Test.xlsx\"", file);
+        body.extend(b"--limite--\r\n");
+        let form = Request::post(action)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=limite")
+            .header(header::ORIGIN, "http://localhost");
+        self.send(form, body).await
+    }
+
+    /// Sends a form that stands on a page.
+    pub async fn fill(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answered {
+        let once = self.once(page).await;
         let mut body = format!("once={once}");
         for (name, value) in fields {
             body.push_str(&format!("&{name}={}", escaped(value)));

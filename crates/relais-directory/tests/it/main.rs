@@ -9,3 +9,4 @@ mod importing;
 mod narrowing;
 mod showing;
 mod town;
+mod uploading;

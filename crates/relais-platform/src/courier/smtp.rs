@@ -9,7 +9,7 @@ use lettre::{
     },
     transport::smtp::{
         authentication::Credentials,
-        client::{Tls, TlsParameters},
+        client::{Certificate, CertificateStore, Tls, TlsParameters},
     },
 };
 use relais_kernel::PublicRef;
@@ -35,6 +35,8 @@ pub struct SmtpSetting {
     pub security: Security,
     pub user: Option<String>,
     pub password: Option<String>,
+    /// The certificate (PEM) of the authority that made the server's: that one is trusted then, and no public one.
+    pub authority: Option<Vec<u8>>,
     /// `Relais <relais@mnr.example>`.
     pub from: String,
     pub timeout: Duration,
@@ -49,6 +51,9 @@ impl fmt::Debug for SmtpSetting {
     }
 }
 
+/// How a certificate begins in PEM.
+const PEM_MARK: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
 /// Sends mail through an SMTP server.
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -57,13 +62,13 @@ pub struct Smtp {
 }
 
 impl Smtp {
-    /// `None` when the sender's address or the server's name is none.
+    /// `None` when the sender's address or the server's name is none, or the authority's certificate cannot be read.
     pub fn new(setting: SmtpSetting) -> Option<Self> {
         let from: Mailbox = setting.from.parse().ok()?;
         let tls = match setting.security {
             Security::None => Tls::None,
-            Security::Tls => Tls::Wrapper(TlsParameters::new(setting.host.clone()).ok()?),
-            Security::StartTls => Tls::Required(TlsParameters::new(setting.host.clone()).ok()?),
+            Security::Tls => Tls::Wrapper(trusted(&setting)?),
+            Security::StartTls => Tls::Required(trusted(&setting)?),
         };
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&setting.host)
             .port(setting.port)
@@ -109,6 +114,21 @@ impl Gateway for Smtp {
         }
         .boxed()
     }
+}
+
+fn trusted(setting: &SmtpSetting) -> Option<TlsParameters> {
+    let parameters = TlsParameters::builder(setting.host.clone());
+    let Some(pem) = &setting.authority else {
+        return parameters.build().ok();
+    };
+    // A file without a certificate reads as none, and would trust nobody without saying so.
+    let holds_one = pem.windows(PEM_MARK.len()).any(|part| part == PEM_MARK);
+    let certificates = Certificate::from_pem(pem).ok().filter(|_| holds_one)?;
+    parameters
+        .certificate_store(CertificateStore::None)
+        .add_root_certificate(certificates)
+        .build()
+        .ok()
 }
 
 fn trouble(error: &lettre::transport::smtp::Error) -> Trouble {

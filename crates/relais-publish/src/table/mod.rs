@@ -1,8 +1,14 @@
-//! Tables that leave as files: one model, written as CSV and as an Excel workbook.
+//! Tables that leave as files: one model, written as CSV and as an Excel workbook; and sheets that come in.
 
 mod csv_file;
+mod ods_bounds;
+mod reading;
+mod rows;
+mod unreadable;
 mod xlsx_file;
 
+#[cfg(test)]
+mod reading_tests;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +18,8 @@ use relais_kernel::{
 };
 
 pub use csv_file::csv;
+pub use reading::{Limits, rows_of_workbook};
+pub use unreadable::Unreadable;
 pub use xlsx_file::xlsx;
 
 use crate::{Languages, Made, moment};

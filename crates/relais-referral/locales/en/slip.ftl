@@ -34,3 +34,6 @@ slip-how-open = Scan the QR code, or open { $address } and type the code above.
 slip-how-pin = Type the PIN. The referring organisation gives it by telephone: it is not on this sheet.
 slip-how-answer = Answer: yes, waiting list, question, or no with the reason. No account is needed.
 slip-how-lost = Keep this sheet out of sight. If it is lost, tell the referring organisation: it blocks the code.
+slip-partner-pin = The provider’s PIN
+slip-partner-pin-what = With this code and the link they received, the provider sees, once they have accepted, what the person agreed to share with them. Every reading is in the journal.
+slip-partner-pin-how = Give it by telephone to the focal point of the receiving organisation, once you are sure whom you are talking to. Never in a message.

@@ -34,3 +34,6 @@ slip-how-open = Scannez le code QR, ou ouvrez { $address } et tapez le code ci-d
 slip-how-pin = Tapez le code PIN. La structure référente le donne par téléphone : il n’est pas sur cette feuille.
 slip-how-answer = Répondez : oui, liste d’attente, question, ou non avec le motif. Aucun compte n’est nécessaire.
 slip-how-lost = Gardez cette feuille hors de vue. Perdue, prévenez la structure référente : elle bloque le code.
+slip-partner-pin = Code PIN du prestataire
+slip-partner-pin-what = Avec ce code et le lien reçu, le prestataire voit, après avoir accepté, les informations que la personne a consenti à lui donner. Chaque lecture est inscrite au journal.
+slip-partner-pin-how = Donnez-le par téléphone au point focal de la structure réceptrice, après avoir vérifié à qui vous parlez. Jamais par message.

@@ -1,4 +1,5 @@
 use relais_casework::store::case_of;
+use relais_directory::store::service_of;
 use relais_kernel::{AnswerLink as LinkKind, Id, PublicRef, Refusal};
 use relais_mechanism::{Definition, Definitions, ReferralStep};
 use relais_platform::Failure;
@@ -6,6 +7,8 @@ use relais_trust::{Command, Deed, Scene};
 
 use super::{announce_link, send::minimum};
 use crate::{
+    answer::AnswerLink,
+    queries::identity_may_leave,
     referral::Rules,
     room::{roles_for, ruling},
     store::{ReferralRow, links, referral_by_ref},
@@ -62,6 +65,33 @@ impl Command for OpenSlip {
     }
 }
 
+/// Tells the sender's focal point the PIN of the partner's link, to be agreed by telephone: with it the partner sees
+/// after acceptance who the person is (decisions §13). That it was told is in the journal.
+#[derive(Clone)]
+pub struct TellPin {
+    pub definitions: Definitions,
+    pub referral: PublicRef,
+}
+
+impl Command for TellPin {
+    /// The link; its PIN follows from it.
+    type Outcome = Id<LinkKind>;
+    const NAME: &'static str = "TellPin";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<Id<LinkKind>, Failure> {
+        let (row, definition) = senders(scene, &self.definitions, self.referral).await?;
+        let service = service_of(scene.rows(), row.referral.service).await?.service;
+        if !identity_may_leave(scene.rows(), scene.now(), &row, &service, &definition).await? {
+            return Err(identity_stays().into());
+        }
+        let all = links::links_of(scene.rows(), row.referral.id).await?;
+        let open = |held: &&links::LinkRow| !held.link.slip && held.link.check(scene.now()).is_ok();
+        let held = all.iter().find(open).ok_or_else(AnswerLink::closed)?;
+        scene.note(links::note("AnswerPinTold", &held.link).case(row.referral.case));
+        Ok(held.link.id)
+    }
+}
+
 /// The referral, when the actor may send for its sender and it is under way.
 async fn senders(
     scene: &Scene<'_>,
@@ -77,6 +107,14 @@ async fn senders(
         return Err(not_under_way().into());
     }
     Ok((row, definition))
+}
+
+fn identity_stays() -> Refusal {
+    Refusal::new(
+        "IdentityStays",
+        "Le prestataire ne peut pas voir qui est la personne par ce moyen : le consentement ne le couvre pas, ou le service est protégé.",
+        "The provider cannot see who the person is this way: consent does not cover it, or the service is protected.",
+    )
 }
 
 fn not_under_way() -> Refusal {

@@ -24,7 +24,7 @@ pub use author::MessageAuthor;
 pub use draft::{DraftReferral, RedirectReferral};
 pub use draft_several::{DraftReferrals, Drafted};
 pub use incoming::{Incoming, Switchboard};
-pub use links::{OpenSlip, RenewLink};
+pub use links::{OpenSlip, RenewLink, TellPin};
 pub use post::SendAgain;
 pub use seen::Seen;
 pub use send::SendReferral;
@@ -33,4 +33,5 @@ pub use step::StepReferral;
 pub use telephone::NoteTelephoneAnswer;
 
 pub(crate) use announce::{announce, announce_link};
+pub(crate) use answer::is_pin;
 pub(crate) use carry::{Carried, carry};

@@ -6,7 +6,9 @@ mod gateway;
 mod messages;
 mod paper;
 mod partner;
+mod pin;
 mod redirect;
+mod released;
 mod show;
 mod slip;
 mod step;
@@ -63,6 +65,7 @@ pub fn pages(room: Referrals) -> Router {
             "/referencements/{referral}/fiche",
             get(slip::ask).post(slip::make),
         )
+        .route("/referencements/{referral}/pin", post(pin::tell))
         .route("/referencements/{referral}/fiche.pdf", get(slip::print))
         .route("/referencements/{referral}/lien", post(messages::link))
         .route("/envois", get(messages::list))

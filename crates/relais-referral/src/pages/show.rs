@@ -4,7 +4,7 @@ use relais_kernel::{Localised, PublicRef, Refusals, Timestamp};
 use relais_mechanism::Step;
 use relais_shell::{Answer, Form, Frame, SignedIn, Tone, Typed, page, refused_page};
 
-use super::{choose::reference, messages::MessagesPart};
+use super::{choose::reference, messages::MessagesPart, released::released};
 use crate::{
     packages::{FieldSet, Minimum},
     queries::{
@@ -140,48 +140,12 @@ impl ShowPage {
 
     /// The released fields with their names; codes of lists are put into words.
     fn released(&self) -> Vec<(String, String)> {
-        let fields = self
-            .fields()
-            .map(|set| set.0.iter().collect::<Vec<_>>())
-            .unwrap_or_default();
-        fields
-            .into_iter()
-            .filter_map(|(key, field)| {
-                let (form, name) = key.split_once('.')?;
-                let rule = self.view.definition.fields.get(form, name)?;
-                let text = self.words(rule.list.as_deref(), field.value.reveal());
-                (!text.is_empty()).then(|| (rule.name.get(self.frame.lang).to_owned(), text))
-            })
-            .collect()
+        let fields = self.fields();
+        fields.map_or_else(Vec::new, |set| released(&self.frame, &self.view.definition, set))
     }
 
-    /// Sealed texts are JSON: what people read of them.
-    fn words(&self, list: Option<&str>, text: &str) -> String {
-        let value = serde_json::from_str(text).unwrap_or(serde_json::Value::String(text.to_owned()));
-        self.plain(list, &value)
-    }
-
-    fn plain(&self, list: Option<&str>, value: &serde_json::Value) -> String {
-        match value {
-            serde_json::Value::String(text) => {
-                list.map_or_else(|| text.clone(), |list| self.label(list, text))
-            }
-            serde_json::Value::Bool(yes) => self.frame.t(if *yes { "shell-yes" } else { "shell-no" }),
-            serde_json::Value::Number(number) => number.to_string(),
-            serde_json::Value::Array(all) => all
-                .iter()
-                .map(|v| self.plain(list, v))
-                .filter(|t| !t.is_empty())
-                .collect::<Vec<_>>()
-                .join(", "),
-            serde_json::Value::Object(map) => map
-                .values()
-                .map(|v| self.plain(list, v))
-                .filter(|t| !t.is_empty())
-                .collect::<Vec<_>>()
-                .join(", "),
-            serde_json::Value::Null => String::new(),
-        }
+    fn tell(&self) -> String {
+        format!("{}/pin", self.home())
     }
 
     fn moments(&self) -> Vec<(String, Timestamp)> {

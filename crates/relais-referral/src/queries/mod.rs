@@ -1,9 +1,11 @@
 //! What people look at: one file per screen.
 
+mod by_pin;
 mod elsewhere;
 mod lines;
 mod messages;
 mod of_case;
+mod outside;
 mod partner;
 mod referral_page;
 mod service_names;
@@ -14,6 +16,7 @@ mod transfer_page;
 mod transfers;
 mod worklist;
 
+pub use by_pin::{ReadByPin, Released};
 pub use elsewhere::{Elsewhere, FindElsewhere};
 pub use lines::{Line, Seen, Slice, count_seen, lines_behind};
 pub use messages::{
@@ -30,3 +33,5 @@ pub(crate) use transfer_page::name as organisation_name;
 pub use transfer_page::{AlongLine, TransferMinimum, TransferPage, TransferRights, TransferView};
 pub use transfers::{PendingTransfers, TransferLine, TransferLists};
 pub use worklist::{Group, Lines, MOST, Worklist, Worklists};
+
+pub(crate) use outside::identity_may_leave;

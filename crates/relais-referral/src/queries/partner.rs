@@ -6,6 +6,7 @@ use relais_mechanism::{Definition, Definitions};
 use relais_platform::Failure;
 use relais_trust::{Query, Sight, accounts};
 
+use super::outside::identity_may_leave;
 use crate::{
     answer::AnswerLink,
     clocks::{Deadline, deadline},
@@ -34,6 +35,8 @@ pub struct PartnerView {
     /// `None` as soon as access has ended.
     pub minimum: Option<Minimum>,
     pub deadline: Option<Deadline>,
+    /// With the PIN, the consented fields can be read now.
+    pub released: bool,
 }
 
 impl Query for PartnerPage {
@@ -59,6 +62,8 @@ impl Query for PartnerPage {
             link: held.link,
             deadline: deadline(&row.referral, &rules),
             minimum: (reach != PackageAccess::None).then_some(held.minimum),
+            released: reach == PackageAccess::Release
+                && identity_may_leave(sight.rows(), sight.now(), &row, &service, &definition).await?,
             case_code: row.case_code,
             referral: row.referral,
             from: from.name,

@@ -8,6 +8,7 @@ use relais_platform::{Corrupt, Failure};
 use relais_trust::{Deed, Note as JournalNote, PackageKind, Query, Sight, accounts};
 use sea_orm::ConnectionTrait;
 
+use super::outside::identity_may_leave;
 use crate::{
     clocks::{Deadline, deadline},
     packages::{DecisionPackage, ReleasePackage},
@@ -42,6 +43,8 @@ pub struct Rights {
     pub redirect: bool,
     /// A slip can be printed: it is under way, and the reader may send.
     pub slip: bool,
+    /// The partner could see who the person is: the PIN for it can be told.
+    pub pin: bool,
     /// The reader's own case: a link to it makes sense.
     pub case: Option<PublicRef>,
 }
@@ -227,7 +230,9 @@ impl ReferralPage {
             .filter(|verb| writes && verb.sides() == [Side::Receiver] && possible(*verb))
             .collect();
         let send = side == Side::Sender && row.referral.milestones.sent_at.is_none() && may(Verb::Send);
-        let slip = side == Side::Sender && row.referral.kind().is_underway() && may(Verb::Send);
+        let slip = writes;
+        let service = service_of(sight.rows(), row.referral.service).await?.service;
+        let pin = slip && identity_may_leave(sight.rows(), sight.now(), row, &service, definition).await?;
         let case = match side {
             Side::Sender => Some(
                 relais_casework::store::case_of(sight.rows(), row.referral.case)
@@ -246,6 +251,7 @@ impl ReferralPage {
             told,
             send,
             slip,
+            pin,
             case,
         })
     }

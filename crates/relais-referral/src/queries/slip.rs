@@ -1,15 +1,16 @@
 use std::sync::Arc;
 
-use relais_directory::{Visibility, store::service_of};
+use relais_directory::store::service_of;
 use relais_kernel::{Localised, PublicRef, Refusal};
-use relais_mechanism::{DataCategory, Definition, Definitions, ReferralStep};
+use relais_mechanism::{Definition, Definitions, ReferralStep};
 use relais_platform::{Corrupt, Failure};
 use relais_trust::{Deed, Note, PackageKind, Permit, Query, Sight, accounts};
 
+use super::outside::{identity_may_leave, tells};
 use crate::{
     answer::AnswerLink,
     packages::{Minimum, ReleasePackage, Value},
-    referral::{Disclosure, Rules},
+    referral::Rules,
     room::{roles_for, ruling},
     store::{ReferralRow, links, referral_by_ref},
 };
@@ -41,7 +42,7 @@ impl Query for AskSlip {
     async fn look(&self, sight: &Sight<'_>) -> Result<SlipChoice, Failure> {
         let held = Held::of(sight, &self.definitions, self.referral).await?;
         Ok(SlipChoice {
-            may_show_name: held.may_show_name(),
+            may_show_name: held.may_show_name,
             replaces: held.slip(sight).await?.is_some(),
             under_way: held.row.referral.kind().is_underway(),
             case_code: held.row.case_code,
@@ -80,7 +81,7 @@ impl Query for PrintSlip {
         let Some(slip) = held.slip(sight).await? else {
             return Ok(None);
         };
-        if self.show_name && !held.may_show_name() {
+        if self.show_name && !held.may_show_name {
             return Err(name_not_covered().into());
         }
         let name = match self.show_name {
@@ -119,6 +120,7 @@ struct Held {
     service: Option<Localised>,
     /// The need or the service would tell what must not be told on paper.
     tells: bool,
+    may_show_name: bool,
 }
 
 impl Held {
@@ -129,27 +131,14 @@ impl Held {
         let roles = roles_for(&definition, ReferralStep::Send);
         let permit = sight.permit(Deed::ChangeSentReferral, &roles, &protected)?;
         let service = service_of(sight.rows(), row.referral.service).await?.service;
-        let hides = |code: &str| {
-            let needs = definition.list("need").map(|list| &list.items);
-            needs.is_ok_and(|items| items.iter().any(|i| i.shown_as.as_deref() == Some(code)))
-        };
         Ok(Self {
-            tells: service.visibility == Visibility::HiddenAddress || hides(&row.need_shown),
+            tells: tells(&row, &service, &definition),
+            may_show_name: identity_may_leave(sight.rows(), sight.now(), &row, &service, &definition).await?,
             service: Some(service.name),
             row,
             definition,
             permit,
         })
-    }
-
-    /// Consent alone covers it, not an exception; a withdrawn consent has recalled the referral already (DP-07).
-    fn may_show_name(&self) -> bool {
-        let r = &self.row.referral;
-        !self.tells
-            && r.disclosure == Disclosure::Identified
-            && r.clearance
-                .as_ref()
-                .is_some_and(|c| c.rests_on_consent() && c.categories().contains(&DataCategory::IDENTITY))
     }
 
     /// The slip that is out, while an answer is awaited.

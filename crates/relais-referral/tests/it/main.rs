@@ -4,6 +4,7 @@
 
 mod answering;
 mod api;
+mod by_pin;
 mod choosing;
 mod clocks;
 mod country;

@@ -5,6 +5,7 @@ use axum::{
 use http::{Request, StatusCode, header};
 use relais_kernel::{Localised, Priority};
 use relais_mechanism::Definitions;
+use relais_publish::{Limits, rows_of_workbook};
 use relais_referral::{
     actions::Wish,
     partition::{PartitionClass, class},
@@ -56,6 +57,11 @@ impl Seat {
     }
 
     pub async fn get(&self, path: &str) -> (StatusCode, String) {
+        let (status, bytes) = self.fetch(path).await;
+        (status, String::from_utf8(bytes).unwrap())
+    }
+
+    pub async fn fetch(&self, path: &str) -> (StatusCode, Vec<u8>) {
         let request = Request::get(path)
             .header(header::HOST, "localhost:8080")
             .header(header::ACCEPT_LANGUAGE, "fr")
@@ -63,7 +69,7 @@ impl Seat {
             .unwrap();
         let (parts, body) = self.0.clone().oneshot(request).await.unwrap().into_parts();
         let bytes = to_bytes(body, 1 << 22).await.unwrap();
-        (parts.status, String::from_utf8(bytes.to_vec()).unwrap())
+        (parts.status, bytes.to_vec())
     }
 }
 
@@ -140,7 +146,50 @@ async fn the_coordination_reads_masked_figures_and_only_what_was_escalated() {
         assert!(file.contains("<5") && !file.contains(NAME), "{file}");
         let mut cells = file.lines().flat_map(|line| line.split(';'));
         assert!(!cells.any(|cell| cell == "2" || cell == "3"), "{file}");
+        the_workbook_says_what_the_csv_says(&seat, &period, &file).await;
     }
+}
+
+/// Opened and compared cell by cell: what is masked in the one is masked in the other, and no part of the file holds
+/// more than its sheet shows.
+async fn the_workbook_says_what_the_csv_says(seat: &Seat, period: &str, csv: &str) {
+    let path = format!("/resultats/fichiers/referencements.xlsx?{period}");
+    let (status, book) = seat.fetch(&path).await;
+    assert_eq!(status, StatusCode::OK);
+    let rows = rows_of_workbook(&book, &Limits::default()).unwrap();
+    let lines: Vec<Vec<String>> = csv
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .map(|line| {
+            line.split(';')
+                .map(|cell| cell.trim_matches('"').to_owned())
+                .collect()
+        })
+        .collect();
+    let until = lines
+        .iter()
+        .position(|line| line.iter().all(String::is_empty))
+        .unwrap();
+    let masked = rows.iter().flatten().filter(|cell| *cell == "<5").count();
+    assert!(until > 3 && masked > 3, "{rows:?}");
+    for (row, line) in rows.iter().zip(&lines).take(until) {
+        for (at, cell) in line.iter().enumerate() {
+            let there = row.get(at).map_or("", String::as_str);
+            assert_eq!(
+                there.replace('.', ","),
+                cell.replace('.', ","),
+                "{row:?} {line:?}"
+            );
+        }
+        assert!(!row.iter().any(|cell| cell == "2" || cell == "3"), "{row:?}");
+    }
+    let sheets = rows
+        .get(until..)
+        .unwrap()
+        .iter()
+        .flatten()
+        .filter(|cell| !cell.is_empty());
+    assert_eq!(sheets.count(), 1, "below the figures stands their source alone");
 }
 
 #[tokio::test]
@@ -163,6 +212,8 @@ async fn an_organisation_reads_its_own_line_and_opens_its_own_records() {
         assert_eq!(shown.count(), 3);
         let file = format!("/resultats/fichiers/referencements.csv?{period}");
         assert_eq!(seat.get(&file).await.0, StatusCode::NOT_FOUND);
+        let book = format!("/resultats/fichiers/referencements.xlsx?{period}");
+        assert_eq!(seat.get(&book).await.0, StatusCode::NOT_FOUND);
         for refused in ["", "&prestataire=P03", "&region=CM002", "&cote=envoyes"] {
             let path = format!("/resultats/liste?{period}&quoi=all{refused}");
             assert_eq!(seat.get(&path).await.0, StatusCode::NOT_FOUND, "{refused}");

@@ -163,4 +163,5 @@ journal-act-ProvidersImported = imported providers
 journal-act-ReferralRead = opened the referral
 journal-act-ReofferAnswered = noted the answer to a new offer of support
 journal-act-SlipPrinted = printed the slip
+journal-act-AnswerPinTold = showed the provider’s PIN
 journal-act-DirectoryExported = took the directory’s list away

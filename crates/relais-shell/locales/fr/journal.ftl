@@ -163,4 +163,5 @@ journal-act-ProvidersImported = a importé des prestataires
 journal-act-ReferralRead = a ouvert le référencement
 journal-act-ReofferAnswered = a noté la réponse à une nouvelle offre d’appui
 journal-act-SlipPrinted = a imprimé la fiche
+journal-act-AnswerPinTold = a montré le code PIN du prestataire
 journal-act-DirectoryExported = a emporté la liste de l’annuaire

@@ -3,6 +3,7 @@
 mod changed;
 mod choice;
 mod field;
+mod multipart;
 mod once;
 mod reading;
 mod typed;
@@ -10,6 +11,7 @@ mod typed;
 pub use changed::{Overtaken, Recorded};
 pub use choice::Choice;
 pub use field::{Field, Summary};
+pub(crate) use multipart::parts;
 pub use once::{Once, Seal};
 pub use reading::Reading;
 pub use typed::{NotAForm, Typed};

@@ -35,7 +35,12 @@ impl Typed {
     /// # Errors
     /// [`NotAForm`] when it is not, or when it is larger than any form of ours.
     pub fn parse(body: &[u8]) -> Result<Self, NotAForm> {
-        let pairs: Vec<(String, String)> = serde_html_form::from_bytes(body).map_err(|_| NotAForm)?;
+        Self::of(serde_html_form::from_bytes(body).map_err(|_| NotAForm)?)
+    }
+
+    /// # Errors
+    /// [`NotAForm`] when it is larger than any form of ours.
+    pub(crate) fn of(pairs: Vec<(String, String)>) -> Result<Self, NotAForm> {
         if pairs.len() > MOST_FIELDS || pairs.iter().any(|(_, value)| value.len() > LONGEST_VALUE) {
             return Err(NotAForm);
         }

@@ -7,7 +7,7 @@ use http::{header, request::Parts};
 use super::Scene;
 use crate::{Frame, Once, Trouble, Typed};
 
-fn scene(parts: &Parts) -> Result<&Scene, Trouble> {
+pub(super) fn scene(parts: &Parts) -> Result<&Scene, Trouble> {
     parts
         .extensions
         .get()

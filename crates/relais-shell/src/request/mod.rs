@@ -8,11 +8,13 @@ mod headers;
 mod language;
 mod reached;
 mod scene;
+mod upload;
 mod visitor;
 
 pub use extract::{IdempotencyKey, Submission};
 pub use language::choose as choose_language;
 pub use reached::Reached;
+pub use upload::Upload;
 pub use visitor::Visitor;
 
 pub(crate) use access::log_access;

@@ -27,6 +27,8 @@ pub enum Deed {
     AnswerReferral,
     ReadDecisionPackage,
     ReadReleasePackage,
+    /// By a partner without an account ([`super::Bearer`]).
+    ReadReleaseByPin,
     FollowReferral,
     ReadTransfer,
     AnswerTransfer,

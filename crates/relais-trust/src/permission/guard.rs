@@ -8,7 +8,7 @@ use relais_platform::Failure;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Deed, Protected, protected::entity};
+use super::{Bearer, Deed, Protected, protected::entity};
 use crate::{Actor, RoleCode};
 
 const POLICIES: &str = include_str!("../../policies/relais.cedar");
@@ -87,6 +87,25 @@ impl Guard {
         }
     }
 
+    /// Asks for a deed for somebody without an account.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] when it is refused.
+    pub fn permit_bearer(&self, bearer: &Bearer, deed: Deed, record: &Protected) -> Result<Permit, Failure> {
+        let principal = ("Bearer", bearer.link.uuid());
+        if self
+            .decide(principal, &bearer.facts(), deed, &[], record)?
+            .allowed
+        {
+            Ok(Permit {
+                deed,
+                record: record.id,
+            })
+        } else {
+            Err(Failure::Missing)
+        }
+    }
+
     /// The decision with the policies behind it.
     ///
     /// # Errors
@@ -112,10 +131,21 @@ impl Guard {
         if let (Some(mechanism), Value::Object(who)) = (actor.mechanism, &mut who) {
             who.insert("mechanism".into(), entity("Mechanism", mechanism.uuid()));
         }
+        self.decide(("User", user.uuid()), &who, deed, roles, record)
+    }
+
+    fn decide(
+        &self,
+        (kind, who): (&str, Uuid),
+        about: &Value,
+        deed: Deed,
+        roles: &[RoleCode],
+        record: &Protected,
+    ) -> Result<Explained, Failure> {
         let facts = json!([
             {
-                "uid": { "type": "User", "id": user.to_string() },
-                "attrs": who,
+                "uid": { "type": kind, "id": who.to_string() },
+                "attrs": about,
                 "parents": [],
             },
             {
@@ -124,7 +154,7 @@ impl Guard {
                 "parents": [],
             },
         ]);
-        let request = self.request(user.uuid(), deed, roles, record)?;
+        let request = self.request(uid(kind, &who.to_string())?, deed, roles, record)?;
         let entities = Entities::from_json_value(facts, Some(&self.schema)).map_err(|e| unfit(&e))?;
         let answer = self.authorizer.is_authorized(&request, &self.policies, &entities);
         if let Some(error) = answer.diagnostics().errors().next() {
@@ -143,7 +173,7 @@ impl Guard {
 
     fn request(
         &self,
-        user: Uuid,
+        principal: EntityUid,
         deed: Deed,
         roles: &[RoleCode],
         record: &Protected,
@@ -153,14 +183,7 @@ impl Guard {
         let context = Context::from_json_value(json!({ "roles": roles }), Some((&self.schema, &action)))
             .map_err(|e| unfit(&e))?;
         let resource = uid(record.kind, &record.id.to_string())?;
-        Request::new(
-            uid("User", &user.to_string())?,
-            action,
-            resource,
-            context,
-            Some(&self.schema),
-        )
-        .map_err(|e| unfit(&e))
+        Request::new(principal, action, resource, context, Some(&self.schema)).map_err(|e| unfit(&e))
     }
 
     fn name(&self, policy: &cedar_policy::PolicyId) -> String {

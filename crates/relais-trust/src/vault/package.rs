@@ -216,7 +216,10 @@ impl Sight<'_> {
                 )
             }
             PackageKind::Release => {
-                matches!(permit.deed(), Deed::ReadReleasePackage | Deed::ChangeSentReferral)
+                matches!(
+                    permit.deed(),
+                    Deed::ReadReleasePackage | Deed::ReadReleaseByPin | Deed::ChangeSentReferral
+                )
             }
         };
         if !fits || !permit.covers(referral.uuid()) {

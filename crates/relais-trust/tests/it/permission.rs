@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use relais_kernel::{Id, Lang, SeededEntropy, Timestamp};
-use relais_trust::{Actor, Deed, Door, Guard, Protected, RoleCode};
+use relais_trust::{Actor, Bearer, Deed, Door, Guard, Protected, RoleCode};
 
 const ROLES: [&str; 12] = [
     "R03", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R13", "R14", "R15", "R18",
@@ -161,6 +161,47 @@ fn dp_3_and_dp_4_the_receiver_opens_what_the_state_of_the_referral_allows() {
             &referral
         ));
     }
+}
+
+#[test]
+fn a_partner_with_its_pin_reads_what_was_released_and_does_nothing_else() {
+    let world = World::new();
+    let (from, to, mechanism) = (world.id(), world.id(), world.id());
+    let bearer = Bearer {
+        link: world.id(),
+        organisation: to,
+        mechanism,
+        pin: true,
+        firewall: false,
+    };
+    let may = |bearer: &Bearer, reach: &str, deed: Deed| {
+        let referral = Protected::referral(world.id(), from, to, reach, true).within(mechanism);
+        world.guard.permit_bearer(bearer, deed, &referral).is_ok()
+    };
+    let read = Deed::ReadReleaseByPin;
+    assert!(may(&bearer, "release", read));
+    assert!(!may(&bearer, "decision", read) && !may(&bearer, "none", read));
+    for other in [
+        Bearer { pin: false, ..bearer },
+        Bearer {
+            organisation: from,
+            ..bearer
+        },
+        Bearer {
+            mechanism: world.id(),
+            ..bearer
+        },
+    ] {
+        assert!(!may(&other, "release", read), "{other:?}");
+    }
+    for deed in [Deed::ReadReferral, Deed::ReadReleasePackage, Deed::AnswerReferral] {
+        assert!(!may(&bearer, "release", deed), "{deed:?}");
+    }
+    // Nobody with an account reads in this way.
+    let member = world.actor(to, &["R07"]);
+    let referral = Protected::referral(world.id(), from, to, "release", false);
+    let roles = [RoleCode::from("R07")];
+    assert!(world.guard.permit(&member, read, &roles, &referral).is_err());
 }
 
 #[test]

@@ -66,6 +66,8 @@ pub struct Mail {
     user: Option<String>,
     password: Option<Secret>,
     password_file: Option<PathBuf>,
+    /// The certificate of the authority that made the server's, when it is no public one.
+    authority_file: Option<PathBuf>,
     from: Option<String>,
     timeout: Option<u64>,
 }
@@ -200,12 +202,29 @@ impl Mail {
             security,
             user: self.user.clone(),
             password,
+            authority: self.authority()?,
             from,
             timeout: seconds(self.timeout, "mail.timeout")?,
         };
-        let smtp =
-            Smtp::new(setting).ok_or_else(|| wrong("mail.from, mail.host", "Relais <relais@mnr.example>"))?;
+        let smtp = Smtp::new(setting).ok_or_else(|| {
+            wrong(
+                "mail.from, mail.host, mail.authority_file",
+                "Relais <relais@mnr.example>",
+            )
+        })?;
         Ok(Arc::new(smtp))
+    }
+
+    fn authority(&self) -> Result<Option<Vec<u8>>, Stop> {
+        let Some(file) = &self.authority_file else {
+            return Ok(None);
+        };
+        std::fs::read(file).map(Some).map_err(|_| {
+            Stop::input(
+                "Le certificat de mail.authority_file ne se lit pas.",
+                "The certificate of mail.authority_file cannot be read.",
+            )
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Messages: in the command's transaction, once, tried again, given up in sight, and never kept.
 
 mod servers;
+mod tls;
 mod ways;
 
 use std::{

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
     task::JoinHandle,
 };
@@ -28,7 +28,7 @@ impl Server {
         self.heard.lock().unwrap().clone()
     }
 
-    async fn start<F, W>(talk: F) -> Self
+    pub async fn start<F, W>(talk: F) -> Self
     where
         F: Fn(TcpStream, Heard) -> W + Send + 'static,
         W: Future<Output = std::io::Result<()>> + Send + 'static,
@@ -72,6 +72,15 @@ impl Server {
 async fn take_mail(stream: TcpStream, heard: Heard, recipient: &'static str) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
     stream.write_all(b"220 essai\r\n").await?;
+    talk(stream, heard, recipient).await
+}
+
+/// What comes after the greeting.
+pub async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
+    mut stream: BufReader<S>,
+    heard: Heard,
+    recipient: &'static str,
+) -> std::io::Result<()> {
     let (mut mail, mut in_mail) = (String::new(), false);
     loop {
         let mut line = String::new();

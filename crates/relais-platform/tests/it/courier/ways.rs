@@ -14,6 +14,7 @@ fn smtp(port: u16) -> Arc<Smtp> {
         security: Security::None,
         user: None,
         password: None,
+        authority: None,
         from: "Relais <relais@demo.relais.invalid>".into(),
         timeout: Duration::from_secs(20),
     };
@@ -113,6 +114,7 @@ async fn a_server_that_offers_no_tls_gets_no_mail_when_tls_is_asked() {
         security: Security::StartTls,
         user: Some("relais".into()),
         password: Some("secret-test".into()),
+        authority: None,
         from: "relais@demo.relais.invalid".into(),
         timeout: Duration::from_secs(20),
     };

@@ -2,6 +2,7 @@
 
 mod acts;
 mod code;
+mod identity;
 mod show;
 mod wish;
 
@@ -18,6 +19,7 @@ pub fn partner_pages(room: Referrals) -> Router {
     Router::new()
         .route("/reponse", get(code::ask).post(code::find))
         .route("/r/{token}", get(show::show))
+        .route("/r/{token}/identite", get(identity::ask).post(identity::show))
         .route("/r/{token}/{act}", get(show::ask).post(show::take))
         .with_state(room)
 }

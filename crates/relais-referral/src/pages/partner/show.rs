@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use relais_geography::Gazetteer;
-use relais_kernel::{AnswerLink as LinkKind, Id, Refusal, Timestamp};
+use relais_kernel::{AnswerLink as LinkKind, Id, Refusal, Refusals, Timestamp};
 use relais_shell::{
     Answer, Choice, Form, Frame, Submission, Tone, Trouble, Typed, Visitor, page, refused_page,
 };
@@ -169,9 +169,7 @@ pub async fn take(
     let act = Act::of(&act).ok_or(Trouble::Missing)?;
     match answer(&room, visitor, &view, act, &sent).await {
         Ok(_) => Ok(frame.done("partner-done", &format!("/r/{token}"))),
-        Err(Failure::Refused(refusals)) if refusals.0.iter().any(|r| r.code == AnswerLink::closed().code) => {
-            Err(Trouble::Refused(refusals))
-        }
+        Err(Failure::Refused(refusals)) if is_closed(&refusals) => Err(Trouble::Refused(refusals)),
         Err(Failure::Refused(refusals)) => refused_page(&ActPage {
             form: frame.refused(sent.typed, refusals),
             home: format!("/r/{token}"),
@@ -193,15 +191,8 @@ async fn answer(
     let actor = Actor::installation(Door::Link);
     let wish = wish(&sent.typed, act, view)?;
     let pin = sent.typed.some("pin").map(str::to_owned);
-    if let Some(pin) = pin.clone().filter(|_| view.link.slip) {
-        let source = room.house.trust().visitor(&format!("answer {}", visitor.0));
-        let link = view.link.id;
-        let tried = TryPin { link, pin, source };
-        match room.house.perform(&actor, None, tried).await? {
-            PinTried::Right => {}
-            PinTried::Wrong { left } => return Err(wrong_pin(left).into()),
-            PinTried::Closed => return Err(AnswerLink::closed().into()),
-        }
+    if let Some(pin) = pin.as_deref().filter(|_| view.link.slip) {
+        tried(room, visitor, view, pin).await?;
     }
     let command = AnswerReferral {
         definitions: room.definitions.clone(),
@@ -213,7 +204,31 @@ async fn answer(
     room.house.perform(&actor, Some(&sent.once), command).await
 }
 
-async fn look(room: &Referrals, token: &str) -> Result<PartnerView, Trouble> {
+/// Tries a PIN; a wrong one is counted, over the link and over all codes.
+pub(super) async fn tried(
+    room: &Referrals,
+    visitor: Visitor,
+    view: &PartnerView,
+    pin: &str,
+) -> Result<(), Failure> {
+    let tried = TryPin {
+        link: view.link.id,
+        pin: pin.to_owned(),
+        source: room.house.trust().visitor(&format!("answer {}", visitor.0)),
+    };
+    let actor = Actor::installation(Door::Link);
+    match room.house.perform(&actor, None, tried).await? {
+        PinTried::Right => Ok(()),
+        PinTried::Wrong { left } => Err(wrong_pin(left).into()),
+        PinTried::Closed => Err(AnswerLink::closed().into()),
+    }
+}
+
+pub(super) fn is_closed(refusals: &Refusals) -> bool {
+    refusals.0.iter().any(|r| r.code == AnswerLink::closed().code)
+}
+
+pub(super) async fn look(room: &Referrals, token: &str) -> Result<PartnerView, Trouble> {
     let trust = room.house.trust();
     let link: Id<LinkKind> = links::read_token(trust, token).ok_or_else(closed)?;
     let query = PartnerPage {
@@ -223,7 +238,7 @@ async fn look(room: &Referrals, token: &str) -> Result<PartnerView, Trouble> {
     Ok(room.house.look(&Actor::installation(Door::Link), &query).await?)
 }
 
-fn closed() -> Trouble {
+pub(super) fn closed() -> Trouble {
     Trouble::Refused(AnswerLink::closed().into())
 }
 

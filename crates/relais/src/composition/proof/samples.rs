@@ -80,6 +80,7 @@ const SAMPLES: &[(&str, &str)] = &[
         "to={receiver}&reason=Motif-Test",
     ),
     ("POST /ordres/{order}", "upheld=yes&reason=Motif-Test"),
+    ("POST /referencements/{referral}/pin", "tell=yes"),
     ("POST /annuaire/services/{service}/places", "update=confirm"),
     ("POST /annuaire/services/{service}/fiche", "verb=confirm"),
     (

@@ -78,7 +78,15 @@ async fn learns_nothing(
             route.name(),
             foreign.body
         );
+        let tried = refusals(world, by).await - before;
         let missing = try_nowhere(&app, world, route, &nothing).await;
+        // What takes time is the entry on the disk: it is written for a record that is not there, too.
+        assert_eq!(
+            refusals(world, by).await - before,
+            2 * tried,
+            "{}: as many entries",
+            route.name()
+        );
         let mut here = holes(&world.mine);
         here.push(world.service.to_string());
         assert_eq!(
