@@ -155,7 +155,7 @@ fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
     let (manager, sender, receiver, coordinator) = (
         server.sign_in("gestionnaire")?,
         server.sign_in("envoi")?,
-        server.sign_in("hopital")?,
+        server.sign_in("soudure")?,
         server.sign_in("coordination")?,
     );
     let mut all = Vec::new();

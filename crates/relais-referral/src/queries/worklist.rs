@@ -1,4 +1,4 @@
-use relais_kernel::{Id, Organisation};
+use relais_kernel::{Id, Mechanism, Organisation};
 use relais_mechanism::Role;
 use relais_platform::Failure;
 use relais_trust::{Query, Sight};
@@ -122,32 +122,32 @@ fn which(sight: &Sight<'_>, group: Group) -> Result<Option<Condition>, Failure> 
         Role::SERVICE_WORKER,
         Role::SUPERVISOR,
     ]);
-    let turn = |turn: &str| rows::Column::Turn.eq(turn);
-    let mechanism = actor.mechanism.ok_or(Failure::Missing)?.uuid();
-    let owed = || {
-        Condition::all()
-            .add(rows::Column::DeadlineAt.is_not_null())
-            .add(rows::Column::MechanismId.eq(mechanism))
+    let theirs = match group {
+        Group::ToAnswer => receives,
+        Group::ToFollow | Group::Waiting => sends,
+        Group::ToReroute | Group::Escalated => has(&[Role::COORDINATOR]),
     };
-    let sent = || owed().add(rows::Column::FromOrg.eq(organisation.uuid()));
-    Ok(match group {
-        Group::ToAnswer => receives.then(|| {
-            owed()
-                .add(rows::Column::ToOrg.eq(organisation.uuid()))
-                .add(turn("receiver"))
-        }),
-        Group::ToFollow => sends.then(|| sent().add(turn("sender"))),
-        Group::Waiting => sends.then(|| sent().add(turn("receiver"))),
-        Group::ToReroute | Group::Escalated => has(&[Role::COORDINATOR]).then(|| {
-            if group == Group::ToReroute {
-                owed().add(turn("coordinator"))
-            } else {
-                owed()
-                    .add(rows::Column::Escalation.is_not_null())
-                    .add(rows::Column::Turn.ne("coordinator"))
-            }
-        }),
-    })
+    let mechanism = actor.mechanism.ok_or(Failure::Missing)?;
+    Ok(theirs.then(|| list(group, mechanism, organisation)))
+}
+
+/// What stands on a list: something is owed, and it is the turn of the one whom the list is for.
+fn list(group: Group, mechanism: Id<Mechanism>, organisation: Id<Organisation>) -> Condition {
+    use rows::Column as C;
+    let owed = Condition::all()
+        .add(C::DeadlineAt.is_not_null())
+        .add(C::MechanismId.eq(mechanism.uuid()));
+    let turn = |turn: &str| C::Turn.eq(turn);
+    let sent = C::FromOrg.eq(organisation.uuid());
+    match group {
+        Group::ToAnswer => owed.add(C::ToOrg.eq(organisation.uuid())).add(turn("receiver")),
+        Group::ToFollow => owed.add(sent).add(turn("sender")),
+        Group::Waiting => owed.add(sent).add(turn("receiver")),
+        Group::ToReroute => owed.add(turn("coordinator")),
+        Group::Escalated => owed
+            .add(C::Escalation.is_not_null())
+            .add(C::Turn.ne("coordinator")),
+    }
 }
 
 async fn counted<C: ConnectionTrait>(on: &C, which: Condition) -> Result<u64, Failure> {
@@ -160,4 +160,51 @@ async fn counted<C: ConnectionTrait>(on: &C, which: Condition) -> Result<u64, Fa
         .all(on)
         .await?;
     Ok(found.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use relais_trust::testing::TestTrust;
+    use sea_orm::{DbBackend, QueryOrder, QueryTrait, Statement};
+
+    use super::*;
+
+    /// How the engine finds the lines of a list.
+    async fn plan(test: &TestTrust, group: Group) -> String {
+        let id = |n| Id::from_uuid(uuid::Uuid::from_u128(n));
+        let asked = rows::Entity::find()
+            .filter(list(group, Id::from_uuid(uuid::Uuid::from_u128(1)), id(2)))
+            .order_by_asc(rows::Column::DeadlineAt)
+            .limit(8)
+            .build(DbBackend::Sqlite);
+        let reader = test.trust.database().reader();
+        let explained = Statement {
+            sql: format!("EXPLAIN QUERY PLAN {}", asked.sql),
+            ..asked
+        };
+        let steps = reader.query_all_raw(explained).await.unwrap();
+        let steps = steps
+            .iter()
+            .map(|step| step.try_get::<String>("", "detail").unwrap());
+        steps.collect::<Vec<_>>().join("; ")
+    }
+
+    #[tokio::test]
+    async fn each_list_is_read_in_its_order_from_an_index_of_its_own() {
+        let all = TestTrust::on_each_engine(&crate::store::migrations()).await;
+        let embedded =
+            |test: &&TestTrust| test.trust.database().reader().get_database_backend() == DbBackend::Sqlite;
+        let test = all.iter().find(embedded).unwrap();
+        for (group, index) in [
+            (Group::ToAnswer, "referral_to_answer"),
+            (Group::ToFollow, "referral_to_follow"),
+            (Group::Waiting, "referral_to_follow"),
+            (Group::ToReroute, "referral_to_reroute"),
+            (Group::Escalated, "referral_escalated"),
+        ] {
+            let plan = plan(test, group).await;
+            assert!(plan.contains(&format!("INDEX {index} ")), "{group:?}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{group:?} is sorted again: {plan}");
+        }
+    }
 }

@@ -19,6 +19,11 @@ pub fn migrations() -> Vec<Migration> {
             sql: FIGURES,
         },
         Migration {
+            room: "referral",
+            number: 4,
+            sql: LISTS,
+        },
+        Migration {
             room: "transfer",
             number: 1,
             sql: TRANSFERS,
@@ -92,6 +97,15 @@ CREATE INDEX IF NOT EXISTS referral_to_reroute ON referral (mechanism_id, turn, 
 CREATE INDEX IF NOT EXISTS referral_escalated ON referral (mechanism_id, deadline_at) WHERE escalation IS NOT NULL;
 DROP INDEX IF EXISTS referral_by_sender;
 DROP INDEX IF EXISTS referral_by_receiver;
+";
+
+// A list asks for its mechanism too: without it in front, the index of the whole mechanism was taken, and one
+// organisation's list read everybody's.
+const LISTS: &str = "
+DROP INDEX IF EXISTS referral_to_answer;
+DROP INDEX IF EXISTS referral_to_follow;
+CREATE INDEX IF NOT EXISTS referral_to_answer ON referral (mechanism_id, to_org, turn, deadline_at);
+CREATE INDEX IF NOT EXISTS referral_to_follow ON referral (mechanism_id, from_org, turn, deadline_at);
 ";
 
 table!(answer_link, "answer_link", {

@@ -9,7 +9,7 @@ use relais_trust::Trust;
 use serde::Serialize;
 use uuid::Uuid;
 
-/// What a client can ask a filled demonstration for, as `gestionnaire@`, `envoi@` and `hopital@`.
+/// What a client can ask a filled demonstration for, as `gestionnaire@`, `envoi@` and `soudure@`.
 #[derive(Debug, Serialize)]
 pub struct Samples {
     pub cases: Vec<String>,
@@ -30,7 +30,7 @@ const TO_SEND: &str = "SELECT r.public_ref AS one, r.public_ref AS other FROM re
     JOIN organisation o ON o.id = r.from_org WHERE o.code = 'S02' AND r.state IN ('draft', 'ready')
     ORDER BY r.public_ref LIMIT 400";
 const TO_ANSWER: &str = "SELECT r.public_ref AS one, r.public_ref AS other FROM referral r
-    JOIN organisation o ON o.id = r.to_org WHERE o.code = 'P06' AND r.state = 'sent' ORDER BY r.public_ref LIMIT 400";
+    JOIN organisation o ON o.id = r.to_org WHERE o.code = 'P20' AND r.state = 'sent' ORDER BY r.public_ref LIMIT 400";
 
 /// # Errors
 /// [`Failure`] of the store.
