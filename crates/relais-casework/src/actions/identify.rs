@@ -84,7 +84,8 @@ pub(super) async fn open_case(
     Ok(())
 }
 
-/// Corrects what was taken down at identification.
+/// Corrects what was taken down at identification. The first judgement of the risk screens the person, as it does
+/// when it comes with the first form; a later one takes its place.
 #[derive(Clone)]
 pub struct CorrectIdentification {
     pub desk: Desk,
@@ -113,9 +114,11 @@ impl Command for CorrectIdentification {
             around: &around,
             now: scene.now(),
         };
+        let mut facts = read.facts.clone();
+        facts.risk = read.risk;
         let change = row.case.apply(
             &CaseCommand::CorrectFacts {
-                facts: Box::new(read.facts.clone()),
+                facts: Box::new(facts),
             },
             &setting,
         )?;

@@ -1,6 +1,7 @@
 //! From identification to registration, and the ways out before it.
 
 use relais_kernel::Refusal;
+use relais_mechanism::CaseStep;
 
 use super::{Case, CaseEvent, CaseState, Change, ClearFacts, Risk, Setting, Work, refusal};
 use crate::{CaseId, UserId, code::Code};
@@ -90,7 +91,7 @@ pub(super) fn assign(case: &Case, to: UserId, s: &Setting<'_>) -> Result<Change,
     Ok(next.changed([CaseEvent::CaseAssigned { to }]))
 }
 
-/// The risk is kept: it changes by screening and assessment, never by leaving it out of a form.
+/// The risk is kept where the form leaves it out; the first judgement of it screens the person.
 pub(super) fn correct(case: &Case, facts: &ClearFacts, s: &Setting<'_>) -> Result<Change, Refusal> {
     if !case.state.is_open() {
         return case.not_here(s);
@@ -100,8 +101,11 @@ pub(super) fn correct(case: &Case, facts: &ClearFacts, s: &Setting<'_>) -> Resul
         risk: facts.risk.or(case.facts.risk),
         ..facts.clone()
     };
-    if case.state == CaseState::Identified {
-        next.facts.risk = None;
+    let mut events = vec![CaseEvent::FactsCorrected];
+    if let (CaseState::Identified, Some(risk)) = (&case.state, next.facts.risk) {
+        s.by.may(CaseStep::Screen, s.steps)?;
+        next.state = CaseState::Screened { act: s.act()? };
+        events.push(CaseEvent::CaseScreened { risk });
     }
-    Ok(next.changed([CaseEvent::FactsCorrected]))
+    Ok(next.changed(events))
 }

@@ -1,5 +1,7 @@
 use relais_casework::{
     actions::{CorrectIdentification, IdentifyPerson},
+    case::Risk,
+    identification::IdentificationForm,
     queries::{CaseList, CasePage, ReadIdentity, ReadNeeds, SearchPersons},
 };
 use relais_trust::Once;
@@ -183,5 +185,32 @@ async fn two_people_who_change_the_same_case_are_told() {
             .await
             .unwrap_err();
         assert_eq!(code_of(&stale), "Stale");
+    }
+}
+
+#[tokio::test]
+async fn a_risk_judged_anew_in_the_form_is_kept_and_left_out_it_stays() {
+    for office in Office::on_each_engine().await {
+        let judged = |risk: &str| IdentificationForm {
+            risk_level: risk.into(),
+            ..person("Personne-Test 3")
+        };
+        let correct = async |case, risk: &str| {
+            let command = CorrectIdentification {
+                desk: office.desk.clone(),
+                case,
+                expected: office.case(case).await.version,
+                form: judged(risk),
+            };
+            office.perform(&office.manager, command).await.unwrap();
+            let case = office.case(case).await;
+            (case.facts.risk, case.state.code())
+        };
+        // First met without a judgement: the form that brings it screens the person.
+        let case = office.identify(judged("not_asked")).await;
+        assert_eq!(correct(case, "not_asked").await, (None, "identified"));
+        assert_eq!(correct(case, "low").await, (Some(Risk::Low), "screened"));
+        assert_eq!(correct(case, "high").await, (Some(Risk::High), "screened"));
+        assert_eq!(correct(case, "not_asked").await, (Some(Risk::High), "screened"));
     }
 }
