@@ -38,15 +38,6 @@ async fn police(world: &World) -> (PublicRef, PublicRef) {
     (offered, post)
 }
 
-async fn send(world: &World, referral: PublicRef) -> Result<PublicRef, Failure> {
-    let send = SendReferral {
-        definitions: world.definitions.clone(),
-        referral,
-        channel: Channel::App,
-    };
-    world.test.trust.perform(&world.focal_point, None, send).await
-}
-
 fn held(sent: Result<PublicRef, Failure>) -> Vec<String> {
     match sent {
         Err(Failure::Refused(refusals)) => refusals.0.into_iter().map(|r| r.code).collect(),
@@ -54,10 +45,26 @@ fn held(sent: Result<PublicRef, Failure>) -> Vec<String> {
     }
 }
 
-#[tokio::test]
-async fn dp_15_nothing_reaches_a_firewall_body_on_an_order_before_the_officer_reviewed_it() {
-    for world in World::on_each_engine().await {
-        let trust = &world.test.trust;
+/// A referral to the police that only an order can open: the order is asked for, and nobody has looked at it.
+struct Ordered {
+    world: World,
+    supervisor: Actor,
+    officer: Actor,
+    case: PublicRef,
+    referral: PublicRef,
+    order: PublicRef,
+}
+
+impl Ordered {
+    async fn on_each_engine() -> Vec<Self> {
+        let mut all = Vec::new();
+        for world in World::on_each_engine().await {
+            all.push(Self::build(world).await);
+        }
+        all
+    }
+
+    async fn build(world: World) -> Self {
         let sender = world.worker.organisation.unwrap();
         let supervisor = member(&world.test, world.mechanism, sender, &["R05"]).await;
         let secretariat = world.test.organisation("S01").await;
@@ -74,75 +81,78 @@ async fn dp_15_nothing_reaches_a_firewall_body_on_an_order_before_the_officer_re
             basis: "legal_obligation".into(),
             justification: "Réquisition-Test 7".into(),
         };
+        let trust = &world.test.trust;
         trust.perform(&world.worker, None, ask).await.unwrap();
         let rows = trust.database().reader();
         let id = case_by_ref(rows, case).await.unwrap().case.id;
         let order = exception_rows(rows, id).await.unwrap()[0].public_ref;
-        let authorise = DecideException {
-            desk: world.desk.clone(),
+        Self {
+            supervisor,
+            officer,
             case,
-            exception: order,
+            referral,
+            order,
+            world,
+        }
+    }
+
+    /// The supervisor's word.
+    async fn authorise(&self) {
+        let authorise = DecideException {
+            desk: self.world.desk.clone(),
+            case: self.case,
+            exception: self.order,
             decision: ExceptionDecision::Authorise,
         };
-        trust.perform(&supervisor, None, authorise).await.unwrap();
+        let trust = &self.world.test.trust;
+        trust.perform(&self.supervisor, None, authorise).await.unwrap();
+    }
 
-        // The supervisor's word alone is not enough, and a refusal of the officer even less.
-        assert_eq!(held(send(&world, referral).await), ["FirewallReceiver"]);
+    /// The officer's word, whoever speaks it.
+    async fn review(&self, who: &Actor, upheld: bool) -> Result<(), Failure> {
         let review = ReviewOrder {
-            desk: world.desk.clone(),
-            order,
-            upheld: true,
+            desk: self.world.desk.clone(),
+            order: self.order,
+            upheld,
             reason: "Motif-Test".into(),
         };
-        for nobody in [&world.worker, &supervisor, &world.coordinator, &world.answerer] {
-            let tried = trust.perform(nobody, None, review.clone()).await;
+        self.world.test.trust.perform(who, None, review).await.map(|_| ())
+    }
+
+    async fn send(&self) -> Result<PublicRef, Failure> {
+        let send = SendReferral {
+            definitions: self.world.definitions.clone(),
+            referral: self.referral,
+            channel: Channel::App,
+        };
+        let sender = &self.world.focal_point;
+        self.world.test.trust.perform(sender, None, send).await
+    }
+}
+
+#[tokio::test]
+async fn dp_15_nothing_reaches_a_firewall_body_on_an_order_before_the_officer_reviewed_it() {
+    for it in Ordered::on_each_engine().await {
+        it.authorise().await;
+        // The supervisor's word alone is not enough, and a refusal of the officer even less.
+        assert_eq!(held(it.send().await), ["FirewallReceiver"]);
+        let world = &it.world;
+        for nobody in [&world.worker, &it.supervisor, &world.coordinator, &world.answerer] {
+            let tried = it.review(nobody, true).await;
             assert!(matches!(tried, Err(Failure::Missing)), "{tried:?}");
         }
-        assert_eq!(held(send(&world, referral).await), ["FirewallReceiver"]);
-        trust.perform(&officer, None, review).await.unwrap();
-        send(&world, referral).await.unwrap();
-        assert_eq!(world.row(referral).await.referral.kind(), StateKind::Sent);
+        assert_eq!(held(it.send().await), ["FirewallReceiver"]);
+        it.review(&it.officer, true).await.unwrap();
+        it.send().await.unwrap();
+        assert_eq!(world.row(it.referral).await.referral.kind(), StateKind::Sent);
     }
 }
 
 #[tokio::test]
 async fn dp_15_an_order_that_is_not_upheld_opens_nothing() {
-    for world in World::on_each_engine().await {
-        let trust = &world.test.trust;
-        let sender = world.worker.organisation.unwrap();
-        let supervisor = member(&world.test, world.mechanism, sender, &["R05"]).await;
-        let secretariat = world.test.organisation("S01").await;
-        let officer = member(&world.test, world.mechanism, secretariat, &["R15"]).await;
-        let (service, post) = police(&world).await;
-        let case = world.case().await;
-        let need = world.need(case, "mental_health", "U").await;
-        let referral = world.draft(case, need, service, Priority::Urgent).await;
-        let ask = AskForException {
-            desk: world.desk.clone(),
-            case,
-            receiver: post,
-            purpose: "referral".into(),
-            basis: "legal_obligation".into(),
-            justification: "Réquisition-Test 8".into(),
-        };
-        trust.perform(&world.worker, None, ask).await.unwrap();
-        let rows = trust.database().reader();
-        let id = case_by_ref(rows, case).await.unwrap().case.id;
-        let order = exception_rows(rows, id).await.unwrap()[0].public_ref;
-        let refuse = ReviewOrder {
-            desk: world.desk.clone(),
-            order,
-            upheld: false,
-            reason: "Motif-Test".into(),
-        };
-        trust.perform(&officer, None, refuse).await.unwrap();
-        let authorise = DecideException {
-            desk: world.desk.clone(),
-            case,
-            exception: order,
-            decision: ExceptionDecision::Authorise,
-        };
-        trust.perform(&supervisor, None, authorise).await.unwrap();
-        assert_eq!(held(send(&world, referral).await), ["FirewallReceiver"]);
+    for it in Ordered::on_each_engine().await {
+        it.review(&it.officer, false).await.unwrap();
+        it.authorise().await;
+        assert_eq!(held(it.send().await), ["FirewallReceiver"]);
     }
 }
