@@ -29,7 +29,7 @@ before(async () => {
   await step(page, home, "register");
   const services = await need(page, home, "health");
   const referral = await draft(page, services, "Hôpital de district Nord");
-  await draft(page, services, "Hôpital de district Nord");
+  await draft(page, await need(page, home, "health"), "Hôpital de district Nord");
   await context.close();
   const sender = await somebody(chromium, server, "envoi", { size: desktop, script: false });
   await dispatch(sender.page, referral);

@@ -55,8 +55,9 @@ impl Story {
         }
     }
 
-    /// Another referral of the same need is prepared; the story goes on with it.
+    /// Another need is taken down and its referral prepared; the story goes on with them.
     pub fn once_more(&mut self) {
+        self.need = need(&mut self.worker, &self.case);
         self.referral = prepared(&mut self.worker, &self.case, &self.need);
     }
 
@@ -224,7 +225,7 @@ fn annexes(worker: &mut Visitor, case: &str) {
     worker.take(&format!("{case}/annexes"), &fields);
 }
 
-/// The path segment of the need.
+/// The path segment of the need taken down last.
 fn need(worker: &mut Visitor, case: &str) -> String {
     let to = format!("{case}/besoins");
     let fields = [
@@ -238,6 +239,6 @@ fn need(worker: &mut Visitor, case: &str) -> String {
     worker.take(&to, &fields);
     let page = worker.get(&to).page();
     let mark = format!("href=\"{to}/");
-    let found = page.split(&mark).nth(1).unwrap();
+    let (_, found) = page.rsplit_once(&mark).unwrap();
     found.split('/').next().unwrap().to_owned()
 }
