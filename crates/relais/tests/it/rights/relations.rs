@@ -18,7 +18,7 @@ const TRANSFER: Kind = "A transfer of a case";
 const DESK: Kind = "An account or a service";
 
 /// Every deed, with what it is done to.
-pub const DEEDS: [(Deed, Kind); 32] = [
+pub const DEEDS: [(Deed, Kind); 33] = [
     (OpenCase, MECHANISM),
     (SearchPersons, MECHANISM),
     (HandOver, MECHANISM),
@@ -45,6 +45,7 @@ pub const DEEDS: [(Deed, Kind); 32] = [
     (AnswerReferral, REFERRAL),
     (ReadDecisionPackage, REFERRAL),
     (ReadReleasePackage, REFERRAL),
+    (ReadReleaseByPin, REFERRAL),
     (FollowReferral, REFERRAL),
     (ReadTransfer, TRANSFER),
     (AnswerTransfer, TRANSFER),
