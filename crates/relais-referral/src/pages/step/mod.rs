@@ -5,9 +5,9 @@ mod telephone;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use relais_kernel::Localised;
+use relais_kernel::{Localised, PublicRef, Refusals};
 use relais_shell::{Answer, Form, Frame, SignedIn, Submission, Trouble, page, refused_page};
-use relais_trust::{Actor, Failure};
+use relais_trust::{Actor, Command, Failure};
 
 use super::{choose::reference, show::held};
 use crate::{
@@ -103,36 +103,67 @@ pub async fn take(
 ) -> Answer {
     let view = look(&room, &actor, &referral).await?;
     let verb = verb.parse::<Verb>().map_err(|_| Trouble::Missing)?;
-    let outcome = match read_step(&sent.typed, verb, &view) {
-        Ok(command) => {
-            let (definitions, side) = (room.definitions.clone(), view.rights.side);
-            let step = StepReferral {
-                definitions,
-                referral: view.row.referral.public_ref,
-                side,
-                command,
-            };
-            let seen = Seen {
-                referral: step.referral,
-                version: sent.typed.get("version").parse().ok(),
-                step,
-            };
-            room.house.perform(&actor, Some(&sent.once), seen).await
-        }
-        Err(refusals) => Err(Failure::Refused(refusals)),
+    let step = read_step(&sent.typed, verb, &view).map(|command| StepReferral {
+        definitions: room.definitions.clone(),
+        referral: view.row.referral.public_ref,
+        side: view.rights.side,
+        command,
+    });
+    let asked = Asked {
+        view,
+        verb,
+        sheet: step_page,
+        done: "referral-step-taken",
     };
-    match outcome {
-        Ok(referral) => Ok(frame.done("referral-step-taken", &format!("/referencements/{referral}"))),
-        Err(Failure::Refused(refusals)) => {
-            let form = frame.refused(sent.typed, refusals);
-            refused_page(&step_page(frame, form, &view, verb))
+    asked.carry_out(&room, &actor, frame, sent, step).await
+}
+
+/// A step on its page.
+struct Asked {
+    view: ReferralView,
+    verb: Verb,
+    sheet: fn(Frame, Form, &ReferralView, Verb) -> StepPage,
+    /// What is said when it was taken.
+    done: &'static str,
+}
+
+impl Asked {
+    /// Takes the step on the version that its page showed. Refused, or overtaken by somebody else, the page comes again
+    /// with what was typed.
+    async fn carry_out<C: Command<Outcome = PublicRef> + Clone>(
+        self,
+        room: &Referrals,
+        actor: &Actor,
+        frame: Frame,
+        sent: Submission,
+        step: Result<C, Refusals>,
+    ) -> Answer {
+        let referral = self.view.row.referral.public_ref;
+        let outcome = match step {
+            Ok(step) => {
+                let version = sent.typed.get("version").parse().ok();
+                let seen = Seen {
+                    referral,
+                    version,
+                    step,
+                };
+                room.house.perform(actor, Some(&sent.once), seen).await
+            }
+            Err(refusals) => Err(Failure::Refused(refusals)),
+        };
+        match outcome {
+            Ok(referral) => Ok(frame.done(self.done, &format!("/referencements/{referral}"))),
+            Err(Failure::Refused(refusals)) => {
+                let form = frame.refused(sent.typed, refusals);
+                refused_page(&(self.sheet)(frame, form, &self.view, self.verb))
+            }
+            Err(Failure::Stale { .. }) => {
+                let now = look(room, actor, &referral.to_string()).await?;
+                let form = overtaken::overtaken(&frame, sent.typed, &now);
+                refused_page(&(self.sheet)(frame, form, &now, self.verb))
+            }
+            Err(failure) => Err(failure.into()),
         }
-        Err(Failure::Stale { .. }) => {
-            let view = look(&room, &actor, &referral).await?;
-            let form = overtaken::overtaken(&frame, sent.typed, &view);
-            refused_page(&step_page(frame, form, &view, verb))
-        }
-        Err(failure) => Err(failure.into()),
     }
 }
 

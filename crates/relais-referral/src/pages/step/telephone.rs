@@ -2,12 +2,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use relais_kernel::{Localised, Refusals};
 use relais_mechanism::Definitions;
-use relais_shell::{Answer, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
-use relais_trust::Failure;
+use relais_shell::{Answer, Form, Frame, SignedIn, Submission, Trouble, Typed, page};
 
-use super::{Field, StepPage, look, overtaken, read_step, step_page};
+use super::{Asked, Field, StepPage, look, overtaken, read_step, step_page};
 use crate::{
-    actions::{NoteTelephoneAnswer, Seen},
+    actions::NoteTelephoneAnswer,
     queries::ReferralView,
     referral::{Verb, Words},
     room::Referrals,
@@ -72,30 +71,14 @@ pub async fn write_told(
 ) -> Answer {
     let view = look(&room, &actor, &referral).await?;
     let verb = verb.parse::<Verb>().map_err(|_| Trouble::Missing)?;
-    let outcome = match read_told(&sent.typed, verb, &view, &room.definitions) {
-        Ok(step) => {
-            let seen = Seen {
-                referral: step.referral,
-                version: sent.typed.get("version").parse().ok(),
-                step,
-            };
-            room.house.perform(&actor, Some(&sent.once), seen).await
-        }
-        Err(refusals) => Err(Failure::Refused(refusals)),
+    let step = read_told(&sent.typed, verb, &view, &room.definitions);
+    let asked = Asked {
+        view,
+        verb,
+        sheet: told_page,
+        done: "referral-told-written",
     };
-    match outcome {
-        Ok(referral) => Ok(frame.done("referral-told-written", &format!("/referencements/{referral}"))),
-        Err(Failure::Refused(refusals)) => {
-            let form = frame.refused(sent.typed, refusals);
-            refused_page(&told_page(frame, form, &view, verb))
-        }
-        Err(Failure::Stale { .. }) => {
-            let view = look(&room, &actor, &referral).await?;
-            let form = overtaken::overtaken(&frame, sent.typed, &view);
-            refused_page(&told_page(frame, form, &view, verb))
-        }
-        Err(failure) => Err(failure.into()),
-    }
+    asked.carry_out(&room, &actor, frame, sent, step).await
 }
 
 /// Reads what the receiver said by telephone, typed into a form or sent by a program.
