@@ -16,6 +16,7 @@ pub mod duplicates;
 pub mod followup;
 pub mod form;
 pub mod identification;
+pub mod journey;
 pub mod need;
 pub mod pages;
 pub mod plan;

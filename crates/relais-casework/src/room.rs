@@ -2,7 +2,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use futures::future::BoxFuture;
 use jiff::civil::Date;
-use relais_kernel::Localised;
+use relais_kernel::{Id, Localised, Referral};
 use relais_mechanism::{CaseStep, Definition, Definitions, Role, role_codes};
 use relais_platform::Failure;
 use relais_shell::{House, Tone};
@@ -56,6 +56,7 @@ pub struct Beside {
 /// A referral in the list of its case.
 #[derive(Debug, Clone)]
 pub struct BesideLine {
+    pub id: Id<Referral>,
     pub href: String,
     /// The need as it may stand in clear.
     pub need: String,

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use relais_casework::room::{Beside, BesideLine, OpenReferrals, Standing};
+use relais_kernel::Localised;
 use relais_mechanism::{Definition, Definitions, ReferralStep, role_codes};
 use relais_platform::Failure;
 use relais_shell::House;
@@ -43,11 +44,19 @@ impl OpenReferrals for Counted {
 }
 
 async fn beside(rows: &DatabaseConnection, case: relais_casework::CaseId) -> Result<Beside, Failure> {
-    let names = accounts::organisations(rows).await?;
     let referrals = referrals_of_case(rows, case).await?;
+    let receivers = referrals.iter().map(|row| row.referral.to_org).collect();
+    let names = accounts::organisation_names(rows, &receivers).await?;
+    let named = |of| {
+        names
+            .get(&of)
+            .cloned()
+            .unwrap_or_else(|| Localised::new("—", "—"))
+    };
     let lines = referrals.into_iter().map(|row| BesideLine {
+        id: row.referral.id,
         href: format!("/referencements/{}", row.referral.public_ref),
-        to: crate::queries::organisation_name(&names, row.referral.to_org),
+        to: named(row.referral.to_org),
         state: row.referral.kind().label(),
         tone: crate::pages::tone(row.referral.kind()),
         need: row.need_shown,

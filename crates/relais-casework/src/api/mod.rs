@@ -5,6 +5,7 @@ mod exceptions;
 mod followups;
 mod hand_over;
 mod identity;
+mod journey;
 mod orders;
 mod plan;
 mod steps;
@@ -36,6 +37,7 @@ pub fn api(room: Casework) -> ApiRouter {
         .routes(routes!(show))
         .routes(routes!(steps::take))
         .routes(routes!(identity::show, identity::correct))
+        .routes(routes!(journey::show))
         .routes(routes!(work::needs, work::record_need))
         .routes(routes!(work::change_need))
         .routes(routes!(work::take_consent))

@@ -8,6 +8,7 @@ mod fields;
 pub(crate) mod followup;
 pub(crate) mod hand_over;
 pub(crate) mod identify;
+mod journey;
 mod list;
 pub(crate) mod need;
 pub(crate) mod order;
@@ -25,12 +26,13 @@ use relais_shell::{Source, texts};
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 8] = [
+pub const TEXTS: [Source; 9] = [
     texts!("annex"),
     texts!("case"),
     texts!("consent"),
     texts!("followup"),
     texts!("handover"),
+    texts!("journey"),
     texts!("need"),
     texts!("order"),
     texts!("plan"),
@@ -52,6 +54,7 @@ pub fn pages(room: Casework) -> Router {
         .route("/dossiers/nouveau/suite", post(identify::go_on))
         .route("/dossiers/{case}", get(case::show))
         .route("/dossiers/{case}/identite", get(case::identity))
+        .route("/dossiers/{case}/parcours", get(journey::show))
         .route(
             "/dossiers/{case}/identification",
             get(identify::edit).post(identify::correct),

@@ -4,6 +4,7 @@
 mod annexes;
 mod consents;
 mod hand_over;
+mod journeys;
 mod office;
 mod orders;
 mod overtaken;

@@ -155,6 +155,7 @@ fn addresses(case: PublicRef) -> Vec<String> {
     [
         "",
         "/identite",
+        "/parcours",
         "/besoins",
         "/annexes",
         "/plan",

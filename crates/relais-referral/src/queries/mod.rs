@@ -29,7 +29,6 @@ pub use service_names::{NameServices, ServiceName};
 pub use services::{FindServices, FitLine, OutLine, ServiceChoice};
 pub use slip::{AskSlip, PrintSlip, SlipChoice, SlipSheet};
 pub use transfer_form::{Taker, TransferChoice, TransferForm};
-pub(crate) use transfer_page::name as organisation_name;
 pub use transfer_page::{AlongLine, TransferMinimum, TransferPage, TransferRights, TransferView};
 pub use transfers::{PendingTransfers, TransferLine, TransferLists};
 pub use worklist::{Group, Lines, MOST, Worklist, Worklists};

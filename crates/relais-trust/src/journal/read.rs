@@ -62,14 +62,33 @@ impl CaseAccesses {
         if permit.deed() != Deed::ReadAccesses || !permit.covers(case.uuid()) {
             return Err(Failure::Missing);
         }
+        let opened = [KeyClass::Annex.reading()];
+        Ok(Self::of_acts(sight, permit, case, &opened, limit).await?.lines)
+    }
+
+    /// Only these acts on the case, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] when the permit is not for this case.
+    pub async fn of_acts(
+        sight: &Sight<'_>,
+        permit: &Permit,
+        case: Id<Case>,
+        acts: &[&str],
+        limit: u64,
+    ) -> Result<Self, Failure> {
+        if !permit.covers(case.uuid()) {
+            return Err(Failure::Missing);
+        }
         let rows = entity::Entity::find()
             .filter(entity::Column::CaseId.eq(case.uuid()))
-            .filter(entity::Column::Act.eq(KeyClass::Annex.reading()))
+            .filter(entity::Column::Act.is_in(acts.iter().copied()))
             .order_by_desc(entity::Column::Position)
-            .limit(limit)
+            .limit(limit + 1)
             .all(sight.rows())
             .await?;
-        Ok(lines(&rows, limit)?.0)
+        let (lines, more) = lines(&rows, limit)?;
+        Ok(Self { lines, more })
     }
 }
 

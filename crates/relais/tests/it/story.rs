@@ -117,6 +117,7 @@ impl Story {
         let parts = [
             "",
             "/identite",
+            "/parcours",
             "/identification",
             "/besoins",
             "/annexes",

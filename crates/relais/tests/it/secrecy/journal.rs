@@ -50,6 +50,7 @@ fn sec_30_dp_19_what_was_read_is_in_the_journal_before_the_answer_leaves() {
             (case.clone(), "CaseRead"),
             (format!("{case}/identite"), "IdentityRead"),
             (format!("{case}/identification"), "IdentityRead"),
+            (format!("{case}/parcours"), "IdentityRead"),
             (format!("{case}/besoins"), "IdentityRead"),
             (format!("{case}/suivis"), "IdentityRead"),
             (format!("{case}/annexes"), "AnnexRead"),
