@@ -60,6 +60,7 @@ case-age-band = Age band
 case-age-about = about { $years } on { $on }
 case-age-said = { $years } on { $on }
 case-nationality = Nationality
+case-other-nationalities = Other nationalities
 case-nationality-why = Why the nationality is missing
 case-languages = Languages spoken
 case-interpreter = Interpreter needed

@@ -60,6 +60,7 @@ case-age-band = Tranche d’âge
 case-age-about = environ { $years } ans au { $on }
 case-age-said = { $years } ans au { $on }
 case-nationality = Nationalité
+case-other-nationalities = Autres nationalités
 case-nationality-why = Pourquoi la nationalité manque
 case-languages = Langues parlées
 case-interpreter = Interprète nécessaire

@@ -125,7 +125,7 @@ pub async fn create(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
-    let form: IdentificationForm = sent.typed.to()?;
+    let form = form_of(&sent.typed)?;
     let command = IdentifyPerson {
         desk: room.desk.clone(),
         form,
@@ -176,7 +176,7 @@ pub async fn correct(
     sent: Submission,
 ) -> Answer {
     let case = reference(&case)?;
-    let form: IdentificationForm = sent.typed.to()?;
+    let form = form_of(&sent.typed)?;
     let expected = sent
         .typed
         .get("version")
@@ -287,9 +287,24 @@ fn with_birth(typed: Typed, identity: &Identity) -> Typed {
     }
 }
 
+/// The page asks for one nationality first and for others beside it.
+pub(super) const OTHERS: &str = "other_nationalities";
+
+/// Form F1 as the page sends it.
+fn form_of(typed: &Typed) -> Result<IdentificationForm, Trouble> {
+    let mut form: IdentificationForm = typed.to()?;
+    form.nationality.retain(|code| !code.is_empty());
+    form.nationality.extend(typed.all(OTHERS).map(str::to_owned));
+    Ok(form)
+}
+
 fn with_nationality(typed: Typed, identity: &Identity) -> Typed {
     match &identity.confided.nationality {
-        Some(Given::Given(all)) => typed.with_all("nationality", all.iter().map(|c| c.as_str())),
+        Some(Given::Given(all)) => {
+            let mut all = all.iter().map(|code| code.as_str());
+            let typed = typed.with_some("nationality", all.next());
+            typed.with_all(OTHERS, all)
+        }
         Some(other) => typed.with("nationality_why", other.code()),
         None => typed,
     }

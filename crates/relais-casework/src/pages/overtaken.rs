@@ -5,7 +5,7 @@ use relais_shell::{Form, Frame, Typed};
 
 use super::{
     fields::{in_words, title},
-    identify::known,
+    identify::{OTHERS, known},
     plan::{LINE, MOST, WORDS, known_line, known_words, rows},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The fields of form F1 in the order of its page, with their labels there.
-const IDENTIFICATION: [(&str, &str); 30] = [
+const IDENTIFICATION: [(&str, &str); 32] = [
     ("urgent_signs", "case-urgent"),
     ("risk_level", "case-risk"),
     ("immediate_action", "case-immediate"),
@@ -27,6 +27,7 @@ const IDENTIFICATION: [(&str, &str); 30] = [
     ("dob", "case-dob"),
     ("age_estimated", "case-age-estimated"),
     ("age_why", "case-age-why"),
+    ("other_nationalities", "case-other-nationalities"),
     ("nationality_why", "case-nationality-why"),
     ("languages", "case-languages"),
     ("interpreter", "case-interpreter"),
@@ -34,6 +35,7 @@ const IDENTIFICATION: [(&str, &str); 30] = [
     ("region", "case-region"),
     ("status", "case-status"),
     ("place", "case-place"),
+    ("countries_of_route", "journey-countries"),
     ("return_from", "case-return-from"),
     ("return_date", "case-return-date"),
     ("movement", "case-movement"),
@@ -59,7 +61,10 @@ pub fn identification(frame: &Frame, definition: &Definition, typed: Typed, now:
     let rights = ("rights_explained", "case-rights");
     let fields = IDENTIFICATION.into_iter().chain([rights]);
     let fields = fields.map(|(name, label)| (name.to_owned(), frame.t(label)));
-    let words = |field: &str, value: &str| in_words(definition, frame, "F1", field, value);
+    let words = |field: &str, value: &str| {
+        let field = if field == OTHERS { "nationality" } else { field };
+        in_words(definition, frame, "F1", field, value)
+    };
     let said = said(definition, &now.case, frame);
     frame.overtaken(typed, &known(now), said, fields, words)
 }

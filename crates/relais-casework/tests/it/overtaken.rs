@@ -140,7 +140,46 @@ async fn a_correction_on_the_page_keeps_what_the_page_does_not_ask() {
         let seat = Seat::of(&office, &office.manager);
         let open = seat.open(&address).await;
         assert!(open.page.contains("name=\"address\" value=\"Adresse-Test 1\""));
-        assert!(open.page.contains("name=\"countries_of_route\" value=\"NER\""));
-        assert!(open.page.contains("name=\"countries_of_route\" value=\"LBY\""));
+        for country in ["NER", "LBY"] {
+            assert!(
+                open.page.contains(&ticked("countries_of_route", country)),
+                "{country}"
+            );
+        }
+    }
+}
+
+fn ticked(field: &str, code: &str) -> String {
+    format!("name=\"{field}\" value=\"{code}\" id=\"f-{field}-{code}\" checked")
+}
+
+#[tokio::test]
+async fn a_person_of_two_nationalities_keeps_both_through_a_correction() {
+    for office in Office::on_each_engine().await {
+        let mut form = person("Personne-Test 1");
+        form.nationality = vec!["CMR".into(), "TCD".into()];
+        let case = office.identify(form).await;
+        let address = format!("/dossiers/{case}/identification");
+        let seat = Seat::of(&office, &office.manager);
+        let open = seat.open(&address).await;
+        assert!(open.page.contains(&ticked("other_nationalities", "TCD")));
+        let typed = format!("name=Personne-Test+1&risk_level=high&other_nationalities=TCD&{REST}");
+        let told = seat.send_opened(&open, &address, &typed).await;
+        assert!(told.page.starts_with("303"), "{}", told.page);
+        let query = ReadIdentity {
+            definitions: office.desk.definitions.clone(),
+            case,
+        };
+        let read = office.look(&office.manager, query).await.unwrap();
+        let both: Vec<_> = read
+            .confided
+            .nationality
+            .unwrap()
+            .given()
+            .unwrap()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(both, ["CMR", "TCD"]);
     }
 }
