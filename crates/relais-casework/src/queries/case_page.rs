@@ -1,4 +1,7 @@
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 use relais_kernel::{Localised, PublicRef};
@@ -10,9 +13,9 @@ use super::annex_readings::{AnnexReading, annex_readings};
 use crate::{
     OrganisationId,
     case::{Case, Due},
-    consent::{Consent, ExceptionState, LegalBasis, LegalOrder},
+    consent::{Consent, ExceptionState, LegalBasis, LegalOrder, Party},
     room::Standing,
-    store::{CaseRow, case_by_ref, consent_rows, exception_rows, hand_over_of},
+    store::{CaseRow, ConsentRow, case_by_ref, consent_rows, exception_rows, hand_over_of},
 };
 
 /// The page of a case: what stands in clear, what can be done next, the ledger of consent. Names stay sealed
@@ -105,11 +108,17 @@ impl Query for CasePage {
                 .on("case", row.case.id.uuid())
                 .case(row.case.id),
         );
-        let names = names(sight).await?;
         let consents = consent_rows(sight.rows(), row.case.id).await?;
         let exceptions = exception_rows(sight.rows(), row.case.id).await?;
         let definition = standing.definition.clone();
         let handed = hand_over_of(sight.rows(), row.case.id).await?;
+        let mut named_here: BTreeSet<OrganisationId> = handed.iter().map(|h| h.from).collect();
+        named_here.extend(exceptions.iter().map(|row| row.exception.receiver()));
+        for ConsentRow { consent, .. } in &consents {
+            named_here.extend(consent.terms().recipients.organisations.iter());
+            named_here.extend(withheld(consent));
+        }
+        let names = accounts::organisation_names(sight.rows(), &named_here).await?;
         Ok(CaseView {
             handed_over_by: handed.and_then(|h| names.get(&h.from).cloned()),
             due: row.case.due(&definition.case.deadlines, &definition.calendar),
@@ -121,14 +130,7 @@ impl Query for CasePage {
                     public_ref: c.public_ref,
                     in_force: c.consent.in_force(standing.today),
                     recipients: named(&names, c.consent.terms().recipients.organisations.iter()),
-                    withheld_from: c
-                        .consent
-                        .withheld_from()
-                        .filter_map(|party| match party {
-                            crate::consent::Party::Organisation(o) => names.get(o).cloned(),
-                            crate::consent::Party::User(_) => None,
-                        })
-                        .collect(),
+                    withheld_from: named(&names, withheld(&c.consent)),
                     consent: c.consent,
                 })
                 .collect(),
@@ -236,9 +238,12 @@ fn rights(sight: &Sight<'_>, standing: &Standing, row: &CaseRow) -> CaseRights {
     }
 }
 
-async fn names(sight: &Sight<'_>) -> Result<HashMap<OrganisationId, Localised>, Failure> {
-    let all = accounts::organisations(sight.rows()).await?;
-    Ok(all.into_iter().map(|o| (o.id, o.name)).collect())
+/// The organisations from which the person withholds what this consent is about.
+fn withheld(consent: &Consent) -> impl Iterator<Item = &OrganisationId> {
+    consent.withheld_from().filter_map(|party| match party {
+        Party::Organisation(organisation) => Some(organisation),
+        Party::User(_) => None,
+    })
 }
 
 fn named<'a>(

@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use relais_kernel::{Id, Lang, Localised, Mechanism, Organisation, PublicRef, Timestamp, User};
 use relais_platform::{Corrupt, Failure, UnitOfWork, stamp};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -87,50 +88,36 @@ impl Trust {
         door: Door,
         mark: Option<SessionMark>,
     ) -> Result<Option<Presence>, Failure> {
-        let account = account::Entity::find_by_id(user.uuid())
-            .one(rows)
-            .await?
-            .filter(|a| a.active);
-        let Some(account) = account else { return Ok(None) };
-        let organisation = organisation::Entity::find_by_id(account.organisation_id)
-            .one(rows)
-            .await?;
-        let Some(organisation) = organisation.filter(|o| o.active) else {
+        let Some(known) = Known::read(rows, user).await? else {
             return Ok(None);
         };
-        let member = membership::Entity::find()
-            .filter(membership::Column::AccountId.eq(account.id))
-            .order_by_asc(membership::Column::MechanismId)
-            .one(rows)
-            .await?;
         // Without a second factor nobody opens cases (requirement 51), except in a demonstration, where it is asked
         // of those alone who have enrolled one.
         let awaits_second_factor =
-            mark.is_some_and(|m| !m.strong) && (account.totp_confirmed || !is_demo(rows).await?);
-        let roles = match &member {
-            Some(_) if awaits_second_factor => BTreeSet::new(),
-            Some(member) => serde_json::from_str::<BTreeSet<RoleCode>>(&member.roles)
-                .map_err(|_| Corrupt::at("membership", "roles", member.account_id))?,
-            None => BTreeSet::new(),
+            mark.is_some_and(|m| !m.strong) && (known.totp_confirmed || !is_demo(rows).await?);
+        let roles = match &known.roles {
+            Some(roles) if !awaits_second_factor => serde_json::from_str::<BTreeSet<RoleCode>>(roles)
+                .map_err(|_| Corrupt::at("membership", "roles", user.uuid()))?,
+            _ => BTreeSet::new(),
         };
-        let lang: Lang = account
+        let lang: Lang = known
             .lang
             .parse()
-            .map_err(|()| Corrupt::at("account", "lang", account.id))?;
+            .map_err(|()| Corrupt::at("account", "lang", user.uuid()))?;
         let actor = Actor {
             door,
             user: Some(user),
-            organisation: Some(Id::<Organisation>::from_uuid(organisation.id)),
-            mechanism: member.map(|m| Id::<Mechanism>::from_uuid(m.mechanism_id)),
+            organisation: Some(Id::<Organisation>::from_uuid(known.organisation_id)),
+            mechanism: known.mechanism_id.map(Id::<Mechanism>::from_uuid),
             roles,
-            firewall: organisation.firewall,
+            firewall: known.firewall,
             lang,
             session: mark,
         };
         Ok(Some(Presence {
             actor,
-            name: account.name,
-            organisation: Localised::new(organisation.name_fr, organisation.name_en),
+            name: known.name,
+            organisation: Localised::new(known.name_fr, known.name_en),
             awaits_second_factor,
             reads_only: false,
         }))
@@ -165,6 +152,60 @@ impl Trust {
             id: row.id,
             agent: row.agent,
         })
+    }
+}
+
+/// What is known of somebody at the door: one question, because every request asks it.
+#[derive(FromQueryResult)]
+struct Known {
+    name: String,
+    lang: String,
+    totp_confirmed: bool,
+    organisation_id: Uuid,
+    name_fr: String,
+    name_en: String,
+    firewall: bool,
+    mechanism_id: Option<Uuid>,
+    roles: Option<String>,
+}
+
+impl Known {
+    /// Nothing of accounts and organisations whose access has ended.
+    async fn read<C: ConnectionTrait>(rows: &C, user: Id<User>) -> Result<Option<Self>, Failure> {
+        Ok(account::Entity::find_by_id(user.uuid())
+            .select_only()
+            .columns([
+                account::Column::Name,
+                account::Column::Lang,
+                account::Column::TotpConfirmed,
+                account::Column::OrganisationId,
+            ])
+            .columns([
+                organisation::Column::NameFr,
+                organisation::Column::NameEn,
+                organisation::Column::Firewall,
+            ])
+            .columns([membership::Column::MechanismId, membership::Column::Roles])
+            .join(
+                JoinType::InnerJoin,
+                account::Entity::belongs_to(organisation::Entity)
+                    .from(account::Column::OrganisationId)
+                    .to(organisation::Column::Id)
+                    .into(),
+            )
+            .join(
+                JoinType::LeftJoin,
+                account::Entity::belongs_to(membership::Entity)
+                    .from(account::Column::Id)
+                    .to(membership::Column::AccountId)
+                    .into(),
+            )
+            .filter(account::Column::Active.eq(true))
+            .filter(organisation::Column::Active.eq(true))
+            .order_by_asc(membership::Column::MechanismId)
+            .into_model::<Self>()
+            .one(rows)
+            .await?)
     }
 }
 

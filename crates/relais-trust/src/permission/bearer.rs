@@ -1,7 +1,6 @@
 use relais_kernel::{AnswerLink, Id, Mechanism, Organisation};
-use serde_json::{Value, json};
 
-use super::protected::entity;
+use super::facts::{Fact, Facts, Kind};
 
 /// Somebody without an account, with an answer link that was given to an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,12 +16,15 @@ pub struct Bearer {
 }
 
 impl Bearer {
-    pub(super) fn facts(&self) -> Value {
-        json!({
-            "organisation": entity("Organisation", self.organisation.uuid()),
-            "pin": self.pin,
-            "firewall": self.firewall,
-            "mechanism": entity("Mechanism", self.mechanism.uuid()),
-        })
+    pub(super) fn facts(&self) -> Facts {
+        Facts::from([
+            (
+                "organisation",
+                Fact::One(Kind::Organisation, self.organisation.uuid()),
+            ),
+            ("pin", Fact::Flag(self.pin)),
+            ("firewall", Fact::Flag(self.firewall)),
+            ("mechanism", Fact::One(Kind::Mechanism, self.mechanism.uuid())),
+        ])
     }
 }

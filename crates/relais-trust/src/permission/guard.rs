@@ -1,14 +1,15 @@
 use std::str::FromStr;
 
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, EntityId, EntityTypeName, EntityUid, PolicySet, Request, Schema,
-    ValidationMode, Validator,
+    Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, Schema, ValidationMode, Validator,
 };
 use relais_platform::Failure;
-use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Bearer, Deed, Protected, protected::entity};
+use super::{
+    Bearer, Deed, Protected,
+    facts::{Fact, Facts, Kind, Names, words_of},
+};
 use crate::{Actor, RoleCode};
 
 const POLICIES: &str = include_str!("../../policies/relais.cedar");
@@ -45,6 +46,7 @@ pub struct Guard {
     policies: PolicySet,
     schema: Schema,
     authorizer: Authorizer,
+    names: Names,
 }
 
 impl Guard {
@@ -63,6 +65,7 @@ impl Guard {
             policies,
             schema,
             authorizer: Authorizer::new(),
+            names: Names::new()?,
         })
     }
 
@@ -92,7 +95,7 @@ impl Guard {
     /// # Errors
     /// [`Failure::Missing`] when it is refused.
     pub fn permit_bearer(&self, bearer: &Bearer, deed: Deed, record: &Protected) -> Result<Permit, Failure> {
-        let principal = ("Bearer", bearer.link.uuid());
+        let principal = (Kind::Bearer, bearer.link.uuid());
         if self
             .decide(principal, &bearer.facts(), deed, &[], record)?
             .allowed
@@ -123,39 +126,34 @@ impl Guard {
                 because: vec!["nobody-signed-in".into()],
             });
         };
-        let mut who = json!({
-            "organisation": entity("Organisation", organisation.uuid()),
-            "roles": actor.roles.iter().map(|r| r.0.clone()).collect::<Vec<_>>(),
-            "firewall": actor.firewall,
-        });
-        if let (Some(mechanism), Value::Object(who)) = (actor.mechanism, &mut who) {
-            who.insert("mechanism".into(), entity("Mechanism", mechanism.uuid()));
+        let mut who = Facts::from([
+            ("organisation", Fact::One(Kind::Organisation, organisation.uuid())),
+            (
+                "roles",
+                Fact::Words(actor.roles.iter().map(|r| r.0.clone()).collect()),
+            ),
+            ("firewall", Fact::Flag(actor.firewall)),
+        ]);
+        if let Some(mechanism) = actor.mechanism {
+            who.insert("mechanism", Fact::One(Kind::Mechanism, mechanism.uuid()));
         }
-        self.decide(("User", user.uuid()), &who, deed, roles, record)
+        self.decide((Kind::User, user.uuid()), &who, deed, roles, record)
     }
 
     fn decide(
         &self,
-        (kind, who): (&str, Uuid),
-        about: &Value,
+        (kind, who): (Kind, Uuid),
+        about: &Facts,
         deed: Deed,
         roles: &[RoleCode],
         record: &Protected,
     ) -> Result<Explained, Failure> {
-        let facts = json!([
-            {
-                "uid": { "type": kind, "id": who.to_string() },
-                "attrs": about,
-                "parents": [],
-            },
-            {
-                "uid": { "type": record.kind, "id": record.id.to_string() },
-                "attrs": record.facts,
-                "parents": [],
-            },
-        ]);
-        let request = self.request(uid(kind, &who.to_string())?, deed, roles, record)?;
-        let entities = Entities::from_json_value(facts, Some(&self.schema)).map_err(|e| unfit(&e))?;
+        let known = [
+            self.names.entity(kind, who, about)?,
+            self.names.entity(record.kind, record.id, &record.facts)?,
+        ];
+        let request = self.request(self.names.uid(kind, who), deed, roles, record)?;
+        let entities = Entities::from_entities(known, Some(&self.schema)).map_err(|e| unfit(&e))?;
         let answer = self.authorizer.is_authorized(&request, &self.policies, &entities);
         if let Some(error) = answer.diagnostics().errors().next() {
             return Err(unfit(error));
@@ -178,11 +176,10 @@ impl Guard {
         roles: &[RoleCode],
         record: &Protected,
     ) -> Result<Request, Failure> {
-        let roles: Vec<Value> = roles.iter().map(|r| json!(r.0)).collect();
-        let action = uid("Action", &deed.name())?;
-        let context = Context::from_json_value(json!({ "roles": roles }), Some((&self.schema, &action)))
-            .map_err(|e| unfit(&e))?;
-        let resource = uid(record.kind, &record.id.to_string())?;
+        let roles = words_of(roles.iter().map(|role| role.0.clone()));
+        let context = Context::from_pairs([("roles".to_owned(), roles)]).map_err(|e| unfit(&e))?;
+        let action = self.names.action(deed);
+        let resource = self.names.uid(record.kind, record.id);
         Request::new(principal, action, resource, context, Some(&self.schema)).map_err(|e| unfit(&e))
     }
 
@@ -195,12 +192,7 @@ impl Guard {
     }
 }
 
-fn uid(kind: &str, id: &str) -> Result<EntityUid, Failure> {
-    let kind = EntityTypeName::from_str(kind).map_err(|e| unfit(&e))?;
-    Ok(EntityUid::from_type_name_and_id(kind, EntityId::new(id)))
-}
-
-fn unfit(why: &dyn std::fmt::Display) -> Failure {
+pub(super) fn unfit(why: &dyn std::fmt::Display) -> Failure {
     Failure::Fault(format!("permission: {why}"))
 }
 

@@ -3,6 +3,7 @@
 
 mod bearer;
 mod deed;
+mod facts;
 mod guard;
 mod protected;
 

@@ -1,23 +1,23 @@
 use relais_kernel::{Case, Id, Mechanism, Organisation, Referral, User};
-use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::facts::{Fact, Facts, Kind};
 use crate::Note;
 
 /// What the guard must know of a record to decide.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Protected {
-    pub(super) kind: &'static str,
+    pub(super) kind: Kind,
     pub(super) id: Uuid,
-    pub(super) facts: Value,
+    pub(super) facts: Facts,
 }
 
 impl Protected {
     pub fn mechanism(id: Id<Mechanism>) -> Self {
         Self {
-            kind: "Mechanism",
+            kind: Kind::Mechanism,
             id: id.uuid(),
-            facts: json!({}),
+            facts: Facts::new(),
         }
     }
 
@@ -28,17 +28,16 @@ impl Protected {
         granted: impl IntoIterator<Item = Id<Organisation>>,
         holders: impl IntoIterator<Item = Id<User>>,
     ) -> Self {
-        let granted: Vec<Value> = granted
-            .into_iter()
-            .map(|o| entity("Organisation", o.uuid()))
-            .collect();
-        let holders: Vec<Value> = holders.into_iter().map(|u| entity("User", u.uuid())).collect();
-        let facts =
-            json!({ "owner": entity("Organisation", owner.uuid()), "granted": granted, "holders": holders });
+        let granted = granted.into_iter().map(Id::uuid).collect();
+        let holders = holders.into_iter().map(Id::uuid).collect();
         Self {
-            kind: "Case",
+            kind: Kind::Case,
             id: id.uuid(),
-            facts,
+            facts: Facts::from([
+                ("owner", organisation(owner)),
+                ("granted", Fact::Many(Kind::Organisation, granted)),
+                ("holders", Fact::Many(Kind::User, holders)),
+            ]),
         }
     }
 
@@ -50,44 +49,40 @@ impl Protected {
         reach: &str,
         escalated: bool,
     ) -> Self {
-        let facts = json!({
-            "sender": entity("Organisation", sender.uuid()),
-            "receiver": entity("Organisation", receiver.uuid()),
-            "reach": reach,
-            "escalated": escalated,
-        });
         Self {
-            kind: "Referral",
+            kind: Kind::Referral,
             id: id.uuid(),
-            facts,
+            facts: Facts::from([
+                ("sender", organisation(sender)),
+                ("receiver", organisation(receiver)),
+                ("reach", Fact::Word(reach.to_owned())),
+                ("escalated", Fact::Flag(escalated)),
+            ]),
         }
     }
 
     /// In this mechanism and in no other.
     #[must_use]
     pub fn within(mut self, mechanism: Id<Mechanism>) -> Self {
-        if let Value::Object(facts) = &mut self.facts {
-            facts.insert("mechanism".into(), entity("Mechanism", mechanism.uuid()));
-        }
+        let mechanism = Fact::One(Kind::Mechanism, mechanism.uuid());
+        self.facts.insert("mechanism", mechanism);
         self
     }
 
     pub fn transfer(id: Uuid, from: Id<Organisation>, to: Id<Organisation>) -> Self {
-        let facts =
-            json!({ "from": entity("Organisation", from.uuid()), "to": entity("Organisation", to.uuid()) });
         Self {
-            kind: "Transfer",
+            kind: Kind::Transfer,
             id,
-            facts,
+            facts: Facts::from([("from", organisation(from)), ("to", organisation(to))]),
         }
     }
 
     /// What belongs to one organisation: an account, a service.
-    pub fn desk(id: Uuid, organisation: Id<Organisation>) -> Self {
+    pub fn desk(id: Uuid, of: Id<Organisation>) -> Self {
         Self {
-            kind: "Desk",
+            kind: Kind::Desk,
             id,
-            facts: json!({ "organisation": entity("Organisation", organisation.uuid()) }),
+            facts: Facts::from([("organisation", organisation(of))]),
         }
     }
 
@@ -98,14 +93,14 @@ impl Protected {
     /// Says in a note which record it is about.
     pub(crate) fn about(&self, note: Note) -> Note {
         match self.kind {
-            "Case" => note.on("case", self.id).case(Id::from_uuid(self.id)),
-            "Referral" => note.on("referral", self.id),
-            "Transfer" => note.on("transfer", self.id),
+            Kind::Case => note.on("case", self.id).case(Id::from_uuid(self.id)),
+            Kind::Referral => note.on("referral", self.id),
+            Kind::Transfer => note.on("transfer", self.id),
             _ => note,
         }
     }
 }
 
-pub(super) fn entity(kind: &str, id: Uuid) -> Value {
-    json!({ "__entity": { "type": kind, "id": id.to_string() } })
+fn organisation(id: Id<Organisation>) -> Fact {
+    Fact::One(Kind::Organisation, id.uuid())
 }
