@@ -7,6 +7,7 @@ pub mod courier;
 pub mod database;
 mod failure;
 pub mod jobs;
+mod literal;
 mod migration;
 mod migrations;
 mod queue;

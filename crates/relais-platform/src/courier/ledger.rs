@@ -11,7 +11,7 @@ use super::{
     Channel, Order, Why,
     order::{OUTBOX, row},
 };
-use crate::{Corrupt, Failure, stamp};
+use crate::{Corrupt, Failure, literal, stamp};
 
 /// How a message stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Pile {
         match self {
             Self::Troubled => Condition::any()
                 .add(open().add(Column::LastError.is_not_null()))
-                .add(Column::Ending.eq("given_up")),
+                .add(literal::is(Column::Ending, "given_up")),
             Self::Waiting => open().add(Column::LastError.is_null()),
             Self::Over => Condition::all()
                 .add(Column::EndedAt.is_not_null())
@@ -228,7 +228,7 @@ pub async fn tally<C: ConnectionTrait>(rows: &C) -> Result<Tally, Failure> {
             .count(rows)
             .await?,
         given_up: row::Entity::find()
-            .filter(row::Column::Ending.eq("given_up"))
+            .filter(literal::is(row::Column::Ending, "given_up"))
             .count(rows)
             .await?,
     })

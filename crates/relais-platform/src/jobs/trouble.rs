@@ -6,7 +6,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::store::{JOBS, row, slug};
-use crate::{Failure, Slug, stamp};
+use crate::{Failure, Slug, literal, stamp};
 
 /// A job that fails, or was given up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub async fn troubled<C: ConnectionTrait>(rows: &C, limit: u64) -> Result<Vec<Jo
         .filter(
             Condition::any()
                 .add(failing)
-                .add(row::Column::Ending.eq("given_up")),
+                .add(literal::is(row::Column::Ending, "given_up")),
         )
         .order_by_desc(row::Column::EndedAt.is_not_null())
         .order_by_asc(row::Column::DueAt)

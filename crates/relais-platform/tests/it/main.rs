@@ -4,4 +4,5 @@
 mod courier;
 mod jobs;
 mod migrating;
+mod planning;
 mod writing;
