@@ -1,34 +1,19 @@
 // The main job, as people do it: a woman is registered on a phone without script, refers, is answered, and the
 // answer comes back. Every name is invented.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { after, before, test } from "node:test";
-import { browser, desktop, open, phone } from "./lib/browser.mjs";
+import { test } from "node:test";
+import { desktop, open, phone } from "./lib/browser.mjs";
+import { house } from "./lib/house.mjs";
 import { accessible, fits } from "./lib/look.mjs";
-import { serve } from "./lib/server.mjs";
 
 const password = "girafe-lagune-2026";
 const name = "Personne-Test Quintalou";
-let chromium, server, folder;
-
-before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "relais-loop-"));
-  chromium = await browser();
-  server = await serve("relais", ["demo", "serve", "--bare", "--data", path.join(folder, "demo"), "--listen", "127.0.0.1:0"]);
-});
-
-after(async () => {
-  await chromium?.close();
-  await server?.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const here = house("loop");
 
 /** Somebody signed in; `size`, `language`, `script` as the browser has them. */
 async function somebody(login, options) {
-  const at = server.address.replace("localhost", "127.0.0.1");
-  const { page, faults } = await open(chromium, at, options);
+  const at = here.server.address.replace("localhost", "127.0.0.1");
+  const { page, faults } = await open(here.chromium, at, options);
   await page.goto("/connexion");
   await page.fill("[name=login]", `${login}@demo.relais.invalid`);
   await page.fill("[name=password]", password);

@@ -1,32 +1,18 @@
 // A message leaves with a referral, is answered by a short message, and the answer is on the sender's page: all through
 // the running program, with folders in the place of a gateway. Every name is invented.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { browser, desktop, phone } from "./lib/browser.mjs";
+import { test } from "node:test";
+import { desktop, phone } from "./lib/browser.mjs";
+import { house } from "./lib/house.mjs";
 import { accessible, fits } from "./lib/look.mjs";
 import { press, reader, somebody, words } from "./lib/people.mjs";
-import { serve } from "./lib/server.mjs";
 import { consent, dispatch, draft, need, register } from "./lib/steps.mjs";
 
 const name = "Personne-Test Messagère";
 const hospital = "Hôpital de district Nord";
-let chromium, server, folder, data;
-
-before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "relais-messages-"));
-  data = path.join(folder, "demo");
-  chromium = await browser();
-  server = await serve("relais", ["demo", "serve", "--bare", "--data", data, "--listen", "127.0.0.1:0"]);
-});
-
-after(async () => {
-  await chromium?.close();
-  await server?.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const here = house("messages");
 
 /** Asks again until there is an answer; after a minute there will be none. */
 async function until(what, ask) {
@@ -40,7 +26,7 @@ async function until(what, ask) {
 
 /** The messages that left, by their file names. */
 function outbox() {
-  const place = path.join(data, "outbox");
+  const place = path.join(here.data, "outbox");
   try {
     const names = readdirSync(place).filter((one) => one.endsWith(".txt"));
     return names.sort().map((one) => readFileSync(path.join(place, one), "utf8"));
@@ -51,16 +37,16 @@ function outbox() {
 
 /** Puts a short message where the program looks, whole at once. */
 function bring(text) {
-  const inbox = path.join(data, "inbox");
+  const inbox = path.join(here.data, "inbox");
   mkdirSync(inbox, { recursive: true });
-  writeFileSync(path.join(folder, "message"), text);
-  renameSync(path.join(folder, "message"), path.join(inbox, "1.txt"));
+  writeFileSync(path.join(here.folder, "message"), text);
+  renameSync(path.join(here.folder, "message"), path.join(inbox, "1.txt"));
 }
 
 /** A referral to the hospital, sent; and the first message that left with it. */
 async function referred(sender, options) {
   const known = new Set(outbox());
-  const { page } = await somebody(chromium, server, "gestionnaire", options);
+  const { page } = await somebody(here.chromium, here.server, "gestionnaire", options);
   const home = await register(page, name);
   await consent(page, home, { recipients: [hospital] });
   const referral = await draft(page, await need(page, home, "health"), hospital);
@@ -71,7 +57,7 @@ async function referred(sender, options) {
 
 test("a short message answers a referral, and what left is shown", async () => {
   const small = { size: phone, script: false };
-  const { page: sender } = await somebody(chromium, server, "envoi", small);
+  const { page: sender } = await somebody(here.chromium, here.server, "envoi", small);
   const { referral, letter } = await referred(sender, small);
   const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(letter)?.[0];
   assert.ok(code, letter);
@@ -92,7 +78,7 @@ test("a short message answers a referral, and what left is shown", async () => {
 });
 
 test("a link is taken back and a new one leaves", async () => {
-  const { page: sender } = await somebody(chromium, server, "envoi", { size: desktop, look: true });
+  const { page: sender } = await somebody(here.chromium, here.server, "envoi", { size: desktop, look: true });
   const { referral, letter } = await referred(sender, { size: desktop });
   const link = /\/r\/[\w-]+/.exec(letter)[0];
   const known = new Set(outbox());
@@ -102,7 +88,7 @@ test("a link is taken back and a new one leaves", async () => {
   await press(sender, sender.locator("button[name=act][value=renew]"));
   const next = await until("a new link leaves", () => outbox().find((one) => !known.has(one) && one.includes("/r/")));
   assert.ok(!next.includes(link));
-  const { page: partner } = await reader(chromium, server, { size: phone, script: false });
+  const { page: partner } = await reader(here.chromium, here.server, { size: phone, script: false });
   await partner.goto(link);
   assert.match(await partner.content(), /plus valable/);
   await partner.goto(/\/r\/[\w-]+/.exec(next)[0]);
@@ -111,13 +97,13 @@ test("a link is taken back and a new one leaves", async () => {
 
 test("the coordination and the administration follow messages without the referrals", async () => {
   for (const login of ["coordination", "administration"]) {
-    const { page } = await somebody(chromium, server, login, { size: desktop, look: true });
+    const { page } = await somebody(here.chromium, here.server, login, { size: desktop, look: true });
     await page.goto("/envois");
     assert.match(await words(page), /nouveau référencement/i);
     assert.equal(await page.locator("main a[href^='/referencements/']").count(), 0, login);
     await accessible(page);
   }
-  const { page } = await somebody(chromium, server, "hopital", { size: phone });
+  const { page } = await somebody(here.chromium, here.server, "hopital", { size: phone });
   await page.goto("/envois");
   assert.doesNotMatch(await words(page), /nouveau référencement/i);
 });

@@ -1,28 +1,23 @@
 // Every page that links lead to, as each role of the demonstration sees it: French on a phone, then English on a
 // desktop. Pages added later are found by themselves. A table of what they weigh is printed at the end.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { after, before, test } from "node:test";
-import { browser, desktop, phone } from "./lib/browser.mjs";
+import { desktop, phone } from "./lib/browser.mjs";
+import { house } from "./lib/house.mjs";
 import { budgets, fits, serious, weigh, weighAlone } from "./lib/look.mjs";
 import { reader, somebody } from "./lib/people.mjs";
-import { serve } from "./lib/server.mjs";
 import { consent, dispatch, draft, need, register, step } from "./lib/steps.mjs";
 
 const name = "Personne-Test Quintalou";
 const roles = ["gestionnaire", "superviseur", "envoi", "accueil", "hopital", "coordination", "annuaire", "donnees", "administration", "frontiere"];
 const doors = ["/connexion", "/reponse", "/quitter", "/r/inconnu", "/invitation/inconnue", "/nulle-part"];
 const weights = new Map();
-let chromium, server, folder, visited;
+const here = house("pages");
+let visited;
 
 before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "relais-pages-"));
-  chromium = await browser();
-  server = await serve("relais", ["demo", "serve", "--bare", "--data", path.join(folder, "demo"), "--listen", "127.0.0.1:0"]);
   // One person on her way through: registered, assessed, with a referral under way and another prepared.
-  const { page, context } = await somebody(chromium, server, "gestionnaire", { size: desktop, script: false });
+  const { page, context } = await somebody(here.chromium, here.server, "gestionnaire", { size: desktop, script: false });
   const home = await register(page, name, { alias: "Alias-Test Quintalou" });
   await consent(page, home, { purpose: "case_management", recipients: [] });
   await consent(page, home, { recipients: ["Hôpital de district Nord"] });
@@ -31,15 +26,12 @@ before(async () => {
   const referral = await draft(page, services, "Hôpital de district Nord");
   await draft(page, await need(page, home, "health"), "Hôpital de district Nord");
   await context.close();
-  const sender = await somebody(chromium, server, "envoi", { size: desktop, script: false });
+  const sender = await somebody(here.chromium, here.server, "envoi", { size: desktop, script: false });
   await dispatch(sender.page, referral);
   await sender.context.close();
 });
 
-after(async () => {
-  await chromium?.close();
-  await server?.end();
-  rmSync(folder, { recursive: true, force: true });
+after(() => {
   const rows = [...weights].sort((a, b) => b[1] - a[1]).map(([page, bytes]) => `${String(bytes).padStart(7)} B  ${page}`);
   console.log(["bytes over the wire:", ...rows].join("\n"));
 });
@@ -68,7 +60,7 @@ async function links(page) {
 
 /** Follows the links of one role; pages of a kind already seen are left out. */
 async function crawl(role, seen) {
-  const { page, context, faults } = await somebody(chromium, server, role, { size: phone, look: true });
+  const { page, context, faults } = await somebody(here.chromium, here.server, role, { size: phone, look: true });
   const wrong = [];
   const queue = ["/", "/transferts"];
   while (queue.length) {
@@ -98,7 +90,7 @@ test("and in English on a desktop", async () => {
   assert.ok(visited?.size > 40, "the pages are those found in French");
   const wrong = [];
   for (const role of roles) {
-    const { page, context } = await somebody(chromium, server, role, { size: desktop, language: "en-GB", look: true });
+    const { page, context } = await somebody(here.chromium, here.server, role, { size: desktop, language: "en-GB", look: true });
     for (const [where, seen] of visited) {
       if (seen.role !== role) continue;
       await page.goto(seen.address);
@@ -115,7 +107,7 @@ test("the doors and the error pages too, and a first visit is light", async () =
   const wrong = [];
   for (const [language, size] of [["fr-FR", phone], ["en-GB", desktop]]) {
     for (const address of doors) {
-      const { page, context } = await reader(chromium, server, { size, language, look: true });
+      const { page, context } = await reader(here.chromium, here.server, { size, language, look: true });
       const bytes = await weigh(page, () => page.goto(address));
       weights.set(`first visit ${address}`, bytes);
       if (bytes > budgets.first) wrong.push(`${address}: ${bytes} bytes`);

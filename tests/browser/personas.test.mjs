@@ -1,28 +1,13 @@
 // The persons of the scenario (domain §8.1), from the first meeting to the answers. Every name is invented.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { after, before, test } from "node:test";
-import { browser, desktop, phone } from "./lib/browser.mjs";
+import { test } from "node:test";
+import { desktop, phone } from "./lib/browser.mjs";
+import { house } from "./lib/house.mjs";
 import { fits } from "./lib/look.mjs";
-import { arrived, fill, invited, place, press, send, somebody, tick, unfold, words } from "./lib/people.mjs";
-import { serve } from "./lib/server.mjs";
+import { arrived, fill, invited, place, press, send, somebody, tick, words } from "./lib/people.mjs";
 import { ahead, consent, dispatch, draft, need, planned, refuse, register, step } from "./lib/steps.mjs";
 
-let chromium, server, folder;
-
-before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "relais-personas-"));
-  chromium = await browser();
-  server = await serve("relais", ["demo", "serve", "--bare", "--data", path.join(folder, "demo"), "--listen", "127.0.0.1:0"]);
-});
-
-after(async () => {
-  await chromium?.close();
-  await server?.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const here = house("personas");
 
 const onPhone = { size: phone, script: false };
 const onDesk = { size: desktop };
@@ -55,7 +40,7 @@ async function everything(page) {
 test("persona 1: a survivor is helped under an alias, and what only the annexes hold is seen by nobody else", async () => {
   const person = "Personne-Test Quinquette";
   const secret = "girouette-annexe";
-  const { page: worker } = await somebody(chromium, server, "gestionnaire", onPhone);
+  const { page: worker } = await somebody(here.chromium, here.server, "gestionnaire", onPhone);
   const home = await register(worker, person, {
     alias: "Alias-Test Lampion",
     urgent_signs: ["sexual_violence_72h", "pregnancy"],
@@ -77,7 +62,7 @@ test("persona 1: a survivor is helped under an alias, and what only the annexes 
   await send(worker);
   await arrived(worker, /^\/dossiers\/[0-9a-f]{32}(\/annexes)?$/);
 
-  const { page: sender } = await somebody(chromium, server, "envoi", onPhone);
+  const { page: sender } = await somebody(here.chromium, here.server, "envoi", onPhone);
   const referrals = {};
   for (const [code, urgency, organisation, region] of [
     ["health", "E", "Hôpital de district Nord"],
@@ -105,7 +90,7 @@ test("persona 1: a survivor is helped under an alias, and what only the annexes 
   await worker.goto(services);
   assert.equal(await worker.locator("label", { hasText: "Écoute+" }).locator("input[name=service]:enabled").count(), 0);
 
-  const { page: hospital } = await somebody(chromium, server, "hopital", onPhone);
+  const { page: hospital } = await somebody(here.chromium, here.server, "hopital", onPhone);
   await hospital.goto(referrals["Hôpital de district Nord"]);
   assert.doesNotMatch(await hospital.content(), /Quinquette|Lampion/);
   await step(hospital, referrals["Hôpital de district Nord"], "accept", { plan: "contact_by", at: ahead() });
@@ -113,12 +98,12 @@ test("persona 1: a survivor is helped under an alias, and what only the annexes 
   await fits(hospital);
 
   // The shelter is hidden: nobody but its people and the sender reads its name in a referral.
-  const { page: shelter } = await somebody(chromium, server, "femmes", onPhone);
+  const { page: shelter } = await somebody(here.chromium, here.server, "femmes", onPhone);
   await served(shelter, referrals["Femmes Debout"]);
 
   const others = ["superviseur", "envoi", "hopital", "soignant", "femmes", "coordination", "donnees", "administration", "gestionnaire-centre", "frontiere", "annuaire"];
   for (const login of others) {
-    const { page, context } = await somebody(chromium, server, login, onDesk);
+    const { page, context } = await somebody(here.chromium, here.server, login, onDesk);
     for (const { address, text } of await everything(page)) {
       assert.ok(!text.includes(secret), `${login} reads the annex at ${address}`);
       assert.doesNotMatch(text, /<dd[^>]*>[^<]*(Viol |Survivant|Rape|survivor)/i, `${login} at ${address}`);
@@ -135,8 +120,8 @@ test("persona 1: a survivor is helped under an alias, and what only the annexes 
   }
 
   // Another organisation that searches her by name finds nobody; her own does.
-  const { page: elsewhere } = await somebody(chromium, server, "gestionnaire-centre", onPhone);
-  const { page: colleague } = await somebody(chromium, server, "gestionnaire", onPhone);
+  const { page: elsewhere } = await somebody(here.chromium, here.server, "gestionnaire-centre", onPhone);
+  const { page: colleague } = await somebody(here.chromium, here.server, "gestionnaire", onPhone);
   for (const [page, found] of [[elsewhere, 0], [colleague, 1]]) {
     await page.goto("/dossiers/recherche");
     await fill(page, { name: person });
@@ -146,7 +131,7 @@ test("persona 1: a survivor is helped under an alias, and what only the annexes 
 });
 
 test("persona 2: a child alone is asked too, and two people decide where the uncle has an interest", async () => {
-  const { page: worker } = await somebody(chromium, server, "gestionnaire", onPhone);
+  const { page: worker } = await somebody(here.chromium, here.server, "gestionnaire", onPhone);
   const home = await register(worker, "Personne-Test Cinquecento", {
     urgent_signs: ["child_alone"],
     risk_level: "high",
@@ -171,14 +156,14 @@ test("persona 2: a child alone is asked too, and two people decide where the unc
     decider_roles: ["R05", "R09"],
   });
 
-  const { page: sender } = await somebody(chromium, server, "envoi", onPhone);
+  const { page: sender } = await somebody(here.chromium, here.server, "envoi", onPhone);
   for (const [code, organisation, login] of [
     ["safe_shelter", "Centre social « Wouri »", "wouri"],
     ["family_tracing", "Racines", "racines"],
   ]) {
     const referral = await draft(worker, await need(worker, home, code, "U"), organisation);
     assert.match(await dispatch(sender, referral), /envoyé/i);
-    const { page: receiver } = await somebody(chromium, server, login, onPhone);
+    const { page: receiver } = await somebody(here.chromium, here.server, login, onPhone);
     await receiver.goto(referral);
     assert.doesNotMatch(await receiver.content(), /Cinquecento/);
     await step(receiver, referral, "accept", { plan: "appointment", at: ahead() });
@@ -187,8 +172,8 @@ test("persona 2: a child alone is asked too, and two people decide where the unc
 
   // His case goes to a home for children: refused first for want of a place, taken when one is free.
   const home5 = "Maison Bétamba";
-  const { page: head } = await invited(chromium, server, home5, "betamba-r05", ["R05"], onPhone);
-  const { page: next } = await invited(chromium, server, home5, "betamba-r04", ["R04"], onPhone);
+  const { page: head } = await invited(here.chromium, here.server, home5, "betamba-r05", ["R05"], onPhone);
+  const { page: next } = await invited(here.chromium, here.server, home5, "betamba-r04", ["R04"], onPhone);
   await consent(worker, home, {
     ...asked,
     purpose: "transfer",
@@ -228,7 +213,7 @@ async function handedOver(page, home, organisation) {
 
 test("persona 3: a training, a refusal for want of papers, and the minimum to a company", async () => {
   const person = "Personne-Test Quatretemps";
-  const { page: worker, faults } = await somebody(chromium, server, "gestionnaire", onDesk);
+  const { page: worker, faults } = await somebody(here.chromium, here.server, "gestionnaire", onDesk);
   const home = await register(worker, person, {
     sex: "male",
     age: "33",
@@ -236,13 +221,13 @@ test("persona 3: a training, a refusal for want of papers, and the minimum to a 
     region: "CM005",
     return_from: "FRA",
   });
-  const { page: supervisor } = await somebody(chromium, server, "superviseur", onDesk);
+  const { page: supervisor } = await somebody(here.chromium, here.server, "superviseur", onDesk);
   await planned(worker, supervisor, home);
   await consent(worker, home, {
     recipients: ["Soudure & Métal", "agence de Douala", "Cellule insertion", "Mboa Finance"],
     data_categories: ["identity", "contact", "need_service", "economic"],
   });
-  const { page: sender } = await somebody(chromium, server, "envoi", onDesk);
+  const { page: sender } = await somebody(here.chromium, here.server, "envoi", onDesk);
   const sent = async (code, organisation, more) => {
     const referral = await draft(worker, await need(worker, home, code, "N"), organisation, more);
     assert.match(await dispatch(sender, referral), /envoyé/i);
@@ -250,11 +235,11 @@ test("persona 3: a training, a refusal for want of papers, and the minimum to a 
   };
 
   const training = await sent("vocational_training", "Soudure & Métal");
-  const { page: trainer } = await somebody(chromium, server, "soudure", onDesk);
+  const { page: trainer } = await somebody(here.chromium, here.server, "soudure", onDesk);
   await served(trainer, training);
 
   const job = await sent("employment", "agence de Douala");
-  const { page: agency } = await invited(chromium, server, "Fonds emploi, agence de Douala", "agence", ["R07", "R08"], onDesk);
+  const { page: agency } = await invited(here.chromium, here.server, "Fonds emploi, agence de Douala", "agence", ["R07", "R08"], onDesk);
   await agency.goto(job);
   assert.doesNotMatch(await agency.content(), /Quatretemps/);
   await step(agency, job, "decline", { reason: "not_eligible", note: "papiers à refaire" });
@@ -270,7 +255,7 @@ test("persona 3: a training, a refusal for want of papers, and the minimum to a 
   const company = await arrived(sender, /^\/referencements\/[0-9a-f]{32}$/);
   assert.notEqual(company, job);
   assert.match(await dispatch(sender, company), /envoyé/i);
-  const { page: desk } = await invited(chromium, server, "Cellule insertion", "insertion", ["R07", "R08"], onDesk);
+  const { page: desk } = await invited(here.chromium, here.server, "Cellule insertion", "insertion", ["R07", "R08"], onDesk);
   await served(desk, company);
   assert.doesNotMatch(await desk.content(), /Quatretemps/);
 
@@ -283,7 +268,7 @@ test("persona 3: a training, a refusal for want of papers, and the minimum to a 
 });
 
 test("a person who gives no name is registered and referred without one", async () => {
-  const { page: worker } = await somebody(chromium, server, "gestionnaire", onPhone);
+  const { page: worker } = await somebody(here.chromium, here.server, "gestionnaire", onPhone);
   await worker.goto("/dossiers/recherche");
   await worker.locator("main a[href='/dossiers/nouveau']").click();
   await fill(worker, {
@@ -303,27 +288,27 @@ test("a person who gives no name is registered and referred without one", async 
   await consent(worker, home, { recipients: ["Hôpital de district Nord"], data_categories: ["need_service"] });
   const services = await need(worker, home, "health");
   const referral = await draft(worker, services, "Hôpital de district Nord", { disclosure: "pseudonymous" });
-  const { page: sender } = await somebody(chromium, server, "envoi", onPhone);
+  const { page: sender } = await somebody(here.chromium, here.server, "envoi", onPhone);
   assert.match(await dispatch(sender, referral), /envoyé/i);
-  const { page: hospital } = await somebody(chromium, server, "hopital", onPhone);
+  const { page: hospital } = await somebody(here.chromium, here.server, "hopital", onPhone);
   await step(hospital, referral, "accept", { plan: "appointment", at: ahead() });
   assert.equal(place(hospital), referral);
 });
 
 test("the loop once more in English, on a desktop, with a consent that is missing first", async () => {
   const english = { size: desktop, language: "en-GB" };
-  const { page: worker } = await somebody(chromium, server, "gestionnaire", english);
+  const { page: worker } = await somebody(here.chromium, here.server, "gestionnaire", english);
   const home = await register(worker, "Test-Person Quickstep");
   const services = await need(worker, home, "health");
   const referral = await draft(worker, services, "district");
-  const { page: sender } = await somebody(chromium, server, "envoi", english);
+  const { page: sender } = await somebody(here.chromium, here.server, "envoi", english);
   await sender.goto(referral);
   await press(sender, sender.getByRole("button", { name: "Send", exact: true }));
   assert.match(await words(sender), /consent/i, "what holds it is said");
   await sender.getByRole("link", { name: "Ask for consent" }).waitFor();
   await consent(worker, home, { recipients: ["district"], language: "eng" });
   assert.match(await dispatch(sender, referral), /sent/i);
-  const { page: hospital } = await somebody(chromium, server, "hopital", english);
+  const { page: hospital } = await somebody(here.chromium, here.server, "hopital", english);
   await served(hospital, referral);
   await step(sender, referral, "read_feedback");
   await step(sender, referral, "close", { settlement: "confirmed" });

@@ -1,35 +1,23 @@
 // The picture of the README: what a focal point finds in the morning. With RELAIS_README=1 it is put in its place.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { browser, desktop } from "./lib/browser.mjs";
+import { test } from "node:test";
+import { desktop } from "./lib/browser.mjs";
+import { house } from "./lib/house.mjs";
 import { fits } from "./lib/look.mjs";
 import { somebody } from "./lib/people.mjs";
-import { programs, serve } from "./lib/server.mjs";
+import { programs } from "./lib/server.mjs";
 
 const output = path.join(import.meta.dirname, "output");
 const place = path.join(import.meta.dirname, "../../docs/images/worklist.png");
-let chromium, server, folder;
-
-before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "relais-readme-"));
-  const data = path.join(folder, "demo");
-  execFileSync(path.join(programs, "relais"), ["demo", "generate", "--cases", "40", "--seed", "7", "--data", data]);
-  chromium = await browser();
-  server = await serve("relais", ["demo", "serve", "--bare", "--data", data, "--listen", "127.0.0.1:0"]);
-});
-
-after(async () => {
-  await chromium?.close();
-  await server?.end();
-  rmSync(folder, { recursive: true, force: true });
+const here = house("readme", {
+  fill: (data) => execFileSync(path.join(programs, "relais"), ["demo", "generate", "--cases", "40", "--seed", "7", "--data", data]),
 });
 
 test("the README shows a morning's worklist", async () => {
-  const { page } = await somebody(chromium, server, "envoi", { size: desktop });
+  const { page } = await somebody(here.chromium, here.server, "envoi", { size: desktop });
   await page.goto("/");
   await fits(page);
   assert.ok((await page.locator("main .work-item").count()) > 3, "a morning with work");

@@ -1,30 +1,16 @@
 // An empty installation is led to its first administrator, who adds an organisation and invites its people.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { after, before, test } from "node:test";
-import { browser, desktop, phone } from "./lib/browser.mjs";
+import { test } from "node:test";
+import { desktop, phone } from "./lib/browser.mjs";
 import { oneTimeCode } from "./lib/factor.mjs";
-import { accessible, fits } from "./lib/look.mjs";
-import { arrived, fill, place, press, reader, send, signIn, words } from "./lib/people.mjs";
+import { house } from "./lib/house.mjs";
+import { fits } from "./lib/look.mjs";
+import { arrived, fill, place, reader, send, signIn, words } from "./lib/people.mjs";
 import { serve } from "./lib/server.mjs";
 
 const password = "quatre lampes vertes dehors";
 const theirs = "sept barques loin du quai";
-let chromium, server, folder;
-
-before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "relais-setup-"));
-  chromium = await browser();
-  server = await serve("relais", ["serve", "--data", path.join(folder, "data"), "--listen", "127.0.0.1:0"]);
-});
-
-after(async () => {
-  await chromium?.close();
-  await server?.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const here = house("setup", { words: ["serve"] });
 
 /** Joins a phone to the account: reads the key of the page, answers with its code. */
 async function joinPhone(page) {
@@ -35,8 +21,8 @@ async function joinPhone(page) {
 }
 
 test("an empty installation is set up in the browser by the code of its console, and its people are invited", async () => {
-  const code = await server.said(/\/installation .*\b([0-9A-Z]{4}-[0-9A-Z]{4})\b/);
-  const { page, faults } = await reader(chromium, server, { size: phone, script: false, look: true });
+  const code = await here.server.said(/\/installation .*\b([0-9A-Z]{4}-[0-9A-Z]{4})\b/);
+  const { page, faults } = await reader(here.chromium, here.server, { size: phone, script: false, look: true });
   await page.goto("/");
   await arrived(page, "/installation");
   await fits(page);
@@ -63,7 +49,7 @@ test("an empty installation is set up in the browser by the code of its console,
   await joinPhone(page);
   await page.goto("/");
   assert.equal(await page.locator("a[href='/administration/personnes']").count() > 0, true, await words(page));
-  assert.equal((await reader(chromium, server)).page && (await page.request.get("/installation")).status(), 404);
+  assert.equal((await reader(here.chromium, here.server)).page && (await page.request.get("/installation")).status(), 404);
 
   await page.goto("/administration/structures/nouvelle");
   await fill(page, { code: "PASS", name_fr: "Structure d’essai" });
@@ -77,7 +63,7 @@ test("an empty installation is set up in the browser by the code of its console,
   assert.match(new URL(link).pathname, /^\/invitation\/\S{20,}$/);
 
   // The invited person chooses a password on a telephone, joins it, and is at work.
-  const { page: colleague } = await reader(chromium, server, { size: phone, script: false });
+  const { page: colleague } = await reader(here.chromium, here.server, { size: phone, script: false });
   await colleague.goto(new URL(link).pathname);
   await fits(colleague);
   await fill(colleague, { password: "court", again: "court" });
@@ -94,7 +80,7 @@ test("an empty installation is set up in the browser by the code of its console,
 });
 
 test("whoever was invited signs in with the new password and the code of the telephone", async () => {
-  const { page } = await reader(chromium, server, { size: desktop, language: "en-GB" });
+  const { page } = await reader(here.chromium, here.server, { size: desktop, language: "en-GB" });
   await signIn(page, "collegue@essai.invalid", theirs);
   assert.equal(place(page), "/connexion/code", await words(page));
 });

@@ -1,34 +1,19 @@
 // The printed slip: made on a phone without script, answered from by somebody without an account. Names are invented.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { after, before, test } from "node:test";
-import { browser, desktop, phone } from "./lib/browser.mjs";
+import { test } from "node:test";
+import { desktop, phone } from "./lib/browser.mjs";
+import { house } from "./lib/house.mjs";
 import { accessible, fits } from "./lib/look.mjs";
 import { arrived, fill, place, press, reader, send, somebody, words } from "./lib/people.mjs";
-import { serve } from "./lib/server.mjs";
 import { consent, dispatch, draft, need, register } from "./lib/steps.mjs";
 
 const name = "Personne-Test Varangéline";
 const hospital = "Hôpital de district Nord";
-let chromium, server, folder;
-
-before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "relais-slip-"));
-  chromium = await browser();
-  server = await serve("relais", ["demo", "serve", "--bare", "--data", path.join(folder, "demo"), "--listen", "127.0.0.1:0"]);
-});
-
-after(async () => {
-  await chromium?.close();
-  await server?.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const here = house("slip");
 
 /** Somebody without an account types the code of the sheet; returns the page of the referral. */
 async function typed(code, options) {
-  const { page } = await reader(chromium, server, { script: false, ...options });
+  const { page } = await reader(here.chromium, here.server, { script: false, ...options });
   await page.goto("/reponse");
   await fill(page, { code });
   await send(page);
@@ -37,12 +22,12 @@ async function typed(code, options) {
 }
 
 test("a slip is printed and answered with its PIN, without script and without an account", async () => {
-  const { page: worker } = await somebody(chromium, server, "gestionnaire", { size: phone, script: false });
+  const { page: worker } = await somebody(here.chromium, here.server, "gestionnaire", { size: phone, script: false });
   const home = await register(worker, name);
   await consent(worker, home, { recipients: [hospital] });
   const services = await need(worker, home, "health");
   const referral = await draft(worker, services, hospital);
-  const { page: sender, context } = await somebody(chromium, server, "envoi", { size: phone, script: false });
+  const { page: sender, context } = await somebody(here.chromium, here.server, "envoi", { size: phone, script: false });
   await dispatch(sender, referral);
   await sender.goto(referral);
   await sender.locator(`a[href='${referral}/fiche']`).click();
@@ -87,7 +72,7 @@ test("a slip is printed and answered with its PIN, without script and without an
   assert.doesNotMatch(await partner.content(), /Varang/);
 
   // The address that the QR code carries, on somebody else's phone.
-  const { page: scanned } = await reader(chromium, server, { size: phone, script: false });
+  const { page: scanned } = await reader(here.chromium, here.server, { size: phone, script: false });
   await scanned.goto(answer);
   assert.doesNotMatch(await scanned.content(), /Varang/);
   await fits(scanned);
@@ -97,11 +82,11 @@ test("a slip is printed and answered with its PIN, without script and without an
 });
 
 test("the pages of the slip can be read by everybody, in English too", async () => {
-  const { page: worker } = await somebody(chromium, server, "gestionnaire", { size: phone, script: false });
+  const { page: worker } = await somebody(here.chromium, here.server, "gestionnaire", { size: phone, script: false });
   const home = await register(worker, `${name} 2`);
   await consent(worker, home, { recipients: [hospital] });
   const referral = await draft(worker, await need(worker, home, "health"), hospital);
-  const { page, faults } = await somebody(chromium, server, "envoi", { size: desktop, language: "en-GB", look: true });
+  const { page, faults } = await somebody(here.chromium, here.server, "envoi", { size: desktop, language: "en-GB", look: true });
   await dispatch(page, referral);
   await page.goto(`${referral}/fiche`);
   await accessible(page);

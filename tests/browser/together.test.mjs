@@ -1,32 +1,17 @@
 // People who work on the same thing at the same time, and what one of them has to look at before the other goes on.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { after, before, test } from "node:test";
-import { browser, desktop, phone } from "./lib/browser.mjs";
+import { test } from "node:test";
+import { desktop, phone } from "./lib/browser.mjs";
+import { house } from "./lib/house.mjs";
 import { accessible, fits } from "./lib/look.mjs";
 import { arrived, fill, place, press, send, somebody, words } from "./lib/people.mjs";
-import { serve } from "./lib/server.mjs";
 import { register } from "./lib/steps.mjs";
 
-let chromium, server, folder;
-
-before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "relais-together-"));
-  chromium = await browser();
-  server = await serve("relais", ["demo", "serve", "--bare", "--data", path.join(folder, "demo"), "--listen", "127.0.0.1:0"]);
-});
-
-after(async () => {
-  await chromium?.close();
-  await server?.end();
-  rmSync(folder, { recursive: true, force: true });
-});
+const here = house("together");
 
 test("the second of two people sees what the first wrote, and what she typed is still there", async () => {
-  const { page: first } = await somebody(chromium, server, "gestionnaire", { size: desktop });
-  const { page: second } = await somebody(chromium, server, "gestionnaire", { size: phone, script: false });
+  const { page: first } = await somebody(here.chromium, here.server, "gestionnaire", { size: desktop });
+  const { page: second } = await somebody(here.chromium, here.server, "gestionnaire", { size: phone, script: false });
   const home = await register(first, "Personne-Test Quintessence", { region: "CM002" });
   await second.goto(`${home}/identification`);
   await first.goto(`${home}/identification`);
@@ -47,7 +32,7 @@ test("the second of two people sees what the first wrote, and what she typed is 
 });
 
 test("an order of the police waits for the data protection officer, who decides it with a reason", async () => {
-  const { page: worker } = await somebody(chromium, server, "gestionnaire", { size: phone, script: false });
+  const { page: worker } = await somebody(here.chromium, here.server, "gestionnaire", { size: phone, script: false });
   const home = await register(worker, "Personne-Test Quintefeuille");
   await worker.goto(`${home}/exceptions/nouvelle`);
   const police = worker.locator("[name=receiver] option", { hasText: "Poste de police aux frontières" }).first();
@@ -60,7 +45,7 @@ test("an order of the police waits for the data protection officer, who decides 
   await send(worker);
   await arrived(worker, home);
 
-  const { page: officer } = await somebody(chromium, server, "donnees", { size: phone, look: true });
+  const { page: officer } = await somebody(here.chromium, here.server, "donnees", { size: phone, look: true });
   await officer.goto("/ordres");
   await press(officer, officer.locator("main .work-item a").first());
   assert.match(place(officer), /^\/ordres\/[0-9a-f]{32}$/);
