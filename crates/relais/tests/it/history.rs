@@ -98,10 +98,26 @@ fn the_history_has_the_shares_of_the_scenario_every_state_and_a_sound_journal() 
     let withdrawn = "SELECT CAST(count(*) AS TEXT) AS it FROM journal_entry WHERE act = 'ConsentWithdrawn'";
     assert_ne!(folder.ask(withdrawn), "0");
 
+    the_police_handed_a_person_over_and_a_case_is_offered_a_second_time(&folder);
+
     // Nothing is added a second time.
     let again = ["demo", "generate", "--cases", "60"];
     folder.run(&again).stopped(3, "has its cases already");
     assert_eq!(referrals(&folder), all);
+}
+
+/// Persona 5 came by the border police, which keeps no case; persona 2 waits for the home that had no place.
+fn the_police_handed_a_person_over_and_a_case_is_offered_a_second_time(folder: &Folder) {
+    let handed = "SELECT count(*) || ' ' || min(f.code) || ' ' || min(t.code) AS it FROM hand_over h
+        JOIN organisation f ON f.id = h.from_org JOIN organisation t ON t.id = h.to_org";
+    assert_eq!(folder.ask(handed), "1 S05 S02");
+    let kept = "SELECT CAST(count(*) AS TEXT) AS it FROM case_file c JOIN organisation o ON o.id = c.owner_id WHERE o.code = 'S05'";
+    assert_eq!(folder.ask(kept), "0");
+    let asked = "SELECT group_concat(act, ' ') AS it FROM (SELECT act FROM journal_entry WHERE act LIKE 'Transfer%' ORDER BY position)";
+    assert_eq!(
+        folder.ask(asked),
+        "TransferRequested TransferRejected TransferRequested"
+    );
 }
 
 #[test]

@@ -46,6 +46,8 @@ pub struct Held {
     pub case: Option<PublicRef>,
     pub needs: BTreeMap<usize, PublicRef>,
     pub referrals: BTreeMap<usize, HeldReferral>,
+    /// The last request to take the case over.
+    pub transfer: Option<PublicRef>,
     /// The version of the case, known when it is about to be closed.
     pub version: u64,
 }
@@ -65,6 +67,7 @@ pub enum Done {
     Need(usize, PublicRef),
     Referral(usize, PublicRef),
     Sent(usize),
+    Transfer(PublicRef),
     Nothing,
 }
 
@@ -97,6 +100,9 @@ impl Company {
             return Ok(Done::Case(
                 self.give(at, manager, IdentifyPerson { desk, form }).await?,
             ));
+        }
+        if let Act::Hand(hand) = event.act {
+            return self.hand(at, story, held, hand).await;
         }
         let case = held.case.ok_or(Failure::Missing)?;
         let step = |command| StepCase {
@@ -196,7 +202,7 @@ impl Company {
                     .await?;
             }
             // Given above, before there is a case.
-            Act::Identify => {}
+            Act::Identify | Act::Hand(_) => {}
         }
         Ok(Done::Nothing)
     }
@@ -213,7 +219,7 @@ impl Company {
         all
     }
 
-    fn consent(
+    pub(super) fn consent(
         &self,
         purpose: &str,
         at: Timestamp,

@@ -4,7 +4,7 @@ use relais_kernel::{Id, Mechanism, Organisation};
 use relais_platform::Failure;
 use relais_trust::{
     Actor, Door, RoleCode, Trust,
-    accounts::{AccountFace, accounts_of},
+    accounts::{AccountFace, accounts_of, organisations},
 };
 
 use super::story::House;
@@ -22,6 +22,7 @@ impl Cast {
     /// [`Failure`] of the store.
     pub async fn read(trust: &Trust, mechanism: Id<Mechanism>) -> Result<Self, Failure> {
         let accounts = accounts_of(trust.database().reader(), None).await?;
+        let organisations = organisations(trust.database().reader()).await?;
         let mut cast = Self {
             by_name: HashMap::new(),
             answering: HashMap::new(),
@@ -31,7 +32,13 @@ impl Cast {
             let Some(account) = accounts.iter().find(|account| account.login == login) else {
                 continue;
             };
-            let actor = actor(account, mechanism);
+            let behind = organisations
+                .iter()
+                .any(|o| o.id == account.organisation && o.firewall);
+            let actor = Actor {
+                firewall: behind,
+                ..actor(account, mechanism)
+            };
             if actor.has("R07") {
                 cast.answering.insert(account.organisation, actor.clone());
             }
@@ -71,6 +78,16 @@ impl Cast {
 
     pub fn coordinator(&self) -> Result<&Actor, Failure> {
         self.named("coordination")
+    }
+
+    /// Who hands people over and sees no more of them.
+    pub fn border(&self) -> Result<&Actor, Failure> {
+        self.named("frontiere")
+    }
+
+    /// Who is asked to take a case over.
+    pub fn taker(&self) -> Result<&Actor, Failure> {
+        self.named("betamba")
     }
 
     /// Who answers for an organisation in the application; others answer by their link.

@@ -7,6 +7,7 @@ mod cast;
 mod catalogue;
 mod dice;
 mod fates;
+mod handing;
 mod hours;
 mod outline;
 mod personas;

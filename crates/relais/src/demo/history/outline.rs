@@ -91,6 +91,8 @@ fn begun(person: &Somebody, opened: Timestamp, dice: &Dice, office: &Office) -> 
     let (steps, planned) = way_to_the_plan(opened, dice, office);
     CaseStory {
         persona: None,
+        handed_over: false,
+        offered: Vec::new(),
         house: person.house,
         form: person.form.clone(),
         consent: person.consent.clone(),

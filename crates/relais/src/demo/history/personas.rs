@@ -34,6 +34,9 @@ struct Told {
     /// Need, provider, priority, days ago, end.
     referrals: Vec<(&'static str, &'static str, Priority, i64, Fate)>,
     refused: Option<&'static str>,
+    handed_over: bool,
+    /// Days ago: another organisation was asked to take the case over, and refused.
+    offered: Vec<(i64, Option<i64>)>,
 }
 
 /// The five of them.
@@ -99,10 +102,13 @@ fn first() -> Told {
             ("mental_health", "P08", U, 5, EXPECTED),
         ],
         refused: Some("legal_aid"),
+        handed_over: false,
+        offered: Vec::new(),
     }
 }
 
-/// A boy of 16, alone; the uncle who contests is no caregiver for him.
+/// A boy of 16, alone; the uncle who contests is no caregiver for him. The home for children refused his case for
+/// want of a place and is asked again.
 fn second() -> Told {
     Told {
         number: 2,
@@ -129,6 +135,8 @@ fn second() -> Told {
             ("family_tracing", "P13", U, 3, WAITING),
         ],
         refused: None,
+        handed_over: false,
+        offered: vec![(8, Some(6)), (1, None)],
     }
 }
 
@@ -160,6 +168,8 @@ fn third() -> Told {
             ("finance", "P22", N, 5, SEEN),
         ],
         refused: None,
+        handed_over: false,
+        offered: Vec::new(),
     }
 }
 
@@ -193,10 +203,12 @@ fn fourth() -> Told {
             ("social_aid", "P14", N, 5, SEEN),
         ],
         refused: None,
+        handed_over: false,
+        offered: Vec::new(),
     }
 }
 
-/// A young Nigerian who wants to go home, up to the border.
+/// A young Nigerian whom the border police handed over, and who wants to go home: up to the border.
 fn fifth() -> Told {
     Told {
         number: 5,
@@ -226,6 +238,8 @@ fn fifth() -> Told {
             ("civil_documents", "P29", U, 4, EXPECTED),
         ],
         refused: None,
+        handed_over: true,
+        offered: Vec::new(),
     }
 }
 
@@ -263,8 +277,14 @@ fn story(told: Told, catalogue: &Catalogue, dice: &Dice, office: &Office, now: T
             ..unwanted
         });
     }
+    let offered = told.offered.into_iter().map(|(asked, refused)| {
+        let day = |days| office.was_open(days_before(now, days));
+        (day(asked), refused.map(day))
+    });
     CaseStory {
         persona: Some(told.number),
+        handed_over: told.handed_over,
+        offered: offered.collect(),
         house: told.house,
         form: told.form,
         consent: told.consent,

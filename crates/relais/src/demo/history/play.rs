@@ -140,6 +140,7 @@ async fn note(company: &Company, held: &mut Held, done: Done) -> Result<(), Fail
                 referral.link = links.first().map(|row| row.link.id);
             }
         }
+        Done::Transfer(transfer) => held.transfer = Some(transfer),
         Done::Nothing => {}
     }
     Ok(())

@@ -22,6 +22,10 @@ pub enum House {
 pub struct CaseStory {
     /// One of the five personas of the scenario.
     pub persona: Option<u8>,
+    /// The border police handed the person over.
+    pub handed_over: bool,
+    /// When another organisation was asked to take the case over, and when it refused.
+    pub offered: Vec<(Timestamp, Option<Timestamp>)>,
     pub house: House,
     pub form: IdentificationForm,
     /// How consent is given; purpose, recipients and dates follow from the story.
@@ -127,6 +131,19 @@ pub enum Act {
     ApproveClosure,
     WithdrawConsent,
     Refer(usize, Move),
+    Hand(Hand),
+}
+
+/// How a person, or a case, changes hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// In the place of identification.
+    Over,
+    /// By those who took over.
+    Screen,
+    /// Another organisation is asked to take the case over.
+    Ask,
+    Refuse,
 }
 
 /// One act on a referral.

@@ -7,7 +7,7 @@ use super::{
     dice::Dice,
     hours::{Office, later},
     script::Writer,
-    story::{Act, CaseStory, Fate, Move, Way},
+    story::{Act, CaseStory, Fate, Hand, Move, Way},
 };
 
 const HOUR: i64 = 60;
@@ -49,10 +49,19 @@ fn of_case(
     withdrawn: &mut bool,
 ) -> Vec<(Timestamp, Act)> {
     let start = story.opened;
-    let mut acts = vec![
-        (start, Act::Identify),
-        (later(start, 6), Act::ConsentToCaseManagement),
-    ];
+    let mut acts = if story.handed_over {
+        vec![
+            (later(start, -40), Act::Hand(Hand::Over)),
+            (later(start, 4), Act::Hand(Hand::Screen)),
+        ]
+    } else {
+        vec![(start, Act::Identify)]
+    };
+    acts.push((later(start, 6), Act::ConsentToCaseManagement));
+    for (asked, refused) in &story.offered {
+        acts.push((*asked, Act::Hand(Hand::Ask)));
+        acts.extend(refused.map(|at| (at, Act::Hand(Hand::Refuse))));
+    }
     if !story.referrals.is_empty() {
         acts.push((later(start, 8), Act::ConsentToReferral));
     }
