@@ -30,7 +30,8 @@ const GOAL: Duration = Duration::from_millis(25);
 struct Row {
     cases: usize,
     referrals: u64,
-    made_in: Duration,
+    /// Unknown when it had been filled before.
+    made_in: Option<Duration>,
     megabytes: u64,
     started: Duration,
     memory: u64,
@@ -39,7 +40,8 @@ struct Row {
 }
 
 /// Builds the release program and measures it; `--large` adds a million cases, `--only N` takes one size,
-/// `--program FILE` measures one that is built already.
+/// `--program FILE` measures one that is built already, and `--filled REPORT` a folder that is filled already: what
+/// `relais demo generate --json --samples` said while it filled `target/bench-N`.
 ///
 /// # Errors
 /// When something cannot be built, filled or served.
@@ -57,7 +59,12 @@ pub fn bench(here: &Repository, flags: &[String]) -> Result<bool> {
     println!("load before: {}", load());
     let mut rows = Vec::new();
     for cases in wish.sizes {
-        let row = one(&program, &target.join(format!("bench-{cases}")), cases)?;
+        let data = target.join(format!("bench-{cases}"));
+        let (report, made_in) = match &wish.filled {
+            Some(report) => (serde_json::from_str(&fs::read_to_string(report)?)?, None),
+            None => fill(&program, &data, cases).map(|(report, time)| (report, Some(time)))?,
+        };
+        let row = one(&program, &data, cases, (&report, made_in))?;
         told(&row);
         rows.push(row);
     }
@@ -70,6 +77,7 @@ pub fn bench(here: &Repository, flags: &[String]) -> Result<bool> {
 struct Wish {
     sizes: Vec<usize>,
     program: Option<PathBuf>,
+    filled: Option<PathBuf>,
 }
 
 impl Wish {
@@ -78,6 +86,7 @@ impl Wish {
         let mut wish = Self {
             sizes: SIZES.to_vec(),
             program: None,
+            filled: None,
         };
         while let Some(flag) = flags.next() {
             match flag.as_str() {
@@ -88,7 +97,12 @@ impl Wish {
                 "--program" => {
                     wish.program = Some(flags.next().context("--program needs a file")?.into());
                 }
-                other => bail!("bench takes --large, --only N and --program FILE, not {other}"),
+                "--filled" => {
+                    wish.filled = Some(flags.next().context("--filled needs a file")?.into());
+                }
+                other => {
+                    bail!("bench takes --large, --only N, --program FILE and --filled REPORT, not {other}")
+                }
             }
         }
         Ok(wish)
@@ -101,7 +115,8 @@ fn load() -> String {
         .unwrap_or_default()
 }
 
-fn one(program: &Path, data: &Path, cases: usize) -> Result<Row> {
+/// Fills a folder; answers what the program said, and how long it took.
+fn fill(program: &Path, data: &Path, cases: usize) -> Result<(serde_json::Value, Duration)> {
     let start = Instant::now();
     let count = cases.to_string();
     let folder = data.display().to_string();
@@ -117,8 +132,15 @@ fn one(program: &Path, data: &Path, cases: usize) -> Result<Row> {
         &folder,
     ];
     let report = run::output(Path::new("."), &program.display().to_string(), &words)?;
-    let report: serde_json::Value = serde_json::from_str(&report)?;
-    let made_in = start.elapsed();
+    Ok((serde_json::from_str(&report)?, start.elapsed()))
+}
+
+fn one(
+    program: &Path,
+    data: &Path,
+    cases: usize,
+    (report, made_in): (&serde_json::Value, Option<Duration>),
+) -> Result<Row> {
     let server = Server::start(program, data)?;
     std::thread::sleep(Duration::from_secs(3));
     let memory = server.memory().unwrap_or_default();
@@ -246,12 +268,17 @@ fn given(client: &mut Client, page: &str, action: &str, more: &[(&str, &str)]) -
 }
 
 fn told(row: &Row) {
+    let made = row.made_in.map_or_else(String::new, |time| {
+        let seconds = time.as_secs_f64();
+        format!(
+            "made in {seconds:.0} s ({:.0} cases/s), ",
+            row.cases as f64 / seconds
+        )
+    });
     println!(
-        "\n{} cases, {} referrals: made in {:.0} s ({:.0} cases/s), {} MB; ready after {} ms, {} MB in memory",
+        "\n{} cases, {} referrals: {made}{} MB; ready after {} ms, {} MB in memory",
         row.cases,
         row.referrals,
-        row.made_in.as_secs_f64(),
-        row.cases as f64 / row.made_in.as_secs_f64(),
         row.megabytes,
         row.started.as_millis(),
         row.memory,
