@@ -2,12 +2,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use relais_shell::{Answer, Frame, SignedIn, Tone, page};
 
-use super::words::{due_key, home, label, labels, reference, region};
+use super::words::{birth_in_words, due_key, home, label, labels, reference, region, why_key};
 use crate::{
     answer::Answer as Given,
     case::{Case, CaseState},
     consent::{ConsentState, ExceptionState},
-    identification::Birth,
     queries::{CasePage, CaseView, ConsentLine, ExceptionLine, Identity, ReadIdentity},
     room::{Beside, Casework, Standing},
 };
@@ -143,14 +142,6 @@ impl ShowPage {
     }
 }
 
-fn why_key(code: &str) -> &'static str {
-    match code {
-        "refused" => "case-refused",
-        "unknown" => "case-unknown",
-        _ => "case-not-asked",
-    }
-}
-
 /// The page of a case.
 pub async fn show(
     State(room): State<Casework>,
@@ -182,20 +173,8 @@ impl IdentityPage {
     }
 
     fn birth(&self) -> String {
-        match &self.view.confided.dob {
-            Some(Given::Given(Birth::On(day))) => self.frame.date(*day),
-            Some(Given::Given(Birth::Aged { years, on, estimated })) => {
-                let key = if *estimated {
-                    "case-age-about"
-                } else {
-                    "case-age-said"
-                };
-                self.frame
-                    .t2(key, "years", u32::from(*years), "on", self.frame.date(*on))
-            }
-            Some(other) => self.frame.t(why_key(other.code())),
-            None => self.frame.t("case-not-asked"),
-        }
+        let dob = self.view.confided.dob.as_ref();
+        birth_in_words(&self.frame, dob.unwrap_or(&Given::NotAsked))
     }
 
     fn nationality(&self) -> String {

@@ -17,6 +17,8 @@ pub(crate) mod plan;
 pub(crate) mod step;
 mod words;
 
+pub use words::{birth_in_words, why_key};
+
 use axum::{
     Router,
     routing::{get, post},

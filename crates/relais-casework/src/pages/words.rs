@@ -6,7 +6,11 @@ use relais_kernel::{Lang, PublicRef};
 use relais_mechanism::Definition;
 use relais_shell::{Choice, Frame, Trouble};
 
-use crate::case::{Case, DueFor};
+use crate::{
+    answer::Answer,
+    case::{Case, DueFor},
+    identification::Birth,
+};
 
 /// The items of a list that can be chosen today.
 pub fn choices(definition: &Definition, list: &str, lang: Lang) -> Vec<Choice> {
@@ -73,6 +77,31 @@ pub fn regions(definition: &Definition, lang: Lang) -> Vec<Choice> {
         .regions(country)
         .map(|r| Choice::new(&r.pcode, r.name.get(lang)))
         .collect()
+}
+
+/// Why a question has no answer, in words.
+pub const fn why_key(code: &str) -> &'static str {
+    match code.as_bytes() {
+        b"refused" => "case-refused",
+        b"unknown" => "case-unknown",
+        _ => "case-not-asked",
+    }
+}
+
+/// How old somebody is, as it was said, or why that is not known.
+pub fn birth_in_words(frame: &Frame, dob: &Answer<Birth>) -> String {
+    match dob {
+        Answer::Given(Birth::On(day)) => frame.date(*day),
+        Answer::Given(Birth::Aged { years, on, estimated }) => {
+            let key = if *estimated {
+                "case-age-about"
+            } else {
+                "case-age-said"
+            };
+            frame.t2(key, "years", u32::from(*years), "on", frame.date(*on))
+        }
+        other => frame.t(why_key(other.code())),
+    }
 }
 
 /// The name of a region.

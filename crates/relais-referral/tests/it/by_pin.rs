@@ -176,6 +176,12 @@ async fn the_partners_page_shows_who_it_is_for_the_pin_alone() {
         let (status, _, body) = browser.post(&identity, &once(&form), &right).await;
         assert_eq!(status, StatusCode::OK, "{body}");
         assert!(body.contains(NAME) && !body.contains('⟦'), "{body}");
+        // Told as people say it: no codes, and who it is before everything else.
+        let facts = body.split("<main").nth(1).unwrap_or_default();
+        for raw in ["CM0", "2026-", ", Non", "not_asked"] {
+            assert!(!facts.contains(raw), "{raw}: {facts}");
+        }
+        assert!(facts.find(NAME) < facts.find("<dt>Tranche"), "{facts}");
         let (_, shown) = browser.get(&home).await;
         assert!(!shown.contains(NAME), "nothing is kept for the next page");
     }

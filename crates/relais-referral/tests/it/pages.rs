@@ -33,7 +33,8 @@ impl Browser {
     }
 
     fn seen_by(country: &Country, actor: Option<&Actor>) -> Self {
-        let sources: Vec<_> = TEXTS.into_iter().chain(PARTNER_TEXTS).collect();
+        let below = relais_casework::pages::TEXTS;
+        let sources: Vec<_> = TEXTS.into_iter().chain(PARTNER_TEXTS).chain(below).collect();
         let shell = Shell::rehearsal(&sources).unwrap();
         let house = House::new(
             country.test.trust.clone(),

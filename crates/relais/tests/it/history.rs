@@ -116,7 +116,7 @@ fn the_police_handed_a_person_over_and_a_case_is_offered_a_second_time(folder: &
     let asked = "SELECT group_concat(act, ' ') AS it FROM (SELECT act FROM journal_entry WHERE act LIKE 'Transfer%' ORDER BY position)";
     assert_eq!(
         folder.ask(asked),
-        "TransferRequested TransferRejected TransferRequested"
+        "TransferRequested TransferRejected TransferEnded TransferRequested"
     );
 }
 

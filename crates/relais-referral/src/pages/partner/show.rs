@@ -13,7 +13,7 @@ use crate::{
     answer::AnswerLink,
     queries::{PartnerPage, PartnerView},
     referral::{
-        AnswerVia, ContactPlan, DeclineReason, Next, NotReason, OutcomeKind, ReferralState, StateKind,
+        AnswerVia, ContactPlan, DeclineReason, Next, NotReason, OutcomeKind, ReferralState, Side, StateKind,
     },
     room::Referrals,
     store::links,
@@ -39,6 +39,14 @@ struct ActPage {
 }
 
 impl ShowPage {
+    /// What the sender waits for from this partner, and until when.
+    fn owed(&self) -> Option<String> {
+        let owed = self.view.deadline.filter(|owed| owed.owed_by == Side::Receiver)?;
+        let what = owed.awaited.label().get(self.frame.lang).to_owned();
+        let when = format!("{} ({})", self.frame.moment(owed.due), self.frame.due(owed.due));
+        Some(self.frame.t2("partner-due", "what", what, "when", when))
+    }
+
     fn state(&self) -> String {
         let label = self.view.referral.kind().label();
         label.get(self.frame.lang).to_owned()

@@ -39,14 +39,13 @@ impl Company {
                 return Ok(Done::Case(self.hand_over(at, story, manager.organisation).await?));
             }
             Hand::Screen => {
-                let step = StepCase {
-                    desk: self.desk.clone(),
-                    case: held.case.ok_or(Failure::Missing)?,
-                    expected: None,
-                    command: Step::Screen { risk: Risk::High },
-                    words: String::new(),
-                };
-                self.give(at, manager, step).await?;
+                let screen = Step::Screen { risk: Risk::High };
+                self.step(at, held, manager, screen).await?;
+            }
+            Hand::Assign => {
+                let to = manager.user.ok_or(Failure::Missing)?;
+                let supervisor = self.cast.supervisor(story.house)?;
+                self.step(at, held, supervisor, Step::Assign { to }).await?;
             }
             Hand::Ask => return Ok(Done::Transfer(self.ask(at, story, held, manager).await?)),
             Hand::Refuse => {
@@ -60,6 +59,18 @@ impl Company {
             }
         }
         Ok(Done::Nothing)
+    }
+
+    async fn step(&self, at: Timestamp, held: &Held, by: &Actor, command: Step) -> Result<(), Failure> {
+        let step = StepCase {
+            desk: self.desk.clone(),
+            case: held.case.ok_or(Failure::Missing)?,
+            expected: None,
+            command,
+            words: String::new(),
+        };
+        self.give(at, by, step).await?;
+        Ok(())
     }
 
     /// The border police writes down what it was told, and judges no risk: those who take over do.

@@ -141,6 +141,8 @@ pub enum Hand {
     Over,
     /// By those who took over.
     Screen,
+    /// To the case manager, who is the first to be named on the annexes (DP-12).
+    Assign,
     /// Another organisation is asked to take the case over.
     Ask,
     Refuse,

@@ -52,7 +52,8 @@ fn of_case(
     let mut acts = if story.handed_over {
         vec![
             (later(start, -40), Act::Hand(Hand::Over)),
-            (later(start, 4), Act::Hand(Hand::Screen)),
+            (later(start, 2), Act::Hand(Hand::Screen)),
+            (later(start, 4), Act::Hand(Hand::Assign)),
         ]
     } else {
         vec![(start, Act::Identify)]
