@@ -222,9 +222,13 @@ fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
         server,
         &receiver,
         &picked(samples, "to_answer"),
-        |client, referral| {
-            let step = format!("/referencements/{referral}/etapes/acknowledge");
-            given(client, &step, &step, &[])
+        |client, step| {
+            let told: &[_] = if step.ends_with("record_outcome") {
+                &[("outcome", "fully")]
+            } else {
+                &[]
+            };
+            given(client, step, step, told)
         },
     )?);
     let figures = ["/resultats".to_owned()];
