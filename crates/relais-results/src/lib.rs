@@ -4,6 +4,7 @@
 
 mod api;
 pub mod figures;
+pub mod kept;
 pub mod masking;
 mod pages;
 pub mod queries;

@@ -5,11 +5,14 @@ use relais_referral::{queries::Seen, room::roles_for};
 use relais_shell::House;
 use relais_trust::{Actor, Deed, Guard, Protected, RoleCode};
 
+use crate::kept::Kept;
+
 /// The state of this room's routes.
 #[derive(Clone)]
 pub struct Results {
     pub house: House,
     pub definitions: Definitions,
+    pub kept: Kept,
 }
 
 /// Which figures a reader may see, and which records one by one.

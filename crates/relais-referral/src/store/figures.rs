@@ -21,7 +21,7 @@ pub const SURVIVOR_NEED: &str = "protection";
 const DAY_MS: i64 = 24 * 3_600_000;
 
 /// Referrals of a mechanism that were sent in a period.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sent {
     pub mechanism: Id<Mechanism>,
     pub since: Timestamp,
@@ -35,7 +35,7 @@ pub struct Sent {
 }
 
 /// Where the persons are.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Place {
     #[default]
     Anywhere,

@@ -71,3 +71,4 @@ results-acknowledge-most = Acknowledgement, 9 in 10 (h)
 results-decide-median = Decision, median (h)
 results-decide-most = Decision, 9 in 10 (h)
 results-emergencies-over = Emergencies older than 24 h
+results-counted-at = counted at { $when }

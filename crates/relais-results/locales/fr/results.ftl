@@ -71,3 +71,4 @@ results-acknowledge-most = Accusé de réception, 9 sur 10 (h)
 results-decide-median = Décision, médiane (h)
 results-decide-most = Décision, 9 sur 10 (h)
 results-emergencies-over = Urgences de plus de 24 h
+results-counted-at = comptés à { $when }

@@ -135,6 +135,8 @@ impl From<&Figures> for CohortFace {
 pub struct FiguresFace {
     since: String,
     until: String,
+    /// Counts over many referrals are told again for a minute.
+    counted_at: String,
     everything: Option<CohortFace>,
     /// Who does not answer stands first.
     providers: Vec<LineFace>,
@@ -157,6 +159,7 @@ impl FiguresFace {
         Self {
             since: period.since().to_string(),
             until: period.until().to_string(),
+            counted_at: view.counted_at.to_string(),
             everything: all.map(Into::into),
             providers: providers.map(|(id, cut)| line(code(id), cut)).collect(),
             regions: regions.map(|(region, cut)| line(region.clone(), cut)).collect(),

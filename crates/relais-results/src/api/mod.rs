@@ -77,6 +77,7 @@ async fn figures(
     let query = WhoAnswers {
         definitions: room.definitions.clone(),
         period,
+        kept: room.kept.clone(),
     };
     let view = room.house.look(&actor, &query).await?;
     Ok(Json(FiguresFace::of(&view, period)))

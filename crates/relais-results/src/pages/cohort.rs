@@ -17,6 +17,8 @@ use crate::{
 /// What is shown for a period.
 pub struct Periodical {
     pub title: String,
+    /// When it was counted, if that was not just now.
+    pub counted: Option<String>,
     /// The same as files, where the reader reads everybody's figures.
     pub files: Vec<(String, &'static str)>,
     pub parts: Vec<Part>,
@@ -112,6 +114,8 @@ pub fn shown(frame: &Frame, view: &WhoAnswersView, period: Period) -> Periodical
         .iter()
         .flat_map(|_| [file("csv", "CSV"), file("xlsx", "Excel")]);
     Periodical {
+        counted: (view.counted_at < frame.now)
+            .then(|| frame.t1("results-counted-at", "when", frame.hour(view.counted_at))),
         files: files.collect(),
         title: frame.t2(
             "results-period",

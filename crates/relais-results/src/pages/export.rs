@@ -50,6 +50,7 @@ async fn table_of(
     let query = WhoAnswers {
         definitions: room.definitions.clone(),
         period,
+        kept: room.kept.clone(),
     };
     let view = room.house.look(actor, &query).await?;
     let figures = view.everything.as_ref().ok_or(Trouble::Missing)?;

@@ -72,6 +72,7 @@ async fn allowed(room: &Results, actor: &Actor, period: Period) -> Result<WhoAns
     let query = WhoAnswers {
         definitions: room.definitions.clone(),
         period,
+        kept: room.kept.clone(),
     };
     Ok(room.house.look(actor, &query).await?)
 }

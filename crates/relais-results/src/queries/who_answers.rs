@@ -3,16 +3,16 @@ use std::{collections::HashMap, sync::Arc};
 use relais_kernel::{Id, Organisation, Timestamp};
 use relais_mechanism::{Definition, Definitions, Thresholds};
 use relais_platform::Failure;
-use relais_referral::store::figures::{Measured, Place, Sent, tallies, times};
+use relais_referral::store::figures::{Place, Sent};
 use relais_trust::{
     Query, Sight,
     accounts::{OrganisationFace, organisations},
 };
-use sea_orm::ConnectionTrait;
 
 use super::Period;
 use crate::{
-    figures::{Counts, Figures, figures},
+    figures::{Figures, figures},
+    kept::Kept,
     room::Reach,
 };
 
@@ -20,6 +20,7 @@ use crate::{
 pub struct WhoAnswers {
     pub definitions: Definitions,
     pub period: Period,
+    pub kept: Kept,
 }
 
 /// The lines of the reader's own organisation, where it is one side.
@@ -37,6 +38,8 @@ pub struct WhoAnswersView {
     /// For the coordination and the monitoring officer.
     pub everything: Option<Figures>,
     pub own: Own,
+    /// When the oldest of these figures was counted.
+    pub counted_at: Timestamp,
     pub organisations: HashMap<Id<Organisation>, OrganisationFace>,
 }
 
@@ -49,8 +52,11 @@ impl Query for WhoAnswers {
         let reach = Reach::of(sight.trust().guard(), sight.actor(), &definition)?;
         let all = sent_in(self.period, &definition, reach);
         let (rows, now) = (sight.rows(), sight.now());
+        let mut counted_at = now;
         let everything = if reach.everything {
-            Some(figures(&counted(rows, &all, now).await?, definition.thresholds))
+            let told = self.kept.counts(rows, &all, now).await?;
+            counted_at = counted_at.min(told.at);
+            Some(figures(&told.counts, definition.thresholds))
         } else {
             None
         };
@@ -63,14 +69,18 @@ impl Query for WhoAnswers {
                 to: Some(organisation),
                 ..all.clone()
             };
-            own.received = Some(figures(&counted(rows, &to, now).await?, UNMASKED));
+            let told = self.kept.counts(rows, &to, now).await?;
+            counted_at = counted_at.min(told.at);
+            own.received = Some(figures(&told.counts, UNMASKED));
         }
         if let Some(organisation) = reach.sent {
             let from = Sent {
                 from: Some(organisation),
                 ..all
             };
-            own.sent = Some(figures(&counted(rows, &from, now).await?, UNMASKED));
+            let told = self.kept.counts(rows, &from, now).await?;
+            counted_at = counted_at.min(told.at);
+            own.sent = Some(figures(&told.counts, UNMASKED));
         }
         let organisations = organisations(rows).await?;
         Ok(WhoAnswersView {
@@ -79,6 +89,7 @@ impl Query for WhoAnswers {
             reach,
             everything,
             own,
+            counted_at,
         })
     }
 }
@@ -101,13 +112,4 @@ pub(super) fn sent_in(period: Period, definition: &Definition, reach: Reach) -> 
         to: None,
         place: Place::Anywhere,
     }
-}
-
-/// Everything that the figures are made of, in three questions.
-async fn counted<C: ConnectionTrait>(rows: &C, sent: &Sent, now: Timestamp) -> Result<Counts, Failure> {
-    Ok(Counts {
-        tallies: tallies(rows, sent, now).await?,
-        acknowledged: times(rows, sent, Measured::Acknowledgement).await?,
-        decided: times(rows, sent, Measured::Decision).await?,
-    })
 }

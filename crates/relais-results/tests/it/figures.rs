@@ -11,7 +11,10 @@ use relais_referral::{
         figures::{Counted, Measured, Place, Reached, Sent, count_behind, tallies, times},
     },
 };
-use relais_results::figures::{Counts, figures};
+use relais_results::{
+    figures::{Counts, figures},
+    kept::Kept,
+};
 
 use crate::land::Land;
 
@@ -243,5 +246,34 @@ async fn a_line_can_be_narrowed_by_side_and_region() {
         assert_eq!(count(unknown).await, 0);
         let before = Sent { until: now, ..all };
         assert_eq!(count(before).await, 0);
+    }
+}
+
+#[tokio::test]
+async fn what_counts_many_is_told_again_for_a_minute_and_what_counts_few_is_always_fresh() {
+    for mut land in Land::on_each_engine().await {
+        land.wander(8).await;
+        let (now, sent) = (land.country.test.trust.now(), everything(&land));
+        let (few, many) = (Kept::default(), Kept::over(1));
+        let total =
+            |told: &relais_results::kept::Told| told.counts.tallies.iter().map(|t| t.count).sum::<u64>();
+        let on = land.country.test.trust.database().reader().clone();
+        let first = many.counts(&on, &sent, now).await.unwrap();
+        assert_eq!(total(&few.counts(&on, &sent, now).await.unwrap()), total(&first));
+        land.wander(3).await;
+        let later = now + jiff::SignedDuration::from_secs(59);
+        let again = many.counts(&on, &sent, later).await.unwrap();
+        assert_eq!((total(&again), again.at), (total(&first), now));
+        let fresh = few.counts(&on, &sent, later).await.unwrap();
+        assert!(total(&fresh) > total(&first) && fresh.at == later);
+        let minute = now + jiff::SignedDuration::from_secs(60);
+        let anew = many.counts(&on, &sent, minute).await.unwrap();
+        assert_eq!((total(&anew), anew.at), (total(&fresh), minute));
+        // Another question has its own answer.
+        let nowhere = Sent {
+            place: Place::Unknown,
+            ..sent.clone()
+        };
+        assert!(total(&many.counts(&on, &nowhere, later).await.unwrap()) < total(&first));
     }
 }

@@ -50,6 +50,7 @@ impl Seat {
         let room = Results {
             house,
             definitions: definitions.clone(),
+            kept: relais_results::kept::Kept::default(),
         };
         let (json, _) = relais_shell::api("test", [relais_results::api(room.clone())]);
         let rooms = relais_results::pages(room).merge(json).layer(Extension(presence));

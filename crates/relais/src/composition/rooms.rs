@@ -66,6 +66,7 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router
     let results = Results {
         house: house.clone(),
         definitions: definitions.clone(),
+        kept: relais_results::kept::Kept::default(),
     };
     let referrals = Referrals {
         house: house.clone(),
