@@ -181,13 +181,13 @@ impl Ledger {
     }
 
     /// Consents that someone else gave for a person who is now old enough to decide: to be asked again (DP-11).
-    /// They hold meanwhile.
+    /// They hold meanwhile, and nothing is asked for a purpose to which the person has consented herself.
     pub fn to_renew(&self, age: Option<u8>, ages: &ConsentAges) -> BTreeSet<ConsentId> {
         let decides = age.is_some_and(|age| age >= ages.consent.min(ages.majority));
-        let given_for = self
-            .records
-            .iter()
-            .filter(|c| decides && c.stands() && c.terms().giver.is_other());
+        let standing = || self.records.iter().filter(|c| c.stands());
+        let own =
+            |purpose: &Purpose| standing().any(|c| c.purpose() == purpose && !c.terms().giver.is_other());
+        let given_for = standing().filter(|c| decides && c.terms().giver.is_other() && !own(c.purpose()));
         given_for.map(Consent::id).collect()
     }
 

@@ -146,6 +146,8 @@ fn what_a_guardian_gave_is_asked_again_on_the_birthday_dp_11() {
     assert!(ledger.to_renew(Some(17), &ages()).is_empty());
     assert_eq!(ledger.to_renew(Some(18), &ages()), [id(1)].into());
     assert!(covers(&ledger, 4), "it holds until the person has been asked");
+    let own = give(&ledger, 2, terms(&[4]));
+    assert!(own.to_renew(Some(18), &ages()).is_empty(), "she was asked");
     let asked_again = give(
         &ledger.with(&ledger.withdraw(&Scope::All, act()).unwrap()),
         2,

@@ -50,6 +50,12 @@ impl NeedsPage {
         home(&self.view.case)
     }
 
+    fn of_age(&self) -> String {
+        let purposes = self.view.to_ask_again.iter().map(|name| self.frame.l(name));
+        let purposes = purposes.collect::<Vec<_>>().join(", ");
+        self.frame.t1("need-of-age", "purposes", purposes)
+    }
+
     fn name(&self, line: &NeedLine) -> String {
         let code = line
             .words

@@ -9,6 +9,7 @@ mod identity;
 mod journey;
 mod list;
 mod needs;
+mod of_age;
 mod orders;
 mod plan;
 mod search;

@@ -1,10 +1,11 @@
 use std::{collections::BTreeSet, sync::Arc};
 
-use relais_kernel::PublicRef;
+use relais_kernel::{Localised, PublicRef};
 use relais_mechanism::{CaseStep, Definition, Definitions, role_codes};
 use relais_platform::Failure;
 use relais_trust::{Deed, KeyClass, Query, RoleCode, Sight};
 
+use super::of_age::to_ask_again;
 use crate::{
     actions::{drawer, opened},
     case::Case,
@@ -35,6 +36,8 @@ pub struct NeedList {
     pub case: Case,
     pub definition: Arc<Definition>,
     pub lines: Vec<NeedLine>,
+    /// What others consented to for a person who decides by now (DP-11): the names of purposes.
+    pub to_ask_again: Vec<Localised>,
 }
 
 /// What a need is, as exactly as the reader may know it: most codes stand in clear, those that would betray the
@@ -117,6 +120,7 @@ impl Query for ReadNeeds {
             });
         }
         Ok(NeedList {
+            to_ask_again: to_ask_again(sight, &standing, (&row, &permit)).await?,
             case: row.case,
             definition: standing.definition,
             lines,

@@ -1,0 +1,36 @@
+use relais_kernel::Localised;
+use relais_platform::Failure;
+use relais_trust::{KeyClass, Permit, Sight};
+
+use crate::{
+    actions::{drawer, opened},
+    identification::Confided,
+    room::Standing,
+    store::{CaseRow, ledger_of},
+};
+
+/// The purposes to which others consented for a person who has come of age since: they are asked of her again (DP-11).
+/// Her date of birth is opened only where somebody did consent for her.
+pub(super) async fn to_ask_again(
+    sight: &Sight<'_>,
+    standing: &Standing,
+    (row, permit): (&CaseRow, &Permit),
+) -> Result<Vec<Localised>, Failure> {
+    let ledger = ledger_of(sight.rows(), row.case.id).await?;
+    let rules = &standing.definition.consent;
+    if ledger.to_renew(Some(u8::MAX), &rules.ages).is_empty() {
+        return Ok(Vec::new());
+    }
+    let (case, id) = (row.case.id, row.case.id.uuid());
+    let place = drawer("case_file", case, id, KeyClass::Record);
+    let confided = Confided::open(&opened(sight.unseal(permit, place).await?))?;
+    let age = confided.birth().and_then(|birth| birth.age_on(standing.today));
+    let due = ledger.to_renew(age, &rules.ages);
+    let asked = rules.purposes.iter().filter(|purpose| {
+        let consents = due.iter().filter_map(|id| ledger.get(*id));
+        consents
+            .into_iter()
+            .any(|consent| *consent.purpose() == purpose.code)
+    });
+    Ok(asked.map(|purpose| purpose.name.clone()).collect())
+}
