@@ -1,7 +1,7 @@
 // Every page that links lead to, as each role of the demonstration sees it: French on a phone, then English on a
 // desktop. Pages added later are found by themselves. A table of what they weigh is printed at the end.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { desktop, phone } from "./lib/browser.mjs";
 import { house } from "./lib/house.mjs";
 import { budgets, fits, serious, weigh, weighAlone } from "./lib/look.mjs";
@@ -12,12 +12,12 @@ const name = "Personne-Test Quintalou";
 const roles = ["gestionnaire", "superviseur", "envoi", "accueil", "hopital", "coordination", "annuaire", "donnees", "administration", "frontiere"];
 const doors = ["/connexion", "/reponse", "/quitter", "/r/inconnu", "/invitation/inconnue", "/nulle-part"];
 const weights = new Map();
-const here = house("pages");
+const here = house("pages", { begin });
 let visited;
 
-before(async () => {
-  // One person on her way through: registered, assessed, with a referral under way and another prepared.
-  const { page, context } = await somebody(here.chromium, here.server, "gestionnaire", { size: desktop, script: false });
+/** One person on her way through: registered, assessed, with a referral under way and another prepared. */
+async function begin(at) {
+  const { page, context } = await somebody(at.chromium, at.server, "gestionnaire", { size: desktop, script: false });
   const home = await register(page, name, { alias: "Alias-Test Quintalou" });
   await consent(page, home, { purpose: "case_management", recipients: [] });
   await consent(page, home, { recipients: ["Hôpital de district Nord"] });
@@ -26,10 +26,10 @@ before(async () => {
   const referral = await draft(page, services, "Hôpital de district Nord");
   await draft(page, await need(page, home, "health"), "Hôpital de district Nord");
   await context.close();
-  const sender = await somebody(here.chromium, here.server, "envoi", { size: desktop, script: false });
+  const sender = await somebody(at.chromium, at.server, "envoi", { size: desktop, script: false });
   await dispatch(sender.page, referral);
   await sender.context.close();
-});
+}
 
 after(() => {
   const rows = [...weights].sort((a, b) => b[1] - a[1]).map(([page, bytes]) => `${String(bytes).padStart(7)} B  ${page}`);

@@ -11,9 +11,10 @@ const demonstration = ["demo", "serve", "--bare"];
 
 /**
  * Opens it before the tests of a file and closes it after them. `words` start the program, by default a demonstration
- * without a history; `fill` puts something into the folder before that.
+ * without a history; `fill` puts something into the folder before that, and `begin` acts in the running program: hooks of
+ * a file do not wait for each other.
  */
-export function house(name, { words = demonstration, fill } = {}) {
+export function house(name, { words = demonstration, fill, begin } = {}) {
   const here = {};
   before(async () => {
     here.folder = mkdtempSync(path.join(tmpdir(), `relais-${name}-`));
@@ -21,6 +22,7 @@ export function house(name, { words = demonstration, fill } = {}) {
     fill?.(here.data);
     here.chromium = await browser();
     here.server = await serve("relais", [...words, "--data", here.data, "--listen", "127.0.0.1:0"]);
+    await begin?.(here);
   });
   after(async () => {
     await here.chromium?.close();
