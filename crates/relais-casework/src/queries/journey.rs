@@ -2,20 +2,19 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{civil::Date, tz::TimeZone};
 use relais_kernel::{Id, Localised, PublicRef, Referral, Timestamp};
-use relais_mechanism::{CaseStep, Definition, Definitions};
+use relais_mechanism::{Definition, Definitions};
 use relais_platform::Failure;
 use relais_trust::{
-    Deed, KeyClass, Query, Sight,
+    Deed, Query, Sight,
     accounts::{self, OrganisationFace},
     journal::{CaseAccesses, Line},
 };
 use uuid::Uuid;
 
+use super::identity::{confided, may_read};
 use crate::{
-    actions::{drawer, opened},
     case::Case,
     code::Code,
-    identification::Confided,
     journey::{MILESTONES, Milestone, milestone},
     room::Standing,
     store::case_by_ref,
@@ -80,16 +79,10 @@ impl Query for ReadJourney {
     async fn look(&self, sight: &Sight<'_>) -> Result<JourneyView, Failure> {
         let standing = Standing::of(sight.rows(), sight.actor(), &self.definitions, sight.now()).await?;
         let row = case_by_ref(sight.rows(), self.case).await?;
-        let mut roles = standing.roles_for(CaseStep::EditIdentification);
-        roles.extend(standing.roles_for(CaseStep::ApproveAssessment));
-        let permit = sight.permit(Deed::ReadIdentity, &roles, &row.protected())?;
-        let (case, id) = (row.case.id, row.case.id.uuid());
-        let fields = sight
-            .unseal(&permit, drawer("case_file", case, id, KeyClass::Record))
-            .await?;
-        let confided = Confided::open(&opened(fields))?;
+        let permit = may_read(sight, &standing, &row)?;
+        let confided = confided(sight, &row, &permit).await?;
         let acts: Vec<&str> = MILESTONES.iter().map(|milestone| milestone.act).collect();
-        let read = CaseAccesses::of_acts(sight, &permit, case, &acts, SHOWN).await?;
+        let read = CaseAccesses::of_acts(sight, &permit, row.case.id, &acts, SHOWN).await?;
         let organisations = accounts::organisations(sight.rows()).await?;
         let definition = standing.definition.clone();
         let zone = TimeZone::get(&definition.calendar.time_zone).unwrap_or(TimeZone::UTC);

@@ -1,10 +1,9 @@
 use relais_kernel::Localised;
 use relais_platform::Failure;
-use relais_trust::{KeyClass, Permit, Sight};
+use relais_trust::{Permit, Sight};
 
+use super::identity::confided;
 use crate::{
-    actions::{drawer, opened},
-    identification::Confided,
     room::Standing,
     store::{CaseRow, ledger_of},
 };
@@ -21,9 +20,7 @@ pub(super) async fn to_ask_again(
     if ledger.to_renew(Some(u8::MAX), &rules.ages).is_empty() {
         return Ok(Vec::new());
     }
-    let (case, id) = (row.case.id, row.case.id.uuid());
-    let place = drawer("case_file", case, id, KeyClass::Record);
-    let confided = Confided::open(&opened(sight.unseal(permit, place).await?))?;
+    let confided = confided(sight, row, permit).await?;
     let age = confided.birth().and_then(|birth| birth.age_on(standing.today));
     let due = ledger.to_renew(age, &rules.ages);
     let asked = rules.purposes.iter().filter(|purpose| {

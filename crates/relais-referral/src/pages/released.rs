@@ -41,7 +41,8 @@ impl Words<'_> {
             return birth_in_words(self.frame, &said);
         }
         let value = serde_json::from_str(text).unwrap_or(Value::String(text.to_owned()));
-        if let (true, Value::String(text)) = (rule.kind != FieldKind::Text, &value) {
+        let free = matches!(rule.kind, FieldKind::Text | FieldKind::LongText);
+        if let (false, Value::String(text)) = (free, &value) {
             return self.coded(rule, text);
         }
         self.plain(rule.list.as_deref(), &value)
