@@ -19,4 +19,3 @@ need-partly = Partly met
 need-unmet = No service
 need-refused = Help refused
 need-reopen = Reopen
-need-of-age = This person is now old enough to decide. Ask them again what somebody else agreed to for them: { $purposes }.

@@ -19,4 +19,3 @@ need-partly = Satisfait en partie
 need-unmet = Aucun service
 need-refused = Aide refusée
 need-reopen = Rouvrir
-need-of-age = La personne est à présent en âge de décider elle-même. Redemandez-lui ce que quelqu’un d’autre a accepté pour elle : { $purposes }.

@@ -7,6 +7,7 @@ mod consent;
 mod followup;
 mod hand_over;
 mod identify;
+mod narrow;
 mod need;
 mod notes;
 mod order;
@@ -23,6 +24,7 @@ pub use consent::{
 pub use followup::{FollowUpRecorded, RecordFollowUp};
 pub use hand_over::{HandOverPerson, takers};
 pub use identify::{CorrectIdentification, IdentifyPerson};
+pub use narrow::NarrowConsent;
 pub use need::{ChangeNeed, RecordNeed};
 pub use order::{OrderWords, ReviewOrder};
 pub use plan::{MovePlanLine, WritePlan};

@@ -46,24 +46,6 @@ pub struct TraffickingAnnex {
 }
 
 impl TraffickingAnnex {
-    /// A sign is enough: the person counts as a possible victim from now on.
-    ///
-    /// # Errors
-    /// `AlreadyNoted` when a status is recorded.
-    pub fn suspect(&self) -> Result<Self, Refusal> {
-        if self.trafficking_status.is_some() {
-            return Err(Refusal::new(
-                "AlreadyNoted",
-                "Un statut est déjà noté pour cette personne.",
-                "A status is already recorded for this person.",
-            ));
-        }
-        Ok(Self {
-            trafficking_status: Some(TraffickingStatus::Possible),
-            ..self.clone()
-        })
-    }
-
     /// A competent body has decided. Nothing else of the annex changes, and nothing of the case (DP-16).
     ///
     /// # Errors

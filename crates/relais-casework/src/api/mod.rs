@@ -1,6 +1,7 @@
 //! The same commands and screens for programs, as JSON (decisions §29).
 
 mod annexes;
+mod consents;
 mod exceptions;
 mod followups;
 mod hand_over;
@@ -40,8 +41,10 @@ pub fn api(room: Casework) -> ApiRouter {
         .routes(routes!(journey::show))
         .routes(routes!(work::needs, work::record_need))
         .routes(routes!(work::change_need))
-        .routes(routes!(work::take_consent))
-        .routes(routes!(work::withdraw_consent))
+        .routes(routes!(consents::take))
+        .routes(routes!(consents::withdraw))
+        .routes(routes!(consents::show))
+        .routes(routes!(consents::narrow))
         .routes(routes!(exceptions::plead))
         .routes(routes!(exceptions::decide))
         .routes(routes!(annexes::show, work::write_annex))
@@ -126,6 +129,8 @@ pub struct CaseSheet {
     pub urgent: bool,
     pub steps: Vec<String>,
     pub consents: Vec<ConsentBrief>,
+    /// Purposes to which others consented for a person who decides by now: to be asked of her (DP-11).
+    pub to_ask_again: Vec<String>,
     pub exceptions: Vec<ExceptionBrief>,
 }
 
@@ -247,6 +252,11 @@ async fn show(
         urgent: view.case.facts.urgent,
         steps: view.steps.iter().map(|step| step.code.to_owned()).collect(),
         consents: consents.collect(),
+        to_ask_again: view
+            .to_ask_again
+            .iter()
+            .map(|p| p.code.as_str().to_owned())
+            .collect(),
         exceptions: view.exceptions.iter().map(Into::into).collect(),
     }))
 }

@@ -8,14 +8,10 @@ use utoipa::ToSchema;
 
 use super::{Done, reference};
 use crate::{
-    actions::{
-        ChangeNeed, RecordFollowUp, RecordNeed, RequestClosure, StepCase, TakeConsent, WithdrawConsent,
-        WithdrawalScope, WriteAnnex, WritePlan,
-    },
+    actions::{ChangeNeed, RecordFollowUp, RecordNeed, RequestClosure, StepCase, WriteAnnex, WritePlan},
     annex::AnnexForm,
     case::Command,
     closure::ClosureForm,
-    consent::ConsentForm,
     followup::FollowUpForm,
     need::NeedForm,
     pages::need::read_change,
@@ -35,13 +31,6 @@ pub struct NeedBrief {
     pub status: String,
 }
 
-/// How far a consent is taken back: `all`, `purpose` with its code, or `recipient` with its id.
-#[derive(Deserialize, ToSchema)]
-pub struct Withdrawal {
-    pub scope: String,
-    pub of: Option<String>,
-}
-
 /// A form with the version of the record it was filled in over.
 #[derive(Deserialize, ToSchema)]
 pub struct Over<F> {
@@ -56,12 +45,6 @@ pub struct Agreement {
     pub version: u64,
     #[schema(value_type = String)]
     pub agreed_on: jiff::civil::Date,
-}
-
-/// What came of asking for consent.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Answered {
-    pub given: bool,
 }
 
 /// What follows from a follow-up.
@@ -140,49 +123,6 @@ pub(super) async fn change_need(
         case: reference(&case)?,
         need: reference(&need)?,
         command: read_change(&change.status).ok_or(Trouble::Unreadable)?,
-    };
-    Ok(Json(
-        room.house.perform(&actor, once.as_ref(), command).await?.into(),
-    ))
-}
-
-/// Writes into the ledger what the person answered (F2).
-#[utoipa::path(post, path = "/api/v1/cases/{case}/consents", tag = "cases", params(("case" = String, Path)), request_body = ConsentForm, responses((status = 200, body = Answered)))]
-pub(super) async fn take_consent(
-    State(room): State<Casework>,
-    SignedIn(actor): SignedIn,
-    Path(case): Path<String>,
-    IdempotencyKey(once): IdempotencyKey,
-    Payload(form): Payload<ConsentForm>,
-) -> Result<Json<Answered>, Trouble> {
-    let command = TakeConsent {
-        desk: room.desk.clone(),
-        case: reference(&case)?,
-        form,
-    };
-    let done = room.house.perform(&actor, once.as_ref(), command).await?;
-    Ok(Json(Answered { given: done.given }))
-}
-
-/// Takes consent back, as far as the person says.
-#[utoipa::path(post, path = "/api/v1/cases/{case}/consents/withdrawals", tag = "cases", params(("case" = String, Path)), request_body = Withdrawal, responses((status = 200, body = Done)))]
-pub(super) async fn withdraw_consent(
-    State(room): State<Casework>,
-    SignedIn(actor): SignedIn,
-    Path(case): Path<String>,
-    IdempotencyKey(once): IdempotencyKey,
-    Payload(asked): Payload<Withdrawal>,
-) -> Result<Json<Done>, Trouble> {
-    let scope = match (asked.scope.as_str(), asked.of) {
-        ("all", None) => WithdrawalScope::All,
-        ("purpose", Some(code)) => WithdrawalScope::Purpose(code),
-        ("recipient", Some(id)) => WithdrawalScope::Recipient(reference(&id)?),
-        _ => return Err(Trouble::Unreadable),
-    };
-    let command = WithdrawConsent {
-        desk: room.desk.clone(),
-        case: reference(&case)?,
-        scope,
     };
     Ok(Json(
         room.house.perform(&actor, once.as_ref(), command).await?.into(),

@@ -261,7 +261,7 @@ impl ConsentForm {
 }
 
 /// Every value of a field with several, unknown ones refused.
-fn each<T: Ord>(
+pub(super) fn each<T: Ord>(
     reader: &mut Reader<'_>,
     field: &str,
     texts: &[String],

@@ -4,7 +4,7 @@ use super::{ledger_tests::ADULT, *};
 use crate::{NeedId, OrganisationId, UserId, fixture::*};
 
 /// `o6` is organisation 6, `n50` need 50, `u4` user 4.
-struct Numbered;
+pub(super) struct Numbered;
 
 fn number<K>(kind: char, text: &str) -> Option<relais_kernel::Id<K>> {
     text.strip_prefix(kind)?.parse().ok().map(id)
@@ -24,7 +24,7 @@ impl Named for Numbered {
     }
 }
 
-fn list(texts: &[&str]) -> Vec<String> {
+pub(super) fn list(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|t| (*t).to_owned()).collect()
 }
 

@@ -7,6 +7,7 @@ mod exception;
 mod form;
 mod giver;
 mod ledger;
+mod narrowing_form;
 mod record;
 mod terms;
 mod words;
@@ -25,6 +26,8 @@ mod giver_tests;
 #[cfg(test)]
 mod ledger_tests;
 #[cfg(test)]
+mod narrowing_tests;
+#[cfg(test)]
 mod withdrawal_tests;
 
 pub use cover::{Asked, Cover, Gap, Opening, Receiver};
@@ -32,6 +35,7 @@ pub use exception::{ExceptionState, LawfulException, LegalBasis, LegalOrder, Ple
 pub use form::{ConsentForm, ConsentRead, Named, Taking};
 pub use giver::{Assent, Decider, Giver, Person};
 pub use ledger::Ledger;
+pub use narrowing_form::{NarrowingForm, Restricting};
 pub use record::{Consent, ConsentState, Narrowing};
 pub use terms::{Mode, Party, Recipients, Taken, Term, Terms, TextVersion};
 pub use words::ConsentWords;

@@ -137,6 +137,16 @@ impl Consent {
                 .any(|n| n.recipients.contains(&receiver.organisation))
     }
 
+    /// The organisations named as receivers that it still reaches.
+    pub fn still_named(&self) -> impl Iterator<Item = &OrganisationId> {
+        let taken_back = |o: &OrganisationId| self.narrowings.iter().any(|n| n.recipients.contains(o));
+        self.terms
+            .recipients
+            .organisations
+            .iter()
+            .filter(move |o| !taken_back(o))
+    }
+
     /// Those from whom something is kept. A withdrawn or expired record keeps them: taking consent back opens
     /// nothing (DP-14).
     pub fn withheld_from(&self) -> impl Iterator<Item = &Party> {
@@ -170,9 +180,7 @@ impl Consent {
 
     /// Nobody and nothing is left of it.
     pub(super) fn is_spent(&self) -> bool {
-        let left = |o: &OrganisationId| !self.narrowings.iter().any(|n| n.recipients.contains(o));
-        let recipients = &self.terms.recipients;
         self.categories().next().is_none()
-            || (recipients.receivers_of.is_empty() && !recipients.organisations.iter().any(left))
+            || (self.terms.recipients.receivers_of.is_empty() && self.still_named().next().is_none())
     }
 }

@@ -41,6 +41,10 @@ impl<'a> Reader<'a> {
         self.refusals.0.extend(refusals.0);
     }
 
+    pub fn has_refused(&self) -> bool {
+        !self.refusals.is_empty()
+    }
+
     /// The value read, or everything that is wrong with the form.
     ///
     /// # Errors

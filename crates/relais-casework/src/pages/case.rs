@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use relais_shell::{Answer, Frame, SignedIn, Tone, page};
 
-use super::words::{birth_in_words, due_key, home, label, labels, reference, region, why_key};
+use super::words::{birth_in_words, due_key, home, label, labels, of_age, reference, region, why_key};
 use crate::{
     answer::Answer as Given,
     case::{Case, CaseState},
@@ -62,6 +62,10 @@ impl ShowPage {
         self.view
             .due
             .map(|due| format!("{} · {}", self.frame.t(due_key(due.what)), self.frame.due(due.at)))
+    }
+
+    fn of_age(&self) -> String {
+        of_age(&self.frame, &self.view.to_ask_again)
     }
 
     fn list(&self, list: &str, code: &str) -> String {

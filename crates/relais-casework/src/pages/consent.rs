@@ -3,7 +3,10 @@ use axum::extract::{Path, State};
 use jiff::Span;
 use relais_kernel::Refusals;
 use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
-use relais_trust::{Actor, Failure, accounts};
+use relais_trust::{
+    Actor, Failure,
+    accounts::{self, OrganisationFace},
+};
 
 use super::words::{choices, home, reference};
 use crate::{
@@ -217,7 +220,8 @@ pub async fn take(
     }
 }
 
-fn scopes(view: &CaseView, frame: &Frame) -> Vec<Choice> {
+/// Everything, one purpose, or one receiver that a consent in force still names (DP-08).
+async fn scopes(room: &Casework, view: &CaseView, frame: &Frame) -> Result<Vec<Choice>, Failure> {
     let mut all = vec![Choice::new("all", frame.t("consent-withdraw-all"))];
     let standing = || view.consents.iter().filter(|line| line.in_force);
     for rule in &view.definition.consent.purposes {
@@ -226,7 +230,17 @@ fn scopes(view: &CaseView, frame: &Frame) -> Vec<Choice> {
             all.push(Choice::new(format!("purpose:{}", rule.code.as_str()), label));
         }
     }
-    all
+    let named =
+        |o: &OrganisationFace| standing().any(|line| line.consent.still_named().any(|id| *id == o.id));
+    let organisations = accounts::organisations(room.house.trust().database().reader()).await?;
+    for o in organisations
+        .iter()
+        .filter(|o| o.id != view.case.owner && named(o))
+    {
+        let label = frame.t1("consent-withdraw-recipient", "receiver", o.name(frame.lang));
+        all.push(Choice::new(format!("recipient:{}", o.public_ref), label));
+    }
+    Ok(all)
 }
 
 /// Which consent is taken back.
@@ -237,7 +251,7 @@ pub async fn ask_withdrawal(
     frame: Frame,
 ) -> Answer {
     let view = look(&room, &actor, &case).await?;
-    let scopes = scopes(&view, &frame);
+    let scopes = scopes(&room, &view, &frame).await?;
     page(&WithdrawPage {
         form: frame.form(Typed::nothing()),
         frame,
@@ -276,7 +290,7 @@ pub async fn withdraw(
         Ok(case) => Ok(frame.done("consent-withdrawal-recorded", &format!("/dossiers/{case}"))),
         Err(Failure::Refused(refusals)) => {
             let view = look(&room, &actor, &case.to_string()).await?;
-            let scopes = scopes(&view, &frame);
+            let scopes = scopes(&room, &view, &frame).await?;
             refused_page(&WithdrawPage {
                 form: frame.refused(sent.typed, refusals),
                 frame,

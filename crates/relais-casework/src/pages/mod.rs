@@ -10,6 +10,7 @@ pub(crate) mod hand_over;
 pub(crate) mod identify;
 mod journey;
 mod list;
+mod narrow;
 pub(crate) mod need;
 pub(crate) mod order;
 mod overtaken;
@@ -69,6 +70,10 @@ pub fn pages(room: Casework) -> Router {
         .route(
             "/dossiers/{case}/consentements/retrait",
             get(consent::ask_withdrawal).post(consent::withdraw),
+        )
+        .route(
+            "/dossiers/{case}/consentements/{consent}",
+            get(narrow::ask).post(narrow::narrow),
         )
         .route(
             "/dossiers/{case}/exceptions/nouvelle",

@@ -5,7 +5,7 @@ use relais_shell::{
 };
 use relais_trust::{Actor, Failure};
 
-use super::words::{choices, home, label, reference, yes_no};
+use super::words::{choices, home, label, of_age, reference, yes_no};
 use crate::{
     actions::{ChangeNeed, RecordNeed},
     need::{NeedCommand, NeedForm, NeedStatus},
@@ -51,9 +51,7 @@ impl NeedsPage {
     }
 
     fn of_age(&self) -> String {
-        let purposes = self.view.to_ask_again.iter().map(|name| self.frame.l(name));
-        let purposes = purposes.collect::<Vec<_>>().join(", ");
-        self.frame.t1("need-of-age", "purposes", purposes)
+        of_age(&self.frame, &self.view.to_ask_again)
     }
 
     fn name(&self, line: &NeedLine) -> String {

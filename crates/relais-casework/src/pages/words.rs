@@ -3,7 +3,7 @@
 use relais_directory::Code;
 use relais_geography::Gazetteer;
 use relais_kernel::{Lang, PublicRef};
-use relais_mechanism::Definition;
+use relais_mechanism::{Definition, PurposeRule};
 use relais_shell::{Choice, Frame, Trouble};
 
 use crate::{
@@ -135,4 +135,10 @@ pub fn reference(text: &str) -> Result<PublicRef, Trouble> {
 /// The address of a case's page.
 pub fn home(case: &Case) -> String {
     format!("/dossiers/{}", case.public_ref)
+}
+
+/// What has to be asked again of a person who decides for herself by now (DP-11).
+pub(super) fn of_age(frame: &Frame, purposes: &[PurposeRule]) -> String {
+    let names: Vec<&str> = purposes.iter().map(|rule| rule.name.get(frame.lang)).collect();
+    frame.t1("consent-of-age", "purposes", names.join(", "))
 }

@@ -5,15 +5,19 @@ use std::{
 
 use jiff::civil::Date;
 use relais_kernel::{Localised, PublicRef};
-use relais_mechanism::{CaseStep, Definition, Definitions, Step};
+use relais_mechanism::{CaseStep, Definition, Definitions, PurposeRule, Step};
 use relais_platform::Failure;
 use relais_trust::{Deed, Note, Query, RoleCode, Sight, accounts};
 
-use super::annex_readings::{AnnexReading, annex_readings};
+use super::{
+    annex_readings::{AnnexReading, annex_readings},
+    identity::may_read as may_read_identity,
+    of_age::to_ask_again,
+};
 use crate::{
     OrganisationId,
     case::{Case, Due},
-    consent::{Consent, ExceptionState, LegalBasis, LegalOrder, Party},
+    consent::{Consent, ExceptionState, Ledger, LegalBasis, LegalOrder, Party},
     room::Standing,
     store::{CaseRow, ConsentRow, case_by_ref, consent_rows, exception_rows, hand_over_of},
 };
@@ -35,6 +39,8 @@ pub struct CaseView {
     /// Steps that the state and the reader's role allow now.
     pub steps: Vec<StepLine>,
     pub consents: Vec<ConsentLine>,
+    /// What others consented to for a person who decides by now (DP-11); nothing for who may not read her identity.
+    pub to_ask_again: Vec<PurposeRule>,
     pub exceptions: Vec<ExceptionLine>,
     /// Who handed the person over, if anybody did.
     pub handed_over_by: Option<Localised>,
@@ -119,6 +125,15 @@ impl Query for CasePage {
             named_here.extend(withheld(consent));
         }
         let names = accounts::organisation_names(sight.rows(), &named_here).await?;
+        let may = rights(sight, &standing, &row);
+        let to_ask_again = match may.read_identity {
+            true => {
+                let ledger = Ledger::new(row.case.id, consents.iter().map(|c| c.consent.clone()).collect());
+                let permit = may_read_identity(sight, &standing, &row)?;
+                to_ask_again(sight, &standing, (&row, &permit), &ledger).await?
+            }
+            false => Vec::new(),
+        };
         Ok(CaseView {
             handed_over_by: handed.and_then(|h| names.get(&h.from).cloned()),
             due: row.case.due(&definition.case.deadlines, &definition.calendar),
@@ -129,7 +144,7 @@ impl Query for CasePage {
                 .map(|c| ConsentLine {
                     public_ref: c.public_ref,
                     in_force: c.consent.in_force(standing.today),
-                    recipients: named(&names, c.consent.terms().recipients.organisations.iter()),
+                    recipients: named(&names, c.consent.still_named()),
                     withheld_from: named(&names, withheld(&c.consent)),
                     consent: c.consent,
                 })
@@ -150,7 +165,8 @@ impl Query for CasePage {
                 })
                 .collect(),
             annex_readings: annex_readings(sight, &standing, &row).await?,
-            may: rights(sight, &standing, &row),
+            may,
+            to_ask_again,
             case: row.case,
             definition,
         })

@@ -3,6 +3,7 @@
 mod annex_readings;
 mod annexes;
 mod case_page;
+mod consent;
 mod followups;
 mod hand_over;
 mod identity;
@@ -18,6 +19,7 @@ mod tasks;
 pub use annex_readings::AnnexReading;
 pub use annexes::{AnnexView, Colleague, ReadAnnexes};
 pub use case_page::{CasePage, CaseView, ConsentLine, ExceptionLine, StepLine};
+pub use consent::{ConsentView, ReadConsent};
 pub use followups::{FollowUpLine, FollowUpView, ReadFollowUps};
 pub use hand_over::{HandOverForm, HandOverPage, HandOverView};
 pub use identity::{Identity, ReadIdentity};

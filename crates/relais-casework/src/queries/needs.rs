@@ -1,7 +1,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
-use relais_kernel::{Localised, PublicRef};
-use relais_mechanism::{CaseStep, Definition, Definitions, role_codes};
+use relais_kernel::PublicRef;
+use relais_mechanism::{CaseStep, Definition, Definitions, PurposeRule, role_codes};
 use relais_platform::Failure;
 use relais_trust::{Deed, KeyClass, Query, RoleCode, Sight};
 
@@ -12,7 +12,7 @@ use crate::{
     code::{Code, Codes},
     need::{Need, NeedWords},
     room::Standing,
-    store::{CaseRow, case_by_ref, needs_of},
+    store::{CaseRow, case_by_ref, ledger_of, needs_of},
 };
 
 /// The needs of a case with what was said of them, opened for the owner's case workers.
@@ -36,8 +36,8 @@ pub struct NeedList {
     pub case: Case,
     pub definition: Arc<Definition>,
     pub lines: Vec<NeedLine>,
-    /// What others consented to for a person who decides by now (DP-11): the names of purposes.
-    pub to_ask_again: Vec<Localised>,
+    /// What others consented to for a person who decides by now (DP-11).
+    pub to_ask_again: Vec<PurposeRule>,
 }
 
 /// What a need is, as exactly as the reader may know it: most codes stand in clear, those that would betray the
@@ -119,8 +119,9 @@ impl Query for ReadNeeds {
                 words,
             });
         }
+        let ledger = ledger_of(sight.rows(), row.case.id).await?;
         Ok(NeedList {
-            to_ask_again: to_ask_again(sight, &standing, (&row, &permit)).await?,
+            to_ask_again: to_ask_again(sight, &standing, (&row, &permit), &ledger).await?,
             case: row.case,
             definition: standing.definition,
             lines,

@@ -1,12 +1,9 @@
-use relais_kernel::Localised;
+use relais_mechanism::PurposeRule;
 use relais_platform::Failure;
 use relais_trust::{Permit, Sight};
 
 use super::identity::confided;
-use crate::{
-    room::Standing,
-    store::{CaseRow, ledger_of},
-};
+use crate::{consent::Ledger, room::Standing, store::CaseRow};
 
 /// The purposes to which others consented for a person who has come of age since: they are asked of her again (DP-11).
 /// Her date of birth is opened only where somebody did consent for her.
@@ -14,8 +11,8 @@ pub(super) async fn to_ask_again(
     sight: &Sight<'_>,
     standing: &Standing,
     (row, permit): (&CaseRow, &Permit),
-) -> Result<Vec<Localised>, Failure> {
-    let ledger = ledger_of(sight.rows(), row.case.id).await?;
+    ledger: &Ledger,
+) -> Result<Vec<PurposeRule>, Failure> {
     let rules = &standing.definition.consent;
     if ledger.to_renew(Some(u8::MAX), &rules.ages).is_empty() {
         return Ok(Vec::new());
@@ -29,5 +26,5 @@ pub(super) async fn to_ask_again(
             .into_iter()
             .any(|consent| *consent.purpose() == purpose.code)
     });
-    Ok(asked.map(|purpose| purpose.name.clone()).collect())
+    Ok(asked.cloned().collect())
 }

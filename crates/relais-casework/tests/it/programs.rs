@@ -231,3 +231,32 @@ async fn dp_12_a_program_opens_annexes_for_those_named_only() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_program_reads_a_consent_and_narrows_it() {
+    for office in Office::on_each_engine().await {
+        let case = office.registered().await;
+        let own = Desk::at(&office, &office.manager, case);
+        let id = own.get("").await["consents"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let consent = own.get(&format!("/consents/{id}")).await;
+        assert_eq!(consent["data_categories"], json!(["identity"]));
+        let narrowings = format!("/consents/{id}/narrowings");
+        let refused = own
+            .refused("POST", &narrowings, json!({ "data_categories": ["health"] }))
+            .await;
+        assert_eq!(refused, "UnknownCode");
+        let sooner = json!({ "expires": office.today() });
+        own.done("POST", &narrowings, sooner).await;
+        let after = own.get(&format!("/consents/{id}")).await;
+        assert_eq!(
+            (&after["state"], &after["expires"]),
+            (&json!("amended"), &json!(office.today()))
+        );
+        let stranger = Desk::at(&office, &office.stranger, case);
+        let (status, _) = stranger.ask("GET", &format!("/consents/{id}"), Value::Null).await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+    }
+}

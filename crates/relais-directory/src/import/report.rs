@@ -69,11 +69,11 @@ impl RowProblem {
 
     /// The sentence with its row, as a list shows it.
     pub fn line(&self, lang: Lang) -> String {
-        let row = match lang {
-            Lang::Fr => "ligne",
-            Lang::En => "row",
-        };
-        format!("{row} {} : {}", self.row, self.sentence.get(lang))
+        let (row, said) = (self.row, self.sentence.get(lang));
+        match lang {
+            Lang::Fr => format!("ligne {row} : {said}"),
+            Lang::En => format!("row {row}: {said}"),
+        }
     }
 }
 

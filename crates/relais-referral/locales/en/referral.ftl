@@ -102,3 +102,5 @@ referral-told-written = The answer is written down.
 referral-told = Answers by telephone
 referral-told-words = Given by { $receiver }, written down by { $sender }.
 referral-told-unwritten = to be confirmed in writing
+referral-pair = { $what }: { $which }
+referral-owed = Awaited: { $what }, { $when }

@@ -102,3 +102,5 @@ referral-told-written = La réponse est notée.
 referral-told = Réponses reçues par téléphone
 referral-told-words = Dites par { $receiver }, notées par { $sender }.
 referral-told-unwritten = à confirmer par écrit
+referral-pair = { $what } : { $which }
+referral-owed = Attendu : { $what }, { $when }

@@ -39,13 +39,10 @@ impl RedirectPage {
         format!("/referencements/{}", self.view.row.referral.public_ref)
     }
 
-    /// « Structure X. N’a pas accepté : capacité épuisée. »
+    /// « Structure X : n’a pas accepté, capacité épuisée. »
     fn said(&self) -> String {
-        format!(
-            "{} : {}",
-            self.frame.l(&self.view.receiver),
-            self.frame.l(&self.view.said)
-        )
+        let (who, said) = (self.frame.l(&self.view.receiver), self.frame.l(&self.view.said));
+        self.frame.t2("referral-pair", "what", who, "which", said)
     }
 
     fn is_coordinator(&self) -> bool {

@@ -16,6 +16,9 @@ use crate::{
     store::ReferralRow,
 };
 
+/// What the minimum to decide tells already.
+const IN_THE_MINIMUM: [&str; 4] = ["F1.age_band", "F1.sex", "F1.region", "F1.special_needs"];
+
 #[derive(Template)]
 #[template(path = "referral/show.html")]
 struct ShowPage {
@@ -109,11 +112,9 @@ impl ShowPage {
 
     fn owed(&self) -> Option<String> {
         self.view.deadline.map(|d| {
-            format!(
-                "{} : {}",
-                d.awaited.label().get(self.frame.lang),
-                self.frame.due(d.due)
-            )
+            let what = self.frame.l(&d.awaited.label()).to_owned();
+            self.frame
+                .t2("referral-owed", "what", what, "when", self.frame.due(d.due))
         })
     }
 
@@ -138,10 +139,16 @@ impl ShowPage {
         }
     }
 
-    /// The released fields with their names; codes of lists are put into words.
+    /// The released fields with their names, without what stands above them as the minimum; codes of lists are put
+    /// into words.
     fn released(&self) -> Vec<(String, String)> {
         let fields = self.fields();
-        fields.map_or_else(Vec::new, |set| released(&self.frame, &self.view.definition, set))
+        fields.map_or_else(Vec::new, |set| {
+            let told = |key: &String| IN_THE_MINIMUM.contains(&key.as_str());
+            let more = set.0.iter().filter(|(key, _)| !told(key));
+            let more = FieldSet(more.map(|(key, field)| (key.clone(), field.clone())).collect());
+            released(&self.frame, &self.view.definition, &more)
+        })
     }
 
     fn tell(&self) -> String {

@@ -7,7 +7,7 @@ use relais_kernel::Priority;
 use relais_referral::{
     actions::OpenSlip,
     pages::{PARTNER_TEXTS, TEXTS, pages, partner_pages},
-    referral::StateKind,
+    referral::{Command, ContactPlan, StateKind, Terms},
     room::Referrals,
     store::links,
 };
@@ -20,6 +20,7 @@ use crate::country::{Country, NAME};
 pub struct Browser {
     app: Router,
     cookies: String,
+    pub language: &'static str,
 }
 
 impl Browser {
@@ -52,6 +53,7 @@ impl Browser {
         Self {
             app: surround(rooms, &shell, Readiness::new(|| async { true })),
             cookies: String::new(),
+            language: "fr",
         }
     }
 
@@ -91,6 +93,7 @@ impl Browser {
         let request = Request::get(path)
             .header(header::HOST, "localhost")
             .header(header::COOKIE, &self.cookies)
+            .header(header::ACCEPT_LANGUAGE, self.language)
             .body(Body::empty())
             .unwrap();
         let (status, _, body) = self.ask(request).await;
@@ -224,5 +227,43 @@ async fn links_that_open_nothing_are_answered_alike() {
             "{}",
             unknown.1
         );
+    }
+}
+
+#[tokio::test]
+async fn the_receiver_reads_each_thing_about_the_person_once_and_what_is_due_in_their_language() {
+    for country in Country::on_each_engine().await {
+        let (referral, link) = country.sent(Priority::Urgent).await;
+        let receiver = country.receiver().await;
+        let address = format!("/referencements/{referral}");
+        let mut browser = Browser::signed_in(&country, &receiver);
+        assert!(
+            browser
+                .get(&address)
+                .await
+                .1
+                .contains("Attendu : l’accusé de réception, dans")
+        );
+        browser.language = "en";
+        assert!(
+            browser
+                .get(&address)
+                .await
+                .1
+                .contains("Awaited: acknowledgement, in")
+        );
+        browser.language = "fr";
+        let by = "2026-11-24T09:00:00Z".parse().unwrap();
+        let accept = Command::Accept {
+            plan: ContactPlan::ContactBy { by },
+            terms: Terms::default(),
+            note: None,
+        };
+        country.step(link, accept).await.unwrap();
+        let page = browser.get(&address).await.1;
+        assert!(page.contains(NAME), "{page}");
+        for told in ["<dt>Tranche", "<dt>Sexe", "<dt>Région"] {
+            assert_eq!(page.matches(told).count(), 1, "{told}: {page}");
+        }
     }
 }

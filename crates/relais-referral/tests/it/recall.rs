@@ -1,4 +1,8 @@
-use relais_casework::actions::{WithdrawConsent, WithdrawalScope};
+use relais_casework::{
+    actions::{NarrowConsent, WithdrawConsent, WithdrawalScope},
+    consent::NarrowingForm,
+    store::{case_by_ref, consent_rows},
+};
 use relais_kernel::Priority;
 use relais_referral::{
     actions::{clockwork::expire_consents, recall},
@@ -42,6 +46,44 @@ async fn dp_07_withdrawing_consent_recalls_what_rests_on_it_at_once() {
                 .recall_confirmed_at
                 .is_some()
         );
+    }
+}
+
+#[tokio::test]
+async fn dp_08_narrowing_recalls_only_what_the_rest_no_longer_covers() {
+    for country in Country::on_each_engine().await {
+        hearing(&country);
+        let (open, _) = country.sent(Priority::Urgent).await;
+        let rows = country.test.trust.database().reader();
+        let case = case_by_ref(rows, country.case).await.unwrap().case.id;
+        let given = consent_rows(rows, case).await.unwrap();
+        let last = given[0].consent.expires().yesterday().unwrap().to_string();
+        let narrow = async |form: NarrowingForm| {
+            let command = NarrowConsent {
+                desk: country.desk(),
+                case: country.case,
+                consent: given[0].public_ref,
+                form,
+            };
+            country
+                .test
+                .trust
+                .perform(&country.manager, None, command)
+                .await
+                .unwrap();
+        };
+        let sooner = NarrowingForm {
+            expires: last,
+            ..NarrowingForm::default()
+        };
+        narrow(sooner).await;
+        assert_ne!(country.state(open).await, StateKind::Withdrawn);
+        let less = NarrowingForm {
+            data_categories: vec!["identity".into()],
+            ..NarrowingForm::default()
+        };
+        narrow(less).await;
+        assert_eq!(country.state(open).await, StateKind::Withdrawn);
     }
 }
 

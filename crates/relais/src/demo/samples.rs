@@ -17,45 +17,60 @@ pub struct Samples {
     pub matching: Vec<String>,
     /// Drafts that can be sent.
     pub to_send: Vec<String>,
-    /// Referrals that can be acknowledged.
+    /// Pages on which an answer can be given: it was received, or what came of it.
     pub to_answer: Vec<String>,
 }
 
-const CASES: &str = "SELECT c.public_ref AS one, c.public_ref AS other FROM case_file c
-    JOIN organisation o ON o.id = c.owner_id WHERE o.code = 'S02' ORDER BY c.code LIMIT 200";
-const MATCHING: &str = "SELECT c.public_ref AS one, n.public_ref AS other FROM case_file c
-    JOIN organisation o ON o.id = c.owner_id JOIN case_need n ON n.case_id = c.id
-    WHERE o.code = 'S02' AND c.is_open AND n.status <> 'refused' ORDER BY c.code LIMIT 200";
-const TO_SEND: &str = "SELECT r.public_ref AS one, r.public_ref AS other FROM referral r
-    JOIN organisation o ON o.id = r.from_org WHERE o.code = 'S02' AND r.state IN ('draft', 'ready')
-    ORDER BY r.public_ref LIMIT 400";
-const TO_ANSWER: &str = "SELECT r.public_ref AS one, r.public_ref AS other FROM referral r
-    JOIN organisation o ON o.id = r.to_org WHERE o.code = 'P20' AND r.state = 'sent' ORDER BY r.public_ref LIMIT 400";
+// An organisation of a large country has a third of all cases: its rows are met in the order of their addresses, which
+// are drawn by chance, until there are enough. `IS TRUE` keeps SQLite from gathering and sorting them all.
+const CASES: &str = "SELECT c.public_ref AS one, c.public_ref AS other, '' AS state FROM case_file c
+    WHERE (c.owner_id = (SELECT id FROM organisation WHERE code = 'S02')) IS TRUE ORDER BY c.public_ref LIMIT 200";
+const MATCHING: &str = "SELECT c.public_ref AS one, n.public_ref AS other, '' AS state FROM case_need n
+    JOIN case_file c ON c.id = n.case_id WHERE (n.status <> 'refused') IS TRUE AND (c.is_open) IS TRUE
+    AND (c.owner_id = (SELECT id FROM organisation WHERE code = 'S02')) IS TRUE ORDER BY n.public_ref LIMIT 200";
+const TO_SEND: &str = "SELECT r.public_ref AS one, r.public_ref AS other, '' AS state FROM referral r
+    WHERE (r.from_org = (SELECT id FROM organisation WHERE code = 'S02')) IS TRUE
+    AND (r.state IN ('draft', 'ready')) IS TRUE ORDER BY r.public_ref LIMIT 400";
+const TO_ANSWER: &str = "SELECT r.public_ref AS one, r.public_ref AS other, r.state AS state FROM referral r
+    WHERE (r.to_org = (SELECT id FROM organisation WHERE code = 'P20')) IS TRUE
+    AND (r.state IN ('sent', 'in_service')) IS TRUE ORDER BY r.public_ref LIMIT 400";
+
+/// Two addresses, and the state that says what can be done.
+type Found = (String, String, String);
 
 /// # Errors
 /// [`Failure`] of the store.
 pub async fn samples(trust: &Trust) -> Result<Samples, Failure> {
     let rows = trust.database().reader();
-    let alone = |found: Vec<(String, String)>| found.into_iter().map(|(one, _)| one).collect();
+    let alone = |found: Vec<Found>| found.into_iter().map(|(one, ..)| one).collect();
     let matching = pairs(rows, MATCHING).await?;
+    let answers = pairs(rows, TO_ANSWER).await?;
     Ok(Samples {
         cases: alone(pairs(rows, CASES).await?),
         matching: matching
             .into_iter()
-            .map(|(case, need)| format!("/dossiers/{case}/besoins/{need}/services"))
+            .map(|(case, need, _)| format!("/dossiers/{case}/besoins/{need}/services"))
             .collect(),
         to_send: alone(pairs(rows, TO_SEND).await?),
-        to_answer: alone(pairs(rows, TO_ANSWER).await?),
+        to_answer: answers.into_iter().map(step).collect(),
     })
 }
 
-async fn pairs(rows: &DatabaseConnection, sql: &str) -> Result<Vec<(String, String)>, Failure> {
+fn step((referral, _, state): Found) -> String {
+    let verb = match state.as_str() {
+        "sent" => "acknowledge",
+        _ => "record_outcome",
+    };
+    format!("/referencements/{referral}/etapes/{verb}")
+}
+
+async fn pairs(rows: &DatabaseConnection, sql: &str) -> Result<Vec<Found>, Failure> {
     let found = rows
         .query_all_raw(Statement::from_string(rows.get_database_backend(), sql))
         .await?;
     let read = |row: &relais_platform::sea_orm::QueryResult| {
         let shown = |name| Ok::<_, Failure>(PublicRef::from_uuid(row.try_get::<Uuid>("", name)?).to_string());
-        Ok::<_, Failure>((shown("one")?, shown("other")?))
+        Ok::<_, Failure>((shown("one")?, shown("other")?, row.try_get("", "state")?))
     };
     found.iter().map(read).collect()
 }

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The children that stand in addresses and belong to one case.
-const CHILDREN: [&str; 2] = ["{need}", "{exception}"];
+const CHILDREN: [&str; 3] = ["{need}", "{exception}", "{consent}"];
 
 fn nested() -> Vec<Route> {
     let mut all = table();
@@ -27,6 +27,7 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "case",
         "need",
         "exception",
+        "consent",
         "referral",
         "service",
         "person",
@@ -52,7 +53,7 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
             assert!(known.contains(&hole), "{}: {hole}", route.name());
         }
     }
-    assert!(nested().len() >= 6);
+    assert!(nested().len() >= 10);
 }
 
 #[tokio::test]
@@ -79,7 +80,8 @@ async fn sec_4_a_child_under_another_parent_does_not_exist() {
                 route.name(),
                 other.body
             );
-            let holes = |r: &Records| vec![r.need.to_string(), r.exception.to_string()];
+            let holes =
+                |r: &Records| vec![r.need.to_string(), r.exception.to_string(), r.consent.to_string()];
             assert_eq!(
                 plain(&other, &holes(&swapped)),
                 plain(&none, &holes(&unknown)),

@@ -42,6 +42,10 @@ const SAMPLES: &[(&str, &str)] = &[
         "scope=purpose:statistics",
     ),
     (
+        "POST /dossiers/{case}/consentements/{consent}",
+        "data_categories=contact",
+    ),
+    (
         "POST /dossiers/{case}/exceptions/nouvelle",
         "receiver={receiver}&purpose=referral&basis=vital_interest&justification=Motif-Test",
     ),
@@ -112,6 +116,10 @@ const SAMPLES: &[(&str, &str)] = &[
     (
         "POST /api/v1/cases/{case}/consents/withdrawals",
         r#"{"scope":"purpose","of":"statistics"}"#,
+    ),
+    (
+        "POST /api/v1/cases/{case}/consents/{consent}/narrowings",
+        r#"{"data_categories":["contact"]}"#,
     ),
     (
         "POST /api/v1/cases/{case}/exceptions",

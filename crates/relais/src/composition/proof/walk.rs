@@ -26,7 +26,8 @@ pub async fn try_route(app: &Application, world: &World, route: &Route, records:
 
 /// The refs that differ between two sets of records.
 fn holes(records: &Records) -> Vec<String> {
-    [records.case, records.need, records.exception, records.referral]
+    let r = records;
+    [r.case, r.need, r.exception, r.consent, r.referral]
         .iter()
         .map(ToString::to_string)
         .collect()

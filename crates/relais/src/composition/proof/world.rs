@@ -8,7 +8,7 @@ use relais_casework::{
     need::NeedForm,
     plan::{LineForm, PlanForm},
     room::{Desk, NoReferrals},
-    store::{case_by_ref, exception_rows},
+    store::{case_by_ref, consent_rows, exception_rows},
 };
 use relais_directory::{actions::ImportProviders, import::Sheet, store::services_of};
 use relais_kernel::{Id, Organisation, Priority, PublicRef};
@@ -34,6 +34,7 @@ pub struct Records {
     pub case: PublicRef,
     pub need: PublicRef,
     pub exception: PublicRef,
+    pub consent: PublicRef,
     pub referral: PublicRef,
 }
 
@@ -125,6 +126,7 @@ impl World {
             ("{case}", records.case.to_string()),
             ("{need}", records.need.to_string()),
             ("{exception}", records.exception.to_string()),
+            ("{consent}", records.consent.to_string()),
             ("{referral}", records.referral.to_string()),
             ("{service}", self.service.to_string()),
             ("{receiver}", self.receiver.to_string()),
@@ -143,6 +145,7 @@ impl World {
             case: PublicRef::new(chance),
             need: PublicRef::new(chance),
             exception: PublicRef::new(chance),
+            consent: PublicRef::new(chance),
             referral: PublicRef::new(chance),
         }
     }
@@ -210,11 +213,13 @@ impl Seeds<'_> {
         }
         self.plan(case, lines).await;
         let exception = self.exception(case).await;
+        let consent = self.consent_of(case).await;
         let referral = self.referral(case, need).await;
         Records {
             case,
             need,
             exception,
+            consent,
             referral,
         }
     }
@@ -291,6 +296,13 @@ impl Seeds<'_> {
         .await;
         let id = case_by_ref(rows, case).await.unwrap().case.id;
         exception_rows(rows, id).await.unwrap()[0].public_ref
+    }
+
+    /// The last that was given: to refer.
+    async fn consent_of(&self, case: PublicRef) -> PublicRef {
+        let rows = self.test.trust.database().reader();
+        let id = case_by_ref(rows, case).await.unwrap().case.id;
+        consent_rows(rows, id).await.unwrap().last().unwrap().public_ref
     }
 
     async fn referral(&self, case: PublicRef, need: PublicRef) -> PublicRef {
