@@ -70,11 +70,7 @@ pub(super) async fn needs(
     let lines = view.lines.into_iter().map(|line| NeedBrief {
         id: line.public_ref.to_string(),
         rank: u32::from(line.need.rank),
-        need: line
-            .words
-            .as_ref()
-            .map_or(&line.need.shown, |words| &words.need_code)
-            .to_string(),
+        need: line.known().to_string(),
         urgency: line.need.urgency.letter().to_owned(),
         status: line.need.status.code().to_owned(),
     });

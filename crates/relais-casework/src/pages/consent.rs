@@ -8,13 +8,13 @@ use relais_trust::{
     accounts::{self, OrganisationFace},
 };
 
-use super::words::{choices, home, reference};
+use super::words::{choices, home, label, reference};
 use crate::{
     actions::{
         AskForException, DecideException, ExceptionDecision, TakeConsent, WithdrawConsent, WithdrawalScope,
     },
     consent::ConsentForm,
-    queries::{CasePage, CaseView},
+    queries::{CasePage, CaseView, NeedLine, ReadNeeds},
     room::Casework,
 };
 
@@ -23,6 +23,8 @@ struct Lists {
     purposes: Vec<Choice>,
     answers: Vec<Choice>,
     organisations: Vec<Choice>,
+    /// Needs for which any service that can help may receive.
+    needs: Vec<Choice>,
     categories: Vec<Choice>,
     given_by: Vec<Choice>,
     assent: Vec<Choice>,
@@ -126,6 +128,7 @@ async fn lists(room: &Casework, view: &CaseView, frame: &Frame) -> Result<Lists,
             .filter(|o| o.active)
             .map(|o| Choice::new(o.public_ref.to_string(), o.name(lang)))
             .collect(),
+        needs: Vec::new(),
         categories: rules
             .categories
             .iter()
@@ -160,6 +163,25 @@ async fn lists(room: &Casework, view: &CaseView, frame: &Frame) -> Result<Lists,
     })
 }
 
+/// The lists with the needs of the case by name, for "whoever can help with it"; none for who does not take needs down.
+async fn asked(room: &Casework, actor: &Actor, view: &CaseView, frame: &Frame) -> Result<Lists, Trouble> {
+    let lists = lists(room, view, frame).await?;
+    if !view.may.record_needs {
+        return Ok(lists);
+    }
+    let query = ReadNeeds {
+        definitions: room.desk.definitions.clone(),
+        case: view.case.public_ref,
+    };
+    let needs = room.house.look(actor, &query).await?;
+    let name = |line: &NeedLine| label(&needs.definition, "need", line.known().as_str(), frame.lang);
+    let choice = |line: &NeedLine| Choice::new(line.public_ref.to_string(), name(line));
+    Ok(Lists {
+        needs: needs.lines.iter().map(choice).collect(),
+        ..lists
+    })
+}
+
 /// The person is asked.
 pub async fn ask(
     State(room): State<Casework>,
@@ -168,7 +190,7 @@ pub async fn ask(
     frame: Frame,
 ) -> Answer {
     let view = look(&room, &actor, &case).await?;
-    let lists = lists(&room, &view, &frame).await?;
+    let lists = asked(&room, &actor, &view, &frame).await?;
     let known = Typed::nothing()
         .with("starts", view.today)
         .with_some("expires", view.today.checked_add(Span::new().months(6)).ok())
@@ -208,7 +230,7 @@ pub async fn take(
         }
         Err(Failure::Refused(refusals)) => {
             let view = look(&room, &actor, &case.to_string()).await?;
-            let lists = lists(&room, &view, &frame).await?;
+            let lists = asked(&room, &actor, &view, &frame).await?;
             refused_page(&AskPage {
                 form: frame.refused(sent.typed, refusals),
                 frame,

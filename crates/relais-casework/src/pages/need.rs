@@ -55,11 +55,12 @@ impl NeedsPage {
     }
 
     fn name(&self, line: &NeedLine) -> String {
-        let code = line
-            .words
-            .as_ref()
-            .map_or(&line.need.shown, |words| &words.need_code);
-        label(&self.view.definition, "need", code.as_str(), self.frame.lang)
+        label(
+            &self.view.definition,
+            "need",
+            line.known().as_str(),
+            self.frame.lang,
+        )
     }
 
     fn urgency(&self, line: &NeedLine) -> String {

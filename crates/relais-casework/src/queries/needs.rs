@@ -30,6 +30,15 @@ pub struct NeedLine {
     pub words: Option<NeedWords>,
 }
 
+impl NeedLine {
+    /// What the need is, as exactly as the reader knows it.
+    pub fn known(&self) -> &Code {
+        self.words
+            .as_ref()
+            .map_or(&self.need.shown, |words| &words.need_code)
+    }
+}
+
 /// The list with its case.
 #[derive(Debug, Clone)]
 pub struct NeedList {

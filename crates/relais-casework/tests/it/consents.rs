@@ -1,10 +1,14 @@
 use relais_casework::{
-    actions::{WithdrawConsent, WithdrawalScope},
+    OrganisationId,
+    actions::{RecordNeed, WithdrawConsent, WithdrawalScope},
     case::Command as Step,
-    consent::ConsentState,
+    consent::{ConsentState, Receiver},
+    need::NeedForm,
     queries::{CasePage, CaseView, ReadNeeds},
+    store::{ledger_of, needs_by_ref},
 };
 use relais_kernel::{Lang, PublicRef};
+use relais_mechanism::Purpose;
 use relais_trust::accounts::organisations;
 
 use crate::{
@@ -178,5 +182,49 @@ async fn dp08_one_receiver_is_offered_for_withdrawal() {
             page.contains(&one.to_string()) && !page.contains(&other.to_string()),
             "{page}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_person_trusts_whichever_service_can_help_with_a_need() {
+    for office in Office::on_each_engine().await {
+        let case = office.identify(person("Personne-Test 1")).await;
+        let need = RecordNeed {
+            desk: office.desk.clone(),
+            case,
+            form: NeedForm {
+                need_code: "health".into(),
+                severity: "3".into(),
+                urgency: "U".into(),
+                person_wants_help: "yes".into(),
+                rank: "1".into(),
+                ..NeedForm::default()
+            },
+        };
+        let need = office.perform(&office.manager, need).await.unwrap();
+        let seat = Seat::of(&office, &office.manager);
+        let address = format!("/dossiers/{case}/consentements/nouveau");
+        let page = seat.get(&address).await.1;
+        let choice = format!(r#"name="receivers_of" value="{need}""#);
+        assert!(page.contains(&choice), "{page}");
+        let mut form = office.consent(case, "given");
+        form.form.purpose = "referral".into();
+        form.form.receivers_of = vec![need.to_string()];
+        assert!(office.perform(&office.manager, form).await.unwrap().given);
+        let page = seat.get(&format!("/dossiers/{case}")).await.1;
+        assert!(page.contains("Tout service qui peut aider pour"), "{page}");
+        let held = office.case(case).await;
+        let ledger = ledger_of(office.test.trust.database().reader(), held.id)
+            .await
+            .unwrap();
+        let needs = needs_by_ref(office.test.trust.database().reader(), held.id)
+            .await
+            .unwrap();
+        let anyone = OrganisationId::new(office.test.trust.now(), office.test.trust.chance());
+        let purpose = Purpose::REFERRAL;
+        let asked = |receiver| ledger.openings(&receiver, &purpose, office.today()).len();
+        assert_eq!(asked(Receiver::organisation(anyone)), 0);
+        let for_need = Receiver::organisation(anyone).for_need(needs[&need.to_string()]);
+        assert_eq!(asked(for_need), 1);
     }
 }
