@@ -1,4 +1,8 @@
-use std::{collections::BTreeMap, sync::Mutex, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use anyhow::{Result, bail};
 
@@ -7,19 +11,47 @@ use super::{client::Client, server::Server};
 /// People who work at the same time.
 pub const USERS: usize = 8;
 
+/// How long a person reads before they ask again, when they do not ask without a pause.
+const READS_FOR: Duration = Duration::from_secs(1);
+/// How often each page is asked for by people who read.
+const READ: usize = 20 * USERS;
+
 /// What was measured of one kind of request.
 #[derive(Debug, Clone, Default)]
 pub struct Measured {
     pub what: &'static str,
-    pub count: usize,
-    pub p50: Duration,
-    pub p95: Duration,
-    /// Processor time of the server for one request, its tasks in the background included: what another load on the
-    /// machine changes least.
+    /// Eight people who ask once a second each, as those do who read what they asked for.
+    pub reading: Times,
+    /// Eight who ask again as soon as they have their answer: the server is never idle.
+    pub pressed: Times,
+    /// Processor time of the server for one pressed request, its tasks in the background included: what another load on
+    /// the machine changes least.
     pub work: Duration,
 }
 
-/// Does one thing for each of `all`, shared among the users; `act` answers how long the server took.
+/// How long answers took.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Times {
+    pub count: usize,
+    pub p50: Duration,
+    pub p95: Duration,
+}
+
+impl Times {
+    fn of(mut all: Vec<Duration>) -> Self {
+        all.sort_unstable();
+        let last = all.len().saturating_sub(1);
+        let at = |percent: usize| all.get((all.len() * percent / 100).min(last)).copied();
+        Self {
+            count: all.len(),
+            p50: at(50).unwrap_or_default(),
+            p95: at(95).unwrap_or_default(),
+        }
+    }
+}
+
+/// Does one thing for each of `all`, shared among the users, first with pauses and then without; `act` answers how long
+/// the server took.
 ///
 /// # Errors
 /// The first fault of any of them.
@@ -30,49 +62,52 @@ pub fn measure<T: Sync>(
     all: &[T],
     act: impl Fn(&mut Client, &T) -> Result<Duration> + Sync,
 ) -> Result<Measured> {
-    let next = Mutex::new(all.iter());
+    let (some, rest) = all.split_at(READ.min(all.len() / 3));
+    let clients = || Client::new(server.address, cookies.clone());
+    let reading = Times::of(shared(some, READS_FOR, clients, &act)?);
     let worked = server.worked();
-    let taken = std::thread::scope(|scope| -> Result<Vec<Duration>> {
-        let user = || -> Result<Vec<Duration>> {
-            let mut client = Client::new(server.address, cookies.clone());
-            let mut times = Vec::new();
-            loop {
-                let one = next
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner)
-                    .next();
-                let Some(one) = one else { return Ok(times) };
-                times.push(act(&mut client, one)?);
-            }
+    let pressed = Times::of(shared(rest, Duration::ZERO, clients, &act)?);
+    let worked = server.worked().zip(worked);
+    let worked = worked.map_or(Duration::ZERO, |(after, before)| after.saturating_sub(before));
+    Ok(Measured {
+        what,
+        reading,
+        work: worked / u32::try_from(pressed.count.max(1)).unwrap_or(u32::MAX),
+        pressed,
+    })
+}
+
+/// Shares `all` among the users, each of whom pauses before every request; they begin one after the other.
+fn shared<T: Sync>(
+    all: &[T],
+    pause: Duration,
+    client: impl Fn() -> Client + Sync,
+    act: &(impl Fn(&mut Client, &T) -> Result<Duration> + Sync),
+) -> Result<Vec<Duration>> {
+    let next = Mutex::new(all.iter());
+    std::thread::scope(|scope| {
+        let user = |n: usize| {
+            let (next, client) = (&next, &client);
+            scope.spawn(move || -> Result<Vec<Duration>> {
+                let mut client = client();
+                let mut times = Vec::new();
+                std::thread::sleep(pause * u32::try_from(n)? / u32::try_from(USERS)?);
+                loop {
+                    let one = next.lock().unwrap_or_else(PoisonError::into_inner).next();
+                    let Some(one) = one else { return Ok(times) };
+                    times.push(act(&mut client, one)?);
+                    std::thread::sleep(pause);
+                }
+            })
         };
-        let users: Vec<_> = (0..USERS).map(|_| scope.spawn(user)).collect();
+        let users: Vec<_> = (0..USERS).map(user).collect();
         let mut all = Vec::new();
         for user in users {
             match user.join() {
                 Ok(times) => all.extend(times?),
-                Err(_) => bail!("{what}: a user stopped"),
+                Err(_) => bail!("a user stopped"),
             }
         }
         Ok(all)
-    })?;
-    let worked = server.worked().zip(worked);
-    let worked = worked.map_or(Duration::ZERO, |(after, before)| after.saturating_sub(before));
-    Ok(told(what, taken, worked))
-}
-
-fn told(what: &'static str, mut times: Vec<Duration>, worked: Duration) -> Measured {
-    times.sort_unstable();
-    let at = |percent: usize| {
-        times
-            .get((times.len() * percent / 100).min(times.len().saturating_sub(1)))
-            .copied()
-            .unwrap_or_default()
-    };
-    Measured {
-        what,
-        count: times.len(),
-        p50: at(50),
-        p95: at(95),
-        work: worked / u32::try_from(times.len().max(1)).unwrap_or(u32::MAX),
-    }
+    })
 }

@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 
 use self::{
     client::{Client, hidden},
-    measure::{Measured, USERS, measure},
+    measure::{Measured, Times, USERS, measure},
     server::Server,
 };
 use crate::{repository::Repository, run};
@@ -293,37 +293,53 @@ fn told(row: &Row) {
 }
 
 fn table(rows: &[Row]) {
-    println!(
-        "\n{USERS} people at once; milliseconds as the client sees them on the loopback, p50 / p95 · processor time of the server"
-    );
     let sizes: Vec<String> = rows
         .iter()
         .map(|row| format!("{:>24}", format!("{} cases", row.cases)))
         .collect();
-    println!("{:<24}{}", "", sizes.join(""));
-    let Some(first) = rows.first() else { return };
-    for (n, what) in first.measured.iter().map(|measured| measured.what).enumerate() {
-        let cells = rows.iter().filter_map(|row| row.measured.get(n)).map(|m| {
-            let late = if m.p95 > GOAL { "!" } else { "" };
-            format!(
-                "{:>24}",
-                format!("{:.1} / {:.1}{late} · {:.1}", ms(m.p50), ms(m.p95), ms(m.work))
-            )
-        });
-        println!("{what:<24}{}", cells.collect::<String>());
-    }
+    println!("\nmilliseconds as the client sees them on the loopback, p50 / p95");
+    println!(
+        "\n{:<24}{}",
+        format!("{USERS} people, who read for a second"),
+        sizes.join("")
+    );
+    each(rows, |m| times(m.reading));
+    println!(
+        "\n{:<24}{}",
+        format!("{USERS} requests at once · processor time of the server"),
+        sizes.join("")
+    );
+    each(rows, |m| format!("{} · {:.1}", times(m.pressed), ms(m.work)));
     let few: Vec<String> = rows
         .iter()
         .flat_map(|row| {
             row.measured
                 .iter()
-                .filter(|m| m.count < 50)
-                .map(move |m| format!("{} at {} cases: {}", m.what, row.cases, m.count))
+                .filter(|m| m.reading.count.min(m.pressed.count) < 50)
+                .map(move |m| {
+                    let (reading, pressed) = (m.reading.count, m.pressed.count);
+                    format!("{} at {} cases: {reading} and {pressed}", m.what, row.cases)
+                })
         })
         .collect();
     if !few.is_empty() {
         println!("few requests: {}", few.join(", "));
     }
+}
+
+fn each(rows: &[Row], cell: impl Fn(&Measured) -> String) {
+    let Some(first) = rows.first() else { return };
+    for (n, what) in first.measured.iter().map(|measured| measured.what).enumerate() {
+        let cells = rows.iter().filter_map(|row| row.measured.get(n));
+        let cells: String = cells.map(|m| format!("{:>24}", cell(m))).collect();
+        println!("{what:<24}{cells}");
+    }
+}
+
+/// A mark stands where the goal is missed.
+fn times(times: Times) -> String {
+    let late = if times.p95 > GOAL { "!" } else { "" };
+    format!("{:.1} / {:.1}{late}", ms(times.p50), ms(times.p95))
 }
 
 fn ms(time: Duration) -> f64 {

@@ -44,11 +44,13 @@ pub struct PackageModel {
     pub until: Option<Timestamp>,
 }
 
-/// A copy to be made: the new key of the case and of its records, and what the person is called there.
+/// A copy to be made: the new key of the case and of its records, and what the person is called there, as it is said
+/// and as the room of the field writes it.
 pub struct CaseCopy {
     pub case: Id<Case>,
     pub records: HashMap<Uuid, Uuid>,
     pub name: String,
+    pub written_name: String,
 }
 
 impl Trust {
@@ -253,7 +255,7 @@ impl Scene<'_> {
                     ..open.drawer
                 };
                 let text = if open.field == name_field {
-                    &copy.name
+                    &copy.written_name
                 } else {
                     &open.text
                 };

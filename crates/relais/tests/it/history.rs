@@ -9,7 +9,10 @@ use relais_referral::{
 };
 use sea_orm::{ConnectionTrait, Statement};
 
-use crate::console::{Folder, on_database};
+use crate::{
+    console::{Folder, Server, on_database},
+    visitor::Visitor,
+};
 
 const CASES: usize = 60;
 const REFERRALS: usize = 150;
@@ -145,4 +148,20 @@ fn copied_cases_open_like_their_models_and_the_journal_verifies() {
         LEFT JOIN case_file c ON c.id = r.case_id AND c.code = r.case_code WHERE n.id IS NULL OR c.id IS NULL";
     assert_eq!(folder.ask(lost), "0");
     assert!(folder.run(&["journal", "verify"]).done().contains("sound"));
+    let server = Server::start(folder.relais(&["demo", "serve", "--bare", "--listen", "127.0.0.1:0"]));
+    let mut worker = Visitor::signed_in(server.address, "gestionnaire");
+    let list = worker.get("/dossiers").page();
+    let cases: BTreeSet<_> = list
+        .split("href=\"/dossiers/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|case| case.len() == 32)
+        .collect();
+    assert!(cases.len() > 6, "{list}");
+    for case in cases {
+        for part in ["", "/identite", "/besoins", "/plan"] {
+            let shown = worker.get(&format!("/dossiers/{case}{part}"));
+            assert_eq!(shown.status, 200, "{part}: {}", shown.told());
+        }
+    }
 }

@@ -142,6 +142,7 @@ impl PutCopies {
         Some(CaseCopy {
             case: Id::from_uuid(*copy.ids.first()?),
             records: records.collect(),
+            written_name: serde_json::Value::from(&*copy.name).to_string(),
             name: copy.name.clone(),
         })
     }
