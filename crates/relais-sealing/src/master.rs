@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::{Key, KeyId, OrganisationPair, SealError, Suite, unwrap_key, unwrap_secret, wrap, wrap_secret};
 
 const PREFIX: &str = "relais-master-key:";
-const CHECK: usize = 4;
+pub(crate) const CHECK: usize = 4;
 
 /// The key of an installation: it wraps the organisations' keys and lives in a file outside the data
 /// folder (decisions §12, security §4 answer 1).
@@ -97,9 +97,22 @@ impl MasterKey {
         OrganisationPair::from_secret_bytes(&unwrap_secret(&self.0, self.id(), label, wrapped)?)
     }
 
-    /// A key of the installation for one use, for instance the workspace's (decisions §18).
-    pub fn derive(&self, label: &str) -> Key {
-        self.0.derive(label)
+    pub(crate) fn of(key: Key) -> Self {
+        Self(key)
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        self.0.as_bytes()
+    }
+
+    /// This key under another, for a file of its own (see [`crate::LockedMaster`]).
+    pub(crate) fn wrapped_under(&self, key: &Key, label: &str, chance: &dyn Entropy) -> Vec<u8> {
+        wrap(key, key.fingerprint(), label, &self.0, chance)
+    }
+
+    /// The key that [`Self::wrapped_under`] put away.
+    pub(crate) fn unwrapped_with(key: &Key, label: &str, wrapped: &[u8]) -> Result<Self, SealError> {
+        unwrap_key(key, key.fingerprint(), label, wrapped).map(Self)
     }
 }
 
@@ -109,7 +122,7 @@ impl fmt::Debug for MasterKey {
     }
 }
 
-fn checksum(bytes: &[u8]) -> [u8; CHECK] {
+pub(crate) fn checksum(bytes: &[u8]) -> [u8; CHECK] {
     let digest = Sha256::digest(bytes);
     std::array::from_fn(|i| digest[i])
 }

@@ -198,7 +198,7 @@ fn place(label: &str) -> Vec<u8> {
 }
 
 /// The kernel's entropy as the crates of the RustCrypto family want it.
-struct Chance<'a>(&'a dyn Entropy);
+pub(crate) struct Chance<'a>(pub &'a dyn Entropy);
 
 impl TryRng for Chance<'_> {
     type Error = Infallible;

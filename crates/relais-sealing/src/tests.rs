@@ -1,6 +1,8 @@
 mod keys;
+mod locked;
 mod names;
 mod packages;
+mod parts;
 mod values;
 
 use relais_kernel::SeededEntropy;

@@ -249,6 +249,11 @@ impl Frame {
         self.shell.statics().address(name)
     }
 
+    /// The installation has a name of its own: a mechanism is loaded, and its keys are open.
+    pub fn has_name(&self) -> bool {
+        self.installation() != "Relais"
+    }
+
     /// The name of the installation, in the reader's language.
     pub fn installation(&self) -> &str {
         self.shell.setting().name.get(self.lang)

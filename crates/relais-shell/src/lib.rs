@@ -12,6 +12,7 @@ mod frame;
 mod health;
 mod house;
 pub mod listener;
+mod lock;
 mod request;
 mod shell;
 mod statics;
@@ -28,6 +29,7 @@ pub use form::{Choice, Field, Form, NotAForm, Once, Overtaken, Reading, Recorded
 pub use frame::{Frame, Notice, Tone};
 pub use health::Readiness;
 pub use house::{House, Reception, SESSION, SignedIn, know_who};
+pub use lock::{Lock, locked_door};
 pub use request::{IdempotencyKey, Reached, Submission, Upload, Visitor, choose_language, cookie};
 pub use shell::{Setting, Shell};
 pub use statics::Statics;

@@ -6,10 +6,11 @@ use std::{
 
 use relais_kernel::Entropy;
 use relais_ledger::CheckpointKey;
-use relais_sealing::MasterKey;
+use relais_sealing::{LockedMaster, MasterKey};
 
-/// The folder of the keys, outside the data folder (decisions §12): `master.key` opens the organisations' keys,
-/// `journal.key` signs checkpoints. Whoever copies the data without it reads nothing.
+/// The folder of the keys, outside the data folder (decisions §12): `master.key` opens the organisations' keys, or
+/// `master.locked` does with a passphrase; `journal.key` signs checkpoints. Whoever copies the data without it reads
+/// nothing.
 #[derive(Debug, Clone)]
 pub struct KeyFolder(PathBuf);
 
@@ -24,11 +25,16 @@ pub enum KeyFault {
     Damaged(PathBuf),
     #[error("the key file {0} does not belong to this installation")]
     Foreign(PathBuf),
+    #[error("the master key is locked by a passphrase: {0}")]
+    Locked(PathBuf),
+    #[error("both the open and the locked master key lie in {0}")]
+    Both(PathBuf),
     #[error("the key folder {0} cannot be used: {1}")]
     Unusable(PathBuf, std::io::Error),
 }
 
 const MASTER: &str = "master.key";
+const LOCKED: &str = "master.locked";
 const JOURNAL: &str = "journal.key";
 
 impl KeyFolder {
@@ -73,14 +79,67 @@ impl KeyFolder {
         named
     }
 
-    /// True when neither key is there yet.
+    /// True when no key is there yet.
     pub fn is_empty(&self) -> bool {
-        !self.0.join(MASTER).exists() && !self.0.join(JOURNAL).exists()
+        ![MASTER, LOCKED, JOURNAL]
+            .iter()
+            .any(|name| self.0.join(name).exists())
+    }
+
+    /// The master key as only a passphrase opens it; nothing when it lies open.
+    ///
+    /// # Errors
+    /// [`KeyFault`]: readable by others, damaged, [`KeyFault::Both`].
+    pub fn locked(&self) -> Result<Option<LockedMaster>, KeyFault> {
+        if !self.0.join(LOCKED).exists() {
+            return Ok(None);
+        }
+        if self.0.join(MASTER).exists() {
+            return Err(KeyFault::Both(self.0.clone()));
+        }
+        let (path, bytes) = self.read(LOCKED)?;
+        let locked = LockedMaster::from_file(&bytes).map_err(|_| KeyFault::Damaged(path))?;
+        Ok(Some(locked))
+    }
+
+    /// Puts the locked key in the place of the open one, which is removed.
+    ///
+    /// # Errors
+    /// [`KeyFault::Unusable`]; the open key is still there then.
+    pub fn lock(&self, locked: &LockedMaster) -> Result<(), KeyFault> {
+        self.replace(LOCKED, locked.to_text().as_bytes(), MASTER)
+    }
+
+    /// Puts the open key in the place of the locked one, which is removed.
+    ///
+    /// # Errors
+    /// [`KeyFault::Unusable`]; the locked key is still there then.
+    pub fn unlock(&self, master: &MasterKey) -> Result<(), KeyFault> {
+        self.replace(MASTER, master.to_text().as_bytes(), LOCKED)
+    }
+
+    /// Puts the master key where none is any more: its file was lost.
+    ///
+    /// # Errors
+    /// [`KeyFault::Unusable`], also when one is there.
+    pub fn put_back(&self, master: &MasterKey) -> Result<(), KeyFault> {
+        self.write(MASTER, master.to_text().as_bytes())?;
+        self.put_in_place(MASTER)
+    }
+
+    fn replace(&self, new: &str, bytes: &[u8], old: &str) -> Result<(), KeyFault> {
+        self.write(new, bytes)?;
+        self.put_in_place(new)?;
+        let old = self.0.join(old);
+        fs::remove_file(&old).map_err(|e| KeyFault::Unusable(old, e))
     }
 
     /// # Errors
-    /// [`KeyFault`]: missing, readable by others, damaged.
+    /// [`KeyFault`]: missing, locked, readable by others, damaged.
     pub fn master(&self) -> Result<MasterKey, KeyFault> {
+        if self.locked()?.is_some() {
+            return Err(KeyFault::Locked(self.0.join(LOCKED)));
+        }
         let (path, bytes) = self.read(MASTER)?;
         MasterKey::from_file(&bytes).map_err(|_| KeyFault::Damaged(path))
     }

@@ -1,12 +1,12 @@
 use std::{
     collections::HashMap,
-    sync::{Arc, RwLock},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use relais_kernel::{Clock, Entropy, Id, Organisation, Timestamp};
 use relais_ledger::CheckpointKey;
 use relais_platform::{Database, Failure};
-use relais_sealing::MasterKey;
+use relais_sealing::{Key, MasterKey};
 
 use crate::{Guard, Listener, accounts::Turns, vault::OrganisationKeys};
 
@@ -24,39 +24,101 @@ pub struct TrustParts {
 pub struct Trust(Arc<Inner>);
 
 struct Inner {
-    parts: TrustParts,
+    database: Database,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Entropy>,
+    journal: Arc<CheckpointKey>,
     guard: Guard,
-    /// Organisations' keys, opened when first needed.
-    ring: RwLock<HashMap<Id<Organisation>, Arc<OrganisationKeys>>>,
+    keys: RwLock<Held>,
     listeners: RwLock<Vec<Arc<dyn Listener>>>,
     /// At most two password hashes per core at once (security requirement 52).
     hashing: Turns,
+}
+
+/// The keys that are open in memory.
+#[derive(Clone, Default)]
+struct Held {
+    /// Under it lie the organisations' keys; nothing once the keys were forgotten.
+    master: Option<MasterKey>,
+    /// The installation's own, from which links, codes and the like follow: read with the master key, and the same
+    /// after another master key took its place.
+    root: Option<Key>,
+    /// Organisations' keys, opened when first needed.
+    ring: HashMap<Id<Organisation>, Arc<OrganisationKeys>>,
 }
 
 impl Trust {
     /// # Errors
     /// [`Failure::Fault`] when the permission policies do not fit their schema.
     pub fn new(parts: TrustParts) -> Result<Self, Failure> {
+        let held = Held {
+            master: Some(parts.master),
+            ..Held::default()
+        };
+        let database = parts.database;
+        Self::of(
+            database,
+            Arc::new(parts.journal),
+            held,
+            (parts.clock, parts.chance),
+        )
+    }
+
+    /// An installation whose master key is not at hand: what is sealed stays so, everything else works.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn without_keys(
+        database: Database,
+        journal: CheckpointKey,
+        (clock, chance): (Arc<dyn Clock>, Arc<dyn Entropy>),
+    ) -> Result<Self, Failure> {
+        Self::of(database, Arc::new(journal), Held::default(), (clock, chance))
+    }
+
+    /// The same installation with its keys, under another clock and other chance; nobody listens yet.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn under(&self, clock: Arc<dyn Clock>, chance: Arc<dyn Entropy>) -> Result<Self, Failure> {
+        let held = self.held(Held::clone);
+        Self::of(
+            self.0.database.clone(),
+            self.0.journal.clone(),
+            held,
+            (clock, chance),
+        )
+    }
+
+    fn of(
+        database: Database,
+        journal: Arc<CheckpointKey>,
+        held: Held,
+        (clock, chance): (Arc<dyn Clock>, Arc<dyn Entropy>),
+    ) -> Result<Self, Failure> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self(Arc::new(Inner {
-            parts,
+            database,
+            clock,
+            chance,
+            journal,
             guard: Guard::new()?,
-            ring: RwLock::default(),
+            keys: RwLock::new(held),
             listeners: RwLock::default(),
             hashing: Turns::new(cores * 2),
         })))
     }
 
     pub fn database(&self) -> &Database {
-        &self.0.parts.database
+        &self.0.database
     }
 
     pub fn now(&self) -> Timestamp {
-        self.0.parts.clock.now()
+        self.0.clock.now()
     }
 
     pub fn chance(&self) -> &dyn Entropy {
-        &*self.0.parts.chance
+        &*self.0.chance
     }
 
     pub fn guard(&self) -> &Guard {
@@ -69,7 +131,7 @@ impl Trust {
         self.0
             .listeners
             .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .unwrap_or_else(PoisonError::into_inner)
             .push(listener);
     }
 
@@ -77,23 +139,68 @@ impl Trust {
         self.0
             .listeners
             .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
-    pub(crate) fn master(&self) -> &MasterKey {
-        &self.0.parts.master
+    /// # Errors
+    /// [`Failure::Unavailable`] when the keys were forgotten.
+    pub(crate) fn master(&self) -> Result<MasterKey, Failure> {
+        let master = self.held(|keys| keys.master.clone());
+        master.ok_or_else(|| Failure::Unavailable("the keys were forgotten".into()))
+    }
+
+    /// The master key, to be split among custodians at the console.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] when it is not at hand.
+    pub fn master_for_custodians(&self) -> Result<MasterKey, Failure> {
+        self.master()
+    }
+
+    /// The installation's own key. Before it is read, and after the keys were forgotten, one that nobody ever had:
+    /// nothing that was made with the real one is recognised then.
+    pub(crate) fn root(&self) -> Key {
+        self.held(|keys| keys.root.clone())
+            .unwrap_or_else(|| Key::new(self.chance()))
+    }
+
+    pub(crate) fn take_root(&self, root: Key) {
+        self.hold(|keys| keys.root = Some(root));
+    }
+
+    /// Wipes every key that is held in memory: from now on nothing that is sealed opens here, whoever still asks
+    /// (security requirement 43).
+    pub fn forget_keys(&self) {
+        self.hold(|keys| *keys = Held::default());
+    }
+
+    pub(crate) fn ring_keys(&self, organisation: Id<Organisation>) -> Option<Arc<OrganisationKeys>> {
+        self.held(|keys| keys.ring.get(&organisation).cloned())
+    }
+
+    pub(crate) fn put_on_ring(&self, organisation: Id<Organisation>, opened: Arc<OrganisationKeys>) {
+        self.hold(|keys| {
+            // A reader that was on its way when the keys were forgotten brings none of them back.
+            if keys.master.is_some() {
+                keys.ring.insert(organisation, opened);
+            }
+        });
+    }
+
+    fn held<T>(&self, look: impl FnOnce(&Held) -> T) -> T {
+        look(&self.0.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn hold(&self, change: impl FnOnce(&mut Held)) {
+        change(&mut self.0.keys.write().unwrap_or_else(PoisonError::into_inner));
     }
 
     pub(crate) fn checkpoint_key(&self) -> &CheckpointKey {
-        &self.0.parts.journal
+        &self.0.journal
     }
 
     pub(crate) fn hashing(&self) -> &Turns {
         &self.0.hashing
-    }
-
-    pub(crate) fn ring(&self) -> &RwLock<HashMap<Id<Organisation>, Arc<OrganisationKeys>>> {
-        &self.0.ring
     }
 }

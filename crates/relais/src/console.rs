@@ -1,9 +1,10 @@
 //! The console speaks one language per start: `--lang`, else `RELAIS_LANG`, else the language of the system;
 //! French when none of them says English.
 
-use std::{ffi::OsString, sync::OnceLock};
+use std::{ffi::OsString, io::IsTerminal, sync::OnceLock};
 
 use relais_kernel::{Lang, Localised};
+use zeroize::Zeroizing;
 
 use crate::stop::Stop;
 
@@ -74,6 +75,31 @@ pub fn complain(stop: &Stop) {
 /// What was wrong with the command line, on the error stream.
 pub fn complain_of_usage(words: &str) {
     eprintln!("{words}");
+}
+
+/// A secret, typed without being shown; a program that starts this one gives it as a line of its input.
+///
+/// # Errors
+/// When nothing is given.
+pub fn ask_secret(fr: &str, en: &str) -> Result<Zeroizing<String>, Stop> {
+    let given = match std::io::stdin().is_terminal() {
+        true => rpassword::prompt_password(say(fr, en)),
+        false => one_line(),
+    };
+    let given = Zeroizing::new(given.unwrap_or_default().trim().to_owned());
+    if given.is_empty() {
+        return Err(Stop::input(
+            "aucune phrase secrète n’a été donnée.",
+            "no passphrase was given.",
+        ));
+    }
+    Ok(given)
+}
+
+fn one_line() -> std::io::Result<String> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line)
 }
 
 #[cfg(test)]

@@ -11,10 +11,12 @@ mod demo;
 mod dump;
 mod examination;
 mod ground;
+mod locked;
 mod logging;
 mod readiness;
 mod serving;
 mod settings;
+mod signals;
 mod stop;
 
 use std::process::ExitCode;

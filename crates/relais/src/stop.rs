@@ -166,6 +166,23 @@ impl From<KeyFault> for Stop {
                 format!("la clé {} n’est pas celle de cette installation.", path.display()),
                 format!("the key {} is not the one of this installation.", path.display()),
             ),
+            KeyFault::Locked(path) => (
+                format!(
+                    "la clé maîtresse est verrouillée par une phrase secrète ({}).",
+                    path.display()
+                ),
+                format!("the master key is locked by a passphrase ({}).", path.display()),
+            ),
+            KeyFault::Both(path) => (
+                format!(
+                    "le dossier {} contient la clé maîtresse ouverte et la clé verrouillée : « relais keys lock » a été interrompu. Retirez master.key, ou master.locked.",
+                    path.display()
+                ),
+                format!(
+                    "the folder {} holds the master key both open and locked: “relais keys lock” was interrupted. Remove master.key, or master.locked.",
+                    path.display()
+                ),
+            ),
             KeyFault::Unusable(path, error) => (
                 format!(
                     "le dossier ou fichier de clés {} ne peut pas être utilisé : {error}",

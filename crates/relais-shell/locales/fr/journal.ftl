@@ -34,6 +34,10 @@ journal-towards = vers { $who }
 journal-purpose = finalité : { $code }
 journal-refused = commande { $command }, raison { $code }
 
+journal-act-KeysOpened = a ouvert l’installation avec sa clé
+journal-act-KeysForgotten = a scellé l’installation
+journal-act-KeyPartsMade = a partagé la clé maîtresse entre des dépositaires
+journal-act-KeyPartsRehearsed = a essayé les parts des dépositaires
 journal-act-SignedIn = s’est connecté
 journal-act-SignInFailed = a donné un mauvais mot de passe
 journal-act-IdentityProved = a confirmé son identité

@@ -8,7 +8,7 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::Semaphore,
+    sync::{Semaphore, watch},
     time,
 };
 use tower::ServiceExt;
@@ -20,10 +20,11 @@ use super::Limits;
 pub struct Peer(pub SocketAddr);
 
 /// Serves until `stop` resolves; then accepts nothing new, lets open requests end within
-/// [`Limits::farewell`], and returns. A failure to accept one connection never ends the server.
+/// [`Limits::farewell`], cuts off the others, and returns. A failure to accept one connection never ends the server.
 pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let room = Arc::new(Semaphore::new(limits.connections));
     let farewell = GracefulShutdown::new();
+    let (open_doors, doors) = watch::channel(());
     let http = protocol(limits);
     tokio::pin!(stop);
     loop {
@@ -43,9 +44,13 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: imp
             }
         };
         let connection = farewell.watch(open(&http, stream, peer, app.clone()));
+        let mut doors = doors.clone();
         tokio::spawn(async move {
             // A client that breaks off or dawdles is no fault of ours: nothing to report.
-            let _ = time::timeout(limits.connection, connection).await;
+            tokio::select! {
+                _ = time::timeout(limits.connection, connection) => {}
+                _ = doors.changed() => {}
+            }
             drop(permit);
         });
     }
@@ -53,6 +58,8 @@ pub async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: imp
     if time::timeout(limits.farewell, farewell.shutdown()).await.is_err() {
         tracing::warn!("some requests did not end in time");
     }
+    // Nothing that a request still holds outlives the doors.
+    drop(open_doors);
 }
 
 fn protocol(limits: Limits) -> http1::Builder {

@@ -1,5 +1,5 @@
 use relais_platform::{Failure, stamp};
-use relais_sealing::{Key, KeyId};
+use relais_sealing::{Key, KeyId, MasterKey};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 use super::entity::installation as row;
@@ -31,8 +31,19 @@ impl Installation {
     }
 }
 
+/// Whether a master key is the one of this database.
+///
+/// # Errors
+/// [`Failure`] of the store, [`Failure::Missing`] where nothing is installed.
+pub async fn opens_with<C: ConnectionTrait>(rows: &C, master: &MasterKey) -> Result<bool, Failure> {
+    let row = row::Entity::find_by_id(ONLY).one(rows).await?;
+    let row = row.ok_or(Failure::Missing)?;
+    Ok(master.unwrap_key(KEY_CHECK, &row.key_check).is_ok())
+}
+
 impl Trust {
-    /// Refuses a master key that does not belong to this database (security requirement 41).
+    /// Opens the installation's own key; refuses a master key that does not belong to this database (security
+    /// requirement 41).
     ///
     /// # Errors
     /// [`KeyFault::Foreign`] as a [`Failure::Fault`].
@@ -43,10 +54,9 @@ impl Trust {
         else {
             return Ok(());
         };
-        self.master()
-            .unwrap_key(KEY_CHECK, &row.key_check)
-            .map(|_| ())
-            .map_err(|_| Failure::Fault(KeyFault::Foreign(folder.join("master.key")).to_string()))
+        let root = self.master()?.unwrap_key(KEY_CHECK, &row.key_check);
+        self.take_root(root.map_err(|_| foreign(folder))?);
+        Ok(())
     }
 
     /// Marks a new database, once.
@@ -59,35 +69,42 @@ impl Trust {
             demo: bool,
         }
         impl relais_platform::UnitOfWork for Mark {
-            type Output = ();
-            async fn run(&self, rows: &sea_orm::DatabaseTransaction) -> Result<(), Failure> {
+            /// The installation's own key, when it was made here.
+            type Output = Option<Key>;
+            async fn run(&self, rows: &sea_orm::DatabaseTransaction) -> Result<Option<Key>, Failure> {
                 if row::Entity::find_by_id(ONLY).one(rows).await?.is_some() {
-                    return Ok(());
+                    return Ok(None);
                 }
-                let check = Key::new(self.trust.chance());
+                let root = Key::new(self.trust.chance());
                 let model = row::ActiveModel {
                     id: Set(ONLY),
                     demo: Set(self.demo),
                     ready: Set(self.demo),
-                    key_check: Set(self.trust.master().wrap(KEY_CHECK, &check, self.trust.chance())),
+                    key_check: Set(self.trust.master()?.wrap(KEY_CHECK, &root, self.trust.chance())),
                     since: Set(stamp::to_column(self.trust.now())),
                 };
                 row::Entity::insert(model).exec_without_returning(rows).await?;
-                Ok(())
+                Ok(Some(root))
             }
         }
-        self.database()
-            .write(Mark {
-                trust: self.clone(),
-                demo,
-            })
-            .await
+        let mark = Mark {
+            trust: self.clone(),
+            demo,
+        };
+        if let Some(root) = self.database().write(mark).await? {
+            self.take_root(root);
+        }
+        Ok(())
     }
 
     /// The one-time code of the first administrator, printed on the console of an installation that is not set
-    /// up yet (security requirement 58). It follows from the master key, so a restart prints the same.
+    /// up yet (security requirement 58). It follows from the installation's key, so a restart prints the same.
     pub fn set_up_code(&self) -> String {
         let id = KeyId::from_bytes(*b"relais-first-adm");
         self.short_code("set-up", id.uuid()).to_string()
     }
+}
+
+fn foreign(folder: &std::path::Path) -> Failure {
+    Failure::Fault(KeyFault::Foreign(folder.join("master.key")).to_string())
 }

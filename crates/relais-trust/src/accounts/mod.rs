@@ -24,7 +24,7 @@ pub use administration::{
     ResetSecondFactor,
 };
 pub use contact::{Contact, SetContact, contact_of, has_accounts, organisations_holding};
-pub use installation::Installation;
+pub use installation::{Installation, opens_with};
 pub use invitation::{Invitation, InviteUser, Invited};
 pub use organisation::{
     AddOrganisation, OrganisationFace, organisation_by_code, organisation_by_ref, organisation_is_open,

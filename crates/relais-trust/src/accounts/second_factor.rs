@@ -90,7 +90,7 @@ impl Trust {
     }
 
     fn totp_secret(&self, user: Id<User>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Failure> {
-        let key = self.master().derive("second factors");
+        let key = self.root().derive("second factors");
         let secret = unwrap_secret(&key, KeyId::from_uuid(user.uuid()), LABEL, sealed);
         secret.map_err(|_| Corrupt::at("account", "totp", user).into())
     }
@@ -166,7 +166,7 @@ impl Command for KeepSecret {
         if account.totp_confirmed {
             return Err(Failure::Missing);
         }
-        let key = scene.trust().master().derive("second factors");
+        let key = scene.trust().root().derive("second factors");
         let sealed = wrap_secret(
             &key,
             KeyId::from_uuid(self.user.uuid()),

@@ -31,12 +31,12 @@ impl Trust {
 
     /// What of a short code may be stored to find its record again.
     pub fn code_token(&self, purpose: &str, code: ShortCode) -> Vec<u8> {
-        token(&self.master().derive("code tokens"), purpose, &code.compact()).to_vec()
+        token(&self.root().derive("code tokens"), purpose, &code.compact()).to_vec()
     }
 
     /// Where the next page of a list begins, for an address: the position itself would tell how much there is.
     pub fn seal_position(&self, list: &str, position: u64) -> String {
-        let key = self.master().derive("positions");
+        let key = self.root().derive("positions");
         let id = KeyId::from_uuid(Uuid::nil());
         URL_SAFE_NO_PAD.encode(wrap_secret(
             &key,
@@ -50,7 +50,7 @@ impl Trust {
     /// The position that [`seal_position`](Self::seal_position) put away for this list.
     pub fn open_position(&self, list: &str, text: &str) -> Option<u64> {
         let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
-        let key = self.master().derive("positions");
+        let key = self.root().derive("positions");
         let bytes = unwrap_secret(&key, KeyId::from_uuid(Uuid::nil()), list, &sealed).ok()?;
         Some(u64::from_be_bytes(bytes.as_slice().try_into().ok()?))
     }
@@ -64,11 +64,11 @@ impl Trust {
 
     /// A keyed hash of what identifies a visitor (a login, an address) for counting failures only.
     pub fn visitor(&self, what: &str) -> Vec<u8> {
-        token(&self.master().derive("visitors"), "throttle", what).to_vec()
+        token(&self.root().derive("visitors"), "throttle", what).to_vec()
     }
 
     pub(super) fn check(&self, purpose: &str, id: Uuid) -> [u8; 16] {
-        token(&self.master().derive("links"), purpose, &id.to_string())
+        token(&self.root().derive("links"), purpose, &id.to_string())
     }
 }
 

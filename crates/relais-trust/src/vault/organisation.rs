@@ -1,8 +1,8 @@
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use relais_kernel::{Entropy, Id, Organisation};
 use relais_platform::{Corrupt, Failure};
-use relais_sealing::{Key, KeyId, OrganisationPair, OrganisationPublic};
+use relais_sealing::{Key, KeyId, MasterKey, OrganisationPair, OrganisationPublic};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 use super::entity::organisation_key as row;
@@ -29,13 +29,7 @@ impl Trust {
         rows: &C,
         organisation: Id<Organisation>,
     ) -> Result<Arc<OrganisationKeys>, Failure> {
-        let held = self
-            .ring()
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&organisation)
-            .cloned();
-        if let Some(keys) = held {
+        if let Some(keys) = self.ring_keys(organisation) {
             return Ok(keys);
         }
         let row = row::Entity::find_by_id(organisation.uuid())
@@ -43,10 +37,7 @@ impl Trust {
             .await?
             .ok_or(Failure::Missing)?;
         let keys = Arc::new(self.open_keys(organisation, &row)?);
-        self.ring()
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(organisation, keys.clone());
+        self.put_on_ring(organisation, keys.clone());
         Ok(keys)
     }
 
@@ -56,12 +47,11 @@ impl Trust {
         row: &row::Model,
     ) -> Result<OrganisationKeys, Failure> {
         let damaged = |column| Corrupt::at("keystore_organisation", column, organisation);
-        let key = self
-            .master()
+        let master = self.master()?;
+        let key = master
             .unwrap_key(&key_label(organisation), &row.wrapped_key)
             .map_err(|_| damaged("wrapped_key"))?;
-        let pair = self
-            .master()
+        let pair = master
             .unwrap_pair(&pair_label(organisation), &row.wrapped_pair)
             .map_err(|_| damaged("wrapped_pair"))?;
         Ok(OrganisationKeys {
@@ -99,7 +89,7 @@ impl Scene<'_> {
         {
             return Ok(());
         }
-        let model = fresh(self.trust, organisation, self.chance());
+        let model = fresh(&self.trust.master()?, organisation, self.chance());
         row::Entity::insert(model)
             .exec_without_returning(self.rows)
             .await?;
@@ -107,13 +97,13 @@ impl Scene<'_> {
     }
 }
 
-fn fresh(trust: &Trust, organisation: Id<Organisation>, chance: &dyn Entropy) -> row::ActiveModel {
+fn fresh(master: &MasterKey, organisation: Id<Organisation>, chance: &dyn Entropy) -> row::ActiveModel {
     let (key, pair) = (Key::new(chance), OrganisationPair::new(chance));
     row::ActiveModel {
         organisation_id: Set(organisation.uuid()),
         key_id: Set(KeyId::new(chance).uuid()),
-        wrapped_key: Set(trust.master().wrap(&key_label(organisation), &key, chance)),
-        wrapped_pair: Set(trust.master().wrap_pair(&pair_label(organisation), &pair, chance)),
+        wrapped_key: Set(master.wrap(&key_label(organisation), &key, chance)),
+        wrapped_pair: Set(master.wrap_pair(&pair_label(organisation), &pair, chance)),
         public: Set(pair.public().to_bytes().to_vec()),
     }
 }

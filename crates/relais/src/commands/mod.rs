@@ -4,14 +4,21 @@ mod backup;
 mod demo;
 mod doctor;
 mod journal;
+mod keys;
 mod mechanism;
 mod restore;
+mod seal;
 mod serve;
 mod user;
 
 use clap::Subcommand;
 
-use crate::{cli::Asked, console::say, settings::ServeOptions, stop::Stop};
+use crate::{
+    cli::Asked,
+    console::say,
+    settings::{Place, ServeOptions},
+    stop::Stop,
+};
 
 /// What the program can be told to do.
 #[derive(Debug, Subcommand)]
@@ -28,6 +35,14 @@ pub enum Verb {
     Journal(journal::JournalVerb),
     #[command(subcommand, about = say("Les comptes", "The accounts"))]
     User(user::UserVerb),
+    #[command(about = say(
+        "Scelle le serveur qui tourne : ses clés sont effacées de la mémoire aussitôt",
+        "Seals the running server: its keys are wiped from memory at once"))]
+    Seal(Place),
+    #[command(subcommand, about = say(
+        "Les clés de l’installation : les verrouiller par une phrase secrète, les rouvrir",
+        "The keys of the installation: lock them by a passphrase, open them again"))]
+    Keys(keys::KeysVerb),
     #[command(about = say(
         "Sauvegarde l’installation, chiffrée (age), pendant qu’elle sert",
         "Backs the installation up, encrypted (age), while it serves"))]
@@ -55,6 +70,8 @@ pub async fn run(asked: Asked) -> Result<(), Stop> {
         Verb::Mechanism(verb) => mechanism::run(verb, log).await,
         Verb::Journal(verb) => journal::run(verb, log).await,
         Verb::User(verb) => user::run(verb, log).await,
+        Verb::Seal(place) => seal::run(&place, log).await,
+        Verb::Keys(verb) => keys::run(verb, log).await,
         Verb::Backup(asked) => backup::run(asked, log).await,
         Verb::Restore(asked) => restore::run(&asked, log).await,
         Verb::Doctor(asked) => doctor::run(&asked, log).await,

@@ -9,6 +9,5 @@ use crate::{
 pub async fn run(options: &ServeOptions, log: Option<&str>) -> Result<(), Stop> {
     let settings = Settings::read(options, log)?;
     logging::start(&settings.log)?;
-    let ground = Ground::lay(settings, Kind::Given).await?;
-    serving::serve(ground, || ()).await
+    serving::serve(settings, Kind::Given, async |_: &Ground| Ok(serving::nothing())).await
 }

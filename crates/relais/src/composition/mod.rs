@@ -20,6 +20,7 @@ use crate::{ground::Ground, stop::Stop};
 pub use post::Post;
 pub use reception::Lobby;
 pub use rooms::migrations;
+pub use setting::{Here, here as setting_here};
 
 /// Who hears every journal entry in the transaction that wrote it: only what protects people (decisions §20).
 pub fn listen(trust: &Trust) {
@@ -49,7 +50,7 @@ pub async fn compose(ground: &Ground, readiness: Readiness) -> Result<Compositio
         ground.chance.clone(),
     );
     let house = House::new(ground.trust.clone(), shell.clone(), lobby.reception(texts));
-    let post = Post::of(ground, &shell)?;
+    let post = Post::of(ground, &shell);
     let rooms =
         rooms::routes(&house, &definitions, &lobby).layer(from_fn_with_state(house.clone(), know_who));
     let rooms = match post.door() {

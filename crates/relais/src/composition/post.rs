@@ -17,7 +17,7 @@ use relais_referral::{
 use relais_shell::Shell;
 use relais_trust::Trust;
 
-use crate::{clockwork::Job, ground::Ground, stop::Stop};
+use crate::{clockwork::Job, ground::Ground};
 
 /// What left is shown for half a year.
 const MEMORY: SignedDuration = SignedDuration::from_hours(24 * 183);
@@ -33,17 +33,11 @@ pub struct Post {
 }
 
 impl Post {
-    /// # Errors
-    /// When the listening address cannot be read.
-    pub fn of(ground: &Ground, shell: &Shell) -> Result<Self, Stop> {
-        let at = ground
-            .listener
-            .local_addr()
-            .map_err(|error| Stop::fault("adresse", &error))?;
+    pub fn of(ground: &Ground, shell: &Shell) -> Self {
         let trust = ground.trust.clone();
-        let author = MessageAuthor::new(trust.clone(), ground.settings.link_base(at));
+        let author = MessageAuthor::new(trust.clone(), ground.settings.link_base(ground.at));
         let gateways = ground.ways.gateways.clone();
-        Ok(Self {
+        Self {
             switchboard: Switchboard {
                 trust: trust.clone(),
                 definitions: Definitions::default(),
@@ -54,7 +48,7 @@ impl Post {
             door: ground.ways.door.clone(),
             inbox: ground.ways.inbox.clone(),
             trust,
-        })
+        }
     }
 
     /// The gateway's way in, where one is set.

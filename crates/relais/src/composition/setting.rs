@@ -3,25 +3,40 @@ use relais_kernel::Localised;
 use relais_shell::Setting;
 
 use super::Lobby;
-use crate::{ground::Ground, stop::Stop};
+use crate::{ground::Ground, settings::Settings, stop::Stop};
+
+/// What the pages know of the place where they are shown.
+pub struct Here {
+    pub name: Localised,
+    pub zone: TimeZone,
+    pub demo: bool,
+}
 
 /// What every page depends on, from the operator's settings and the mechanism's definition.
 ///
 /// # Errors
 /// When the public address cannot be used.
 pub fn of(ground: &Ground, lobby: &Lobby) -> Result<Setting, Stop> {
-    let settings = &ground.settings;
     let definition = lobby.definition(None);
     let (name, zone) = match &definition {
         Some(definition) => (definition.name.clone(), zone(&definition.calendar.time_zone)),
         None => (Localised::new("Relais", "Relais"), TimeZone::UTC),
     };
+    let demo = ground.installation.demo;
+    here(&ground.settings, Here { name, zone, demo })
+}
+
+/// The same, where one knows only the settings.
+///
+/// # Errors
+/// When the public address cannot be used.
+pub fn here(settings: &Settings, here: Here) -> Result<Setting, Stop> {
     let public = settings.public_host()?;
     let listening = (!settings.listen.ip().is_unspecified()).then(|| settings.listen.ip().to_string());
     Ok(Setting {
-        name,
-        zone,
-        demo: ground.installation.demo,
+        name: here.name,
+        zone: here.zone,
+        demo: here.demo,
         hosts: public
             .into_iter()
             .chain(listening)

@@ -23,13 +23,13 @@ use relais_kernel::{Clock, Entropy, FixedClock, Id, Localised, Mechanism, System
 use relais_mechanism::mechanisms;
 use relais_platform::{Database, Failure, UnitOfWork, courier, sea_orm::DatabaseTransaction};
 use relais_trust::{
-    Trust, TrustParts,
+    Trust,
     accounts::{Installation, organisations},
 };
 
 use crate::{
     composition, console,
-    ground::{DataFolder, Ground, Keys},
+    ground::{DataFolder, Ground},
     settings::Settings,
     stop::{Code, Stop},
 };
@@ -87,7 +87,7 @@ pub async fn settle(ground: &Ground) -> Result<Id<Mechanism>, Stop> {
         Ok(trust.now())
     };
     let moved = Arc::new(FixedClock::at(since.unwrap_or(Timestamp::UNIX_EPOCH)));
-    let then = trust_under(trust, keys(&ground.settings)?, moved, Arc::new(SystemEntropy))?;
+    let then = trust_under(trust, moved, Arc::new(SystemEntropy))?;
     organisations::add(&then, &definition).await?;
     // On the sheet stand days on which entries were verified lately: it cannot have come earlier.
     organisations::add_services(trust, mechanism.id).await?;
@@ -143,7 +143,7 @@ pub async fn remember(ground: &Ground, mechanism: Id<Mechanism>, making: Making)
             next += 2;
         }
     };
-    let made = history::make(trust, keys(&ground.settings)?, mechanism, (first, seed), told).await?;
+    let made = history::make(trust, mechanism, (first, seed), told).await?;
     for code in &made.played.refused {
         tracing::debug!(code, "an act of the demonstration was refused");
     }
@@ -197,28 +197,13 @@ impl UnitOfWork for AllTold {
     }
 }
 
-fn keys(settings: &Settings) -> Result<Keys, Stop> {
-    let folder = settings.keys();
-    Ok(Keys {
-        master: folder.master()?,
-        journal: folder.journal()?,
-    })
-}
-
 /// The same installation under another clock and other chance.
 fn trust_under(
     installation: &Trust,
-    keys: Keys,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Entropy>,
 ) -> Result<Trust, relais_platform::Failure> {
-    let trust = Trust::new(TrustParts {
-        database: installation.database().clone(),
-        clock,
-        chance,
-        master: keys.master,
-        journal: keys.journal,
-    })?;
+    let trust = installation.under(clock, chance)?;
     composition::listen(&trust);
     Ok(trust)
 }

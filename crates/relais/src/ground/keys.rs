@@ -1,16 +1,30 @@
 use relais_kernel::Entropy;
 use relais_ledger::CheckpointKey;
 use relais_platform::Failure;
-use relais_sealing::MasterKey;
+use relais_sealing::{LockedMaster, MasterKey};
 use relais_trust::{KeyFault, KeyFolder, Trust};
 
 use super::Presence;
-use crate::stop::Stop;
+use crate::{
+    console,
+    stop::{Code, Stop},
+};
 
 /// Both keys, read.
 pub struct Keys {
     pub master: MasterKey,
     pub journal: CheckpointKey,
+}
+
+/// The keys, with a master key that somebody gave.
+///
+/// # Errors
+/// [`KeyFault`] of the journal's key as a sentence.
+pub fn with(master: MasterKey, folder: &KeyFolder) -> Result<Keys, Stop> {
+    Ok(Keys {
+        master,
+        journal: folder.journal()?,
+    })
 }
 
 /// Reads the keys. They are made for an empty installation only: beside existing data, new keys would open
@@ -25,6 +39,21 @@ pub fn ready(folder: &KeyFolder, presence: Presence, chance: &dyn Entropy) -> Re
     Ok(Keys {
         master: folder.master()?,
         journal: folder.journal()?,
+    })
+}
+
+/// The master key that the passphrase opens which is asked for at the console.
+///
+/// # Errors
+/// [`Code::Keys`] for another passphrase, [`Code::Input`] when nobody gives one.
+pub fn asked_for(locked: &LockedMaster) -> Result<MasterKey, Stop> {
+    let words = console::ask_secret("Phrase secrète : ", "Passphrase: ")?;
+    locked.open(&words).map_err(|_| {
+        Stop::new(
+            Code::Keys,
+            "ce n’est pas la phrase secrète de cette installation.",
+            "this is not the passphrase of this installation.",
+        )
     })
 }
 

@@ -1,29 +1,31 @@
 //! What every server stands on, laid in an order in which nothing is half done: the folder and its lock, the
 //! port, the keys, the database, its tables, the mechanism.
 
+mod doorstep;
 mod folder;
 mod keys;
 mod store;
 mod visit;
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use relais_kernel::{Clock, Entropy, SystemClock, SystemEntropy};
 use relais_mechanism::{LoadDefinition, builtin, mechanisms};
 use relais_platform::Database;
-use relais_trust::{Actor, Door, Trust, TrustParts, accounts::Installation};
-use tokio::net::TcpListener;
+use relais_sealing::MasterKey;
+use relais_trust::{Actor, Command, Door, Failure, Note, Scene, Trust, TrustParts, accounts::Installation};
 
 use crate::{
     composition,
     settings::{Settings, Ways},
-    stop::{Code, Stop},
+    stop::Stop,
 };
 
-pub use folder::DataFolder;
-pub use keys::{Keys, belong};
+pub use doorstep::Doorstep;
+pub use folder::{DataFolder, Standing};
+pub use keys::{Keys, asked_for, belong};
 pub use store::Presence;
-pub use visit::{database_of, trust_over, visit};
+pub use visit::{database_of, trust_over, visit, visit_with_keys};
 
 /// For whom an installation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,34 +36,36 @@ pub enum Kind {
     Demonstration,
 }
 
-/// A laid ground. Its folder stays locked until it is dropped.
+/// A laid ground.
 pub struct Ground {
     pub settings: Settings,
+    /// Where it listens.
+    pub at: SocketAddr,
     pub trust: Trust,
-    pub listener: TcpListener,
     pub clock: Arc<dyn Clock>,
     pub chance: Arc<dyn Entropy>,
     pub installation: Installation,
-    pub folder: DataFolder,
     /// By which ways messages leave and come in.
     pub ways: Ways,
 }
 
 impl Ground {
-    /// Lays the ground of a server.
+    /// Lays the ground of a server, with the master key that somebody gave at the lock, or the one that lies open.
     ///
     /// # Errors
     /// One sentence and an exit code; nothing is left half done.
-    pub async fn lay(settings: Settings, kind: Kind) -> Result<Self, Stop> {
-        keep_memory_to_ourselves();
+    pub async fn lay(doorstep: &Doorstep, kind: Kind, given: Option<MasterKey>) -> Result<Self, Stop> {
+        let settings = doorstep.settings.clone();
         let ways = settings.ways()?;
-        let folder = DataFolder::take(&settings.data)?;
-        let listener = listen(&settings).await?;
         let (clock, chance): (Arc<dyn Clock>, Arc<dyn Entropy>) =
             (Arc::new(SystemClock), Arc::new(SystemEntropy));
         let database = Database::open(&settings.database_url()).await?;
         let presence = Presence::of(&database).await?;
-        let keys = keys::ready(&settings.keys(), presence, &*chance)?;
+        let unlocked = given.is_some();
+        let keys = match given {
+            Some(master) => keys::with(master, &settings.keys())?,
+            None => keys::ready(&settings.keys(), presence, &*chance)?,
+        };
         store::bring_up_to_date(&database, &settings).await?;
         let trust = Trust::new(TrustParts {
             database,
@@ -74,40 +78,25 @@ impl Ground {
         let installation = mark(&trust, kind).await?;
         load_first_mechanism(&trust, &settings.pack).await?;
         composition::listen(&trust);
+        if unlocked {
+            trust
+                .perform(&Actor::installation(Door::Console), None, Tell("KeysOpened"))
+                .await?;
+        }
         let ways = match installation.demo {
             true => ways.for_demonstration(&settings.data),
             false => ways,
         };
         Ok(Self {
             ways,
+            at: doorstep.at()?,
             settings,
             trust,
-            listener,
             clock,
             chance,
             installation,
-            folder,
         })
     }
-}
-
-async fn listen(settings: &Settings) -> Result<TcpListener, Stop> {
-    TcpListener::bind(settings.listen).await.map_err(|error| {
-        let at = settings.listen;
-        if error.kind() == std::io::ErrorKind::AddrInUse {
-            Stop::new(
-                Code::AddressTaken,
-                format!("le port {at} est déjà utilisé par un autre programme : arrêtez-le ou choisissez un autre --listen."),
-                format!("port {at} is in use by another program: stop it or choose another --listen."),
-            )
-        } else {
-            Stop::new(
-                Code::AddressTaken,
-                format!("impossible d’écouter sur {at} : {error}"),
-                format!("cannot listen on {at}: {error}"),
-            )
-        }
-    })
 }
 
 async fn mark(trust: &Trust, kind: Kind) -> Result<Installation, Stop> {
@@ -146,18 +135,15 @@ async fn load_first_mechanism(trust: &Trust, pack: &str) -> Result<(), Stop> {
     Ok(())
 }
 
-/// No core file ever holds a key or a name (security requirement 45).
-#[cfg(unix)]
-fn keep_memory_to_ourselves() {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let none = Rlimit {
-        current: Some(0),
-        maximum: Some(0),
-    };
-    if let Err(error) = setrlimit(Resource::Core, none) {
-        tracing::warn!(%error, "core files cannot be switched off");
+/// Puts one word about the installation into its journal.
+pub struct Tell(pub &'static str);
+
+impl Command for Tell {
+    type Outcome = ();
+    const NAME: &'static str = "Tell";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        scene.note(Note::new(self.0));
+        Ok(())
     }
 }
-
-#[cfg(not(unix))]
-fn keep_memory_to_ourselves() {}

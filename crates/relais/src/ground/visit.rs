@@ -29,11 +29,45 @@ pub async fn database_of(settings: &Settings) -> Result<Database, Stop> {
     Ok(database)
 }
 
-/// An installation as a command of the console works on it, beside a server that may be running.
+/// An installation as a command of the console works on it, beside a server that may be running. Where a passphrase locks
+/// the keys, what is sealed stays so.
 ///
 /// # Errors
 /// As [`database_of`], and [`Code::Keys`].
 pub async fn visit(settings: &Settings) -> Result<Trust, Stop> {
+    let (database, folder) = (up_to_date(settings).await?, settings.keys());
+    let chance = Arc::new(SystemEntropy);
+    if folder.locked()?.is_some() {
+        let journal = folder.journal()?;
+        return Ok(Trust::without_keys(
+            database,
+            journal,
+            (Arc::new(SystemClock), chance),
+        )?);
+    }
+    let keys = keys::ready(&folder, Presence::Installed, &*chance)?;
+    let trust = trust_over(database, keys, chance)?;
+    keys::belong(&trust, &folder).await?;
+    Ok(trust)
+}
+
+/// The same for a command that cannot do without the keys: it asks for the passphrase where one locks them.
+///
+/// # Errors
+/// As [`visit`]; [`Code::Keys`] for another passphrase.
+pub async fn visit_with_keys(settings: &Settings) -> Result<Trust, Stop> {
+    let (database, folder) = (up_to_date(settings).await?, settings.keys());
+    let chance = Arc::new(SystemEntropy);
+    let keys = match folder.locked()? {
+        Some(locked) => keys::with(keys::asked_for(&locked)?, &folder)?,
+        None => keys::ready(&folder, Presence::Installed, &*chance)?,
+    };
+    let trust = trust_over(database, keys, chance)?;
+    keys::belong(&trust, &folder).await?;
+    Ok(trust)
+}
+
+async fn up_to_date(settings: &Settings) -> Result<Database, Stop> {
     let database = database_of(settings).await?;
     if pending(&database, &composition::migrations()).await?.missing > 0 {
         return Err(Stop::input(
@@ -41,11 +75,7 @@ pub async fn visit(settings: &Settings) -> Result<Trust, Stop> {
             "the database is of an older version: start “relais serve” once, which brings it up to date.",
         ));
     }
-    let chance = Arc::new(SystemEntropy);
-    let keys = keys::ready(&settings.keys(), Presence::Installed, &*chance)?;
-    let trust = trust_over(database, keys, chance)?;
-    keys::belong(&trust, &settings.keys()).await?;
-    Ok(trust)
+    Ok(database)
 }
 
 /// Trust with the clock of this machine.

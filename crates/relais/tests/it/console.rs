@@ -215,6 +215,10 @@ impl Server {
         (status, body.unwrap_or_default())
     }
 
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// As the system does before it shuts down.
     pub fn terminate(mut self) -> i32 {
         signal(&self.child, "TERM");

@@ -13,6 +13,7 @@ mod looking;
 mod packs;
 mod rights;
 mod saving;
+mod sealing;
 mod secrecy;
 mod starting;
 mod story;

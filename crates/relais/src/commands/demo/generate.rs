@@ -6,7 +6,7 @@ use crate::{
     composition,
     console::{self, say},
     demo::{self, Scale},
-    ground::{Ground, Kind},
+    ground::{Doorstep, Ground, Kind},
     logging,
     settings::{Place, ServeOptions, Settings},
     stop::Stop,
@@ -62,7 +62,8 @@ pub async fn run(asked: Generate, log: Option<&str>) -> Result<(), Stop> {
     if asked.fresh {
         demo::remove(&settings).await?;
     }
-    let ground = Ground::lay(settings, Kind::Demonstration).await?;
+    let doorstep = Doorstep::take(settings).await?;
+    let ground = Ground::lay(&doorstep, Kind::Demonstration, None).await?;
     let mechanism = demo::settle(&ground).await?;
     if demo::has_history(&ground.trust).await? {
         return Err(Stop::input(

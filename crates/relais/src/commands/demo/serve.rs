@@ -37,11 +37,14 @@ pub async fn run(mut asked: ServeDemo, log: Option<&str>) -> Result<(), Stop> {
     if asked.fresh {
         demo::remove(&settings).await?;
     }
-    let ground = Ground::lay(settings, Kind::Demonstration).await?;
-    let mechanism = demo::settle(&ground).await?;
-    if !asked.bare {
-        demo::remember(&ground, mechanism, demo::Making::SCENARIO).await?;
-    }
-    let personas = demo::personas(&ground.trust).await?;
-    serving::serve(ground, move || demo::introduce(&personas)).await
+    let bare = asked.bare;
+    serving::serve(settings, Kind::Demonstration, async |ground: &Ground| {
+        let mechanism = demo::settle(ground).await?;
+        if !bare {
+            demo::remember(ground, mechanism, demo::Making::SCENARIO).await?;
+        }
+        let personas = demo::personas(&ground.trust).await?;
+        Ok(Box::new(move || demo::introduce(&personas)) as serving::Introduction)
+    })
+    .await
 }

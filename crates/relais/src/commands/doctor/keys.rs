@@ -16,12 +16,24 @@ pub fn look(settings: &Settings) -> Vec<Finding> {
             "the keys are inside the data folder: whoever copies the data can read all. Move them (--keys).",
         ));
     }
-    let read = folder
-        .master()
-        .map(drop)
-        .and_then(|()| folder.journal().map(drop));
-    found.push(match read {
-        Ok(()) => Finding::new(
+    let master = match folder.locked() {
+        Ok(Some(_)) => Ok(true),
+        _ => folder.master().map(|_| false),
+    };
+    found.push(match master.and_then(|locked| folder.journal().map(|_| locked)) {
+        Ok(true) => Finding::new(
+            "keys",
+            Health::Good,
+            format!(
+                "la clé maîtresse est verrouillée par une phrase secrète : {}",
+                folder.path().display()
+            ),
+            format!(
+                "the master key is locked by a passphrase: {}",
+                folder.path().display()
+            ),
+        ),
+        Ok(false) => Finding::new(
             "keys",
             Health::Good,
             format!("clés lisibles par ce compte seul : {}", folder.path().display()),

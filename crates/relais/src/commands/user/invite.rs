@@ -52,7 +52,7 @@ pub async fn run(asked: &Invite, log: Option<&str>) -> Result<(), Stop> {
     };
     let settings = Settings::read(&options, log)?;
     logging::start(log.unwrap_or("warn"))?;
-    let trust = ground::visit(&settings).await?;
+    let trust = ground::visit_with_keys(&settings).await?;
     let invite = invitation(asked, &trust).await?;
     let invited = trust
         .perform(&Actor::installation(Door::Console), None, invite)

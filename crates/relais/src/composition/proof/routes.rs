@@ -104,6 +104,10 @@ fn line(line: &str) -> Route {
 pub fn registered() -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for file in sources(&root().join("crates")) {
+        // The door of a locked installation is an application of its own, walked by `tests/it/sealing.rs`.
+        if file.ends_with("relais-shell/src/lock.rs") {
+            continue;
+        }
         let text = fs::read_to_string(&file).unwrap();
         let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         for foreign in [".nest(", ".nest_service(", ".route_service("] {

@@ -37,7 +37,6 @@ use self::{
     story::CaseStory,
 };
 use super::trust_under;
-use crate::ground::Keys;
 
 pub use play::Played;
 
@@ -67,13 +66,12 @@ pub struct History {
 /// [`Failure`] of the store.
 pub async fn make(
     installation: &Trust,
-    keys: Keys,
     mechanism: Id<Mechanism>,
     (scale, seed): (Scale, u64),
     told: impl FnMut(usize, usize),
 ) -> Result<History, Failure> {
     let now = installation.now();
-    let company = company(installation, keys, mechanism, seed).await?;
+    let company = company(installation, mechanism, seed).await?;
     let dice = Dice::new(seed);
     let (catalogue, office) = (&company.catalogue, &company.office);
     let mut stories = personas::all(catalogue, &dice, office, now);
@@ -93,15 +91,10 @@ pub async fn make(
 }
 
 /// The installation under a clock that is moved and with seeded chance.
-async fn company(
-    installation: &Trust,
-    keys: Keys,
-    mechanism: Id<Mechanism>,
-    seed: u64,
-) -> Result<Company, Failure> {
+async fn company(installation: &Trust, mechanism: Id<Mechanism>, seed: u64) -> Result<Company, Failure> {
     let clock = Arc::new(FixedClock::at(installation.now()));
     let chance: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(seed));
-    let trust = trust_under(installation, keys, clock.clone() as Arc<dyn Clock>, chance)?;
+    let trust = trust_under(installation, clock.clone() as Arc<dyn Clock>, chance)?;
     let definitions = Definitions::default();
     let definition = definitions.current(trust.database().reader(), mechanism).await?;
     let zone = TimeZone::get(&definition.calendar.time_zone).unwrap_or(TimeZone::UTC);
