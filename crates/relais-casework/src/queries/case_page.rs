@@ -64,6 +64,8 @@ pub struct CaseRights {
     pub follow_up: bool,
     pub annex: bool,
     pub accesses: bool,
+    /// Who received what.
+    pub disclosures: bool,
     pub decide_exceptions: bool,
 }
 
@@ -237,19 +239,23 @@ fn rights(sight: &Sight<'_>, standing: &Standing, row: &CaseRow) -> CaseRights {
             .transfer
             .who_may(relais_mechanism::TransferStep::Request),
     );
+    let refers = sight.may(Deed::PrepareReferral, &refer, &row.protected());
+    let accesses = may(Deed::ReadAccesses, CaseStep::ReviewAccess);
+    let read_identity = may(Deed::ReadIdentity, CaseStep::EditIdentification)
+        || may(Deed::ReadIdentity, CaseStep::ApproveAssessment);
     CaseRights {
-        read_identity: may(Deed::ReadIdentity, CaseStep::EditIdentification)
-            || may(Deed::ReadIdentity, CaseStep::ApproveAssessment),
+        read_identity,
         edit: open && may(Deed::ChangeCase, CaseStep::EditIdentification),
         record_consent: open && may(Deed::ChangeCase, CaseStep::RecordConsent),
         withdraw_consent: may(Deed::ChangeCase, CaseStep::WithdrawConsent),
         record_needs: open && may(Deed::ChangeCase, CaseStep::RecordNeeds),
         transfer: open && sight.may(Deed::RequestTransfer, &transfer, &row.protected()),
-        refer: open && sight.may(Deed::PrepareReferral, &refer, &row.protected()),
+        refer: open && refers,
+        disclosures: refers || accesses || read_identity,
         plan: open && may(Deed::ChangeCase, CaseStep::WritePlan),
         follow_up: open && may(Deed::ChangeCase, CaseStep::RecordFollowUp),
         annex: sight.may(Deed::ReadAnnex, &[], &row.protected()),
-        accesses: may(Deed::ReadAccesses, CaseStep::ReviewAccess),
+        accesses,
         decide_exceptions: sight.may(Deed::ApproveCase, &supervisor, &row.protected()),
     }
 }

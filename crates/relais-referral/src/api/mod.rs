@@ -1,5 +1,6 @@
 //! The same commands and screens for programs, as JSON (decisions §29).
 
+mod disclosures;
 mod draft;
 mod links;
 mod lists;
@@ -24,6 +25,7 @@ pub fn api(room: Referrals) -> ApiRouter {
     OpenApiRouter::new()
         .routes(routes!(lists::worklist))
         .routes(routes!(lists::of_case))
+        .routes(routes!(disclosures::list))
         .routes(routes!(services::find))
         .routes(routes!(draft::draft))
         .routes(routes!(draft::draft_several))

@@ -94,6 +94,14 @@ pub struct ReleasePackage {
     pub fields: FieldSet,
 }
 
+/// Whether the contact goes along before the decision: in an emergency, with a consent that covers it.
+pub fn carries_contact(priority: Priority, clearance: &Clearance) -> bool {
+    priority == Priority::Emergency
+        && clearance.rests_on_consent()
+        && clearance.disclosure() == Disclosure::Identified
+        && clearance.categories().contains(&DataCategory::CONTACT)
+}
+
 /// The contact goes along only with consent and in an emergency (DP-03): the clearance has to rest on consent,
 /// not on an exception, and cover the category.
 pub fn decision_package(
@@ -102,13 +110,9 @@ pub fn decision_package(
     minimum: Minimum,
     fields: &FieldSet,
 ) -> DecisionPackage {
-    let emergency = referral.priority == Priority::Emergency
-        && clearance.rests_on_consent()
-        && clearance.disclosure() == Disclosure::Identified
-        && clearance.categories().contains(&DataCategory::CONTACT);
     let is_contact =
         |f: &Field| f.category.as_ref() == Some(&DataCategory::CONTACT) && f.sensitivity <= Sensitivity::S2;
-    let contact = if emergency {
+    let contact = if carries_contact(referral.priority, clearance) {
         fields.only(is_contact)
     } else {
         FieldSet::default()

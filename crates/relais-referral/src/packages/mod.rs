@@ -9,5 +9,6 @@ mod tests;
 
 pub use access::{PackageAccess, access};
 pub use content::{
-    DecisionPackage, Field, FieldSet, Minimum, ReleasePackage, Value, decision_package, release_package,
+    DecisionPackage, Field, FieldSet, Minimum, ReleasePackage, Value, carries_contact, decision_package,
+    release_package,
 };

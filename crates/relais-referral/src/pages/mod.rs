@@ -1,6 +1,7 @@
 //! The members' pages of this room: they parse, call and render.
 
 mod choose;
+mod disclosures;
 mod drafted;
 mod gateway;
 mod messages;
@@ -30,7 +31,8 @@ pub(crate) use step::{read_step, read_told};
 pub(crate) use transfer::{read_accept, read_reject, read_request};
 
 /// The texts of this room's members' pages.
-pub const TEXTS: [Source; 4] = [
+pub const TEXTS: [Source; 5] = [
+    texts!("disclosure"),
     texts!("referral"),
     texts!("messages"),
     texts!("slip"),
@@ -41,6 +43,7 @@ pub const TEXTS: [Source; 4] = [
 pub fn pages(room: Referrals) -> Router {
     Router::new()
         .route("/dossiers/{case}/referencements", get(show::of_case))
+        .route("/dossiers/{case}/transmissions", get(disclosures::show))
         .route(
             "/dossiers/{case}/besoins/{need}/services",
             get(choose::show).post(choose::draft),

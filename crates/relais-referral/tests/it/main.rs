@@ -8,6 +8,7 @@ mod by_pin;
 mod choosing;
 mod clocks;
 mod country;
+mod disclosures;
 mod fixed;
 mod following;
 mod hidden_needs;

@@ -15,7 +15,7 @@ use relais_referral::{
         recall,
         transfer::{AcceptTransfer, RejectTransfer, expire_transfers},
     },
-    queries::{PendingTransfers, TransferPage, TransferView, Worklist},
+    queries::{Disclosed, PendingTransfers, ReadDisclosures, TransferPage, TransferView, Worklist},
     referral::{Command, ContactPlan, Side, StateKind, Terms},
     store::transfers::transfer_by_ref,
     transfer::{RejectReason, TransferKind},
@@ -266,6 +266,15 @@ async fn a_case_moves_when_somebody_accepts_it_and_stays_when_somebody_rejects_i
             "{}",
             once.page
         );
+        // Who received what tells that the whole case went over, to those who have it now (SEC-25).
+        let told = ReadDisclosures {
+            definitions: world.definitions.clone(),
+            case,
+        };
+        let told = world.test.trust.look(&second.supervisor, &told).await.unwrap();
+        assert_eq!(told.lines[0].what, Disclosed::WholeCase);
+        assert_eq!(told.lines[0].to.fr, name_of(&world, second.organisation).await);
+        assert!(told.lines.len() > 1, "what left before stays told");
         let moved = case_of(&world, case).await;
         assert_eq!(
             (moved.owner, moved.manager),
@@ -578,4 +587,9 @@ async fn only_the_organisation_that_was_asked_answers() {
         };
         assert_eq!(refusals.0[0].code, "UnknownManager");
     }
+}
+
+async fn name_of(world: &World, organisation: Id<Organisation>) -> String {
+    let all = organisations(world.test.trust.database().reader()).await.unwrap();
+    all.into_iter().find(|o| o.id == organisation).unwrap().name.fr
 }

@@ -1,0 +1,70 @@
+use askama::Template;
+use axum::extract::{Path, State};
+use relais_shell::{Answer, Frame, SignedIn, Tone, page};
+
+use super::choose::reference;
+use crate::{
+    queries::{Disclosed, Disclosure, DisclosureList, ReadDisclosures, Why},
+    room::Referrals,
+};
+
+/// Who received what about the person, in words that can be handed to her.
+#[derive(Template)]
+#[template(path = "referral/disclosures.html")]
+struct DisclosuresPage {
+    frame: Frame,
+    view: DisclosureList,
+}
+
+impl DisclosuresPage {
+    fn home(&self) -> String {
+        format!("/dossiers/{}", self.view.case)
+    }
+
+    fn what(&self, line: &Disclosure) -> String {
+        match &line.what {
+            Disclosed::Minimum { contact: false } => self.frame.t("disclosure-minimum"),
+            Disclosed::Minimum { contact: true } => self.frame.t("disclosure-minimum-contact"),
+            Disclosed::WholeCase => self.frame.t("disclosure-whole"),
+            Disclosed::Categories(categories) if categories.is_empty() => self.frame.t("disclosure-nothing"),
+            Disclosed::Categories(categories) => {
+                let names: Vec<&str> = categories.iter().map(|name| self.frame.l(name)).collect();
+                names.join(", ")
+            }
+        }
+    }
+
+    fn ground(&self, why: &Why) -> String {
+        let Some(basis) = why.exception else {
+            return self.frame.t("disclosure-consent");
+        };
+        let bases = &self.view.definition.consent.legal_bases;
+        let rule = bases.iter().find(|rule| rule.code == basis.code());
+        let name = rule.map_or(basis.code(), |rule| rule.name.get(self.frame.lang));
+        self.frame.t1("disclosure-exception", "basis", name)
+    }
+
+    fn standing(&self, line: &Disclosure) -> (Tone, String) {
+        let (tone, key) = match (line.open, &line.what) {
+            (_, Disclosed::WholeCase) => (Tone::Info, "disclosure-has-it"),
+            (true, _) => (Tone::Info, "disclosure-open"),
+            (false, _) => (Tone::Quiet, "disclosure-ended"),
+        };
+        (tone, self.frame.t(key))
+    }
+}
+
+/// The list of one case.
+pub async fn show(
+    State(room): State<Referrals>,
+    SignedIn(actor): SignedIn,
+    Path(case): Path<String>,
+    frame: Frame,
+) -> Answer {
+    let query = ReadDisclosures {
+        definitions: room.definitions.clone(),
+        case: reference(&case)?,
+    };
+    let view = room.house.look(&actor, &query).await?;
+    page(&DisclosuresPage { frame, view })
+}
