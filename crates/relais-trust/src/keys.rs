@@ -35,6 +35,8 @@ pub enum KeyFault {
 
 const MASTER: &str = "master.key";
 const LOCKED: &str = "master.locked";
+/// A master key that is about to take the place of the other.
+const NEXT: &str = "master.next";
 const JOURNAL: &str = "journal.key";
 
 impl KeyFolder {
@@ -116,6 +118,54 @@ impl KeyFolder {
     /// [`KeyFault::Unusable`]; the locked key is still there then.
     pub fn unlock(&self, master: &MasterKey) -> Result<(), KeyFault> {
         self.replace(MASTER, master.to_text().as_bytes(), LOCKED)
+    }
+
+    /// Puts down the key that is to take the place of the master key, before anything is wrapped with it.
+    ///
+    /// # Errors
+    /// [`KeyFault::Unusable`].
+    pub fn prepare_next(&self, master: &MasterKey) -> Result<(), KeyFault> {
+        self.write(NEXT, master.to_text().as_bytes())?;
+        let next = self.0.join(NEXT);
+        fs::rename(self.unfinished(NEXT), &next).map_err(|e| KeyFault::Unusable(next, e))
+    }
+
+    /// The key that is to take the place of the master key, if there is one.
+    ///
+    /// # Errors
+    /// [`KeyFault`]: readable by others, damaged.
+    pub fn next(&self) -> Result<Option<MasterKey>, KeyFault> {
+        if !self.0.join(NEXT).exists() {
+            return Ok(None);
+        }
+        let (path, bytes) = self.read(NEXT)?;
+        MasterKey::from_file(&bytes)
+            .map(Some)
+            .map_err(|_| KeyFault::Damaged(path))
+    }
+
+    /// It is the master key from now on.
+    ///
+    /// # Errors
+    /// [`KeyFault::Unusable`]; both are still there then.
+    pub fn take_next(&self) -> Result<(), KeyFault> {
+        let master = self.0.join(MASTER);
+        fs::rename(self.0.join(NEXT), &master).map_err(|e| KeyFault::Unusable(master, e))
+    }
+
+    /// Nothing was wrapped with it.
+    ///
+    /// # Errors
+    /// [`KeyFault::Unusable`].
+    pub fn drop_next(&self) -> Result<(), KeyFault> {
+        let next = self.0.join(NEXT);
+        fs::remove_file(&next).map_err(|e| KeyFault::Unusable(next, e))
+    }
+
+    /// Every master key that lies open here: one of them is the database's own.
+    pub fn at_hand(&self) -> Vec<MasterKey> {
+        let next = self.next().ok().flatten();
+        self.master().into_iter().chain(next).collect()
     }
 
     /// Puts the master key where none is any more: its file was lost.

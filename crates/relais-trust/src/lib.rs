@@ -22,4 +22,6 @@ pub use migrations::migrations;
 pub use permission::{Bearer, Deed, Guard, Permit, Protected};
 pub use relais_platform::Failure;
 pub use trust::{Trust, TrustParts};
-pub use vault::{CaseCopy, CaseModel, Drawer, KeyClass, PackageDraft, PackageKind, SharedWords};
+pub use vault::{
+    CaseCopy, CaseModel, Drawer, KeyClass, PackageDraft, PackageKind, ReplaceMaster, SharedWords,
+};

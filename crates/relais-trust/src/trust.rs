@@ -8,7 +8,13 @@ use relais_ledger::CheckpointKey;
 use relais_platform::{Database, Failure};
 use relais_sealing::{Key, MasterKey};
 
-use crate::{Guard, Listener, accounts::Turns, vault::OrganisationKeys};
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    Guard, Listener,
+    accounts::{Turns, opens_with},
+    vault::OrganisationKeys,
+};
 
 /// What trust is made of; the program puts it together, tests give it a fixed clock and seeded chance.
 pub struct TrustParts {
@@ -35,9 +41,14 @@ struct Inner {
     hashing: Turns,
 }
 
+/// Reads the master keys that may be the database's own now.
+pub type Source = Arc<dyn Fn() -> Vec<MasterKey> + Send + Sync>;
+
 /// The keys that are open in memory.
 #[derive(Clone, Default)]
 struct Held {
+    /// Where the master key may be read again, when another took its place.
+    source: Option<Source>,
     /// Under it lie the organisations' keys; nothing once the keys were forgotten.
     master: Option<MasterKey>,
     /// The installation's own, from which links, codes and the like follow: read with the master key, and the same
@@ -148,6 +159,35 @@ impl Trust {
     pub(crate) fn master(&self) -> Result<MasterKey, Failure> {
         let master = self.held(|keys| keys.master.clone());
         master.ok_or_else(|| Failure::Unavailable("the keys were forgotten".into()))
+    }
+
+    /// Says where the master key may be read again, when another takes its place while this program runs.
+    pub fn read_again_from(&self, source: Source) {
+        self.hold(|keys| keys.source = Some(source));
+    }
+
+    /// The master key that is the database's own now. Another program may have put a new one in its place since this one
+    /// started: whatever were wrapped with the old one would be lost.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] when no key at hand is it.
+    pub(crate) async fn current_master<C: ConnectionTrait>(&self, rows: &C) -> Result<MasterKey, Failure> {
+        let master = self.master()?;
+        match opens_with(rows, &master).await {
+            Ok(true) | Err(Failure::Missing) => return Ok(master),
+            Ok(false) => {}
+            Err(failure) => return Err(failure),
+        }
+        let source = self.held(|keys| keys.source.clone());
+        for candidate in source.map(|read| read()).unwrap_or_default() {
+            if opens_with(rows, &candidate).await? {
+                self.hold(|keys| keys.master = Some(candidate.clone()));
+                return Ok(candidate);
+            }
+        }
+        Err(Failure::Unavailable(
+            "another master key took the place of this one".into(),
+        ))
     }
 
     /// The master key, to be split among custodians at the console.

@@ -38,6 +38,7 @@ journal-act-KeysOpened = opened the installation with its key
 journal-act-KeysForgotten = sealed the installation
 journal-act-KeyPartsMade = split the master key among custodians
 journal-act-KeyPartsRehearsed = rehearsed the parts of the custodians
+journal-act-MasterKeyReplaced = replaced the master key
 journal-act-SignedIn = signed in
 journal-act-SignInFailed = gave a wrong password
 journal-act-IdentityProved = confirmed who they are

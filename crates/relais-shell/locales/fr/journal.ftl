@@ -38,6 +38,7 @@ journal-act-KeysOpened = a ouvert l’installation avec sa clé
 journal-act-KeysForgotten = a scellé l’installation
 journal-act-KeyPartsMade = a partagé la clé maîtresse entre des dépositaires
 journal-act-KeyPartsRehearsed = a essayé les parts des dépositaires
+journal-act-MasterKeyReplaced = a remplacé la clé maîtresse
 journal-act-SignedIn = s’est connecté
 journal-act-SignInFailed = a donné un mauvais mot de passe
 journal-act-IdentityProved = a confirmé son identité

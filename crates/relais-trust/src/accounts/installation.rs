@@ -1,9 +1,9 @@
-use relais_platform::{Failure, stamp};
+use relais_platform::{Corrupt, Failure, stamp};
 use relais_sealing::{Key, KeyId, MasterKey};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 use super::entity::installation as row;
-use crate::{KeyFault, Trust};
+use crate::{KeyFault, Scene, Trust};
 
 pub(super) const ONLY: i32 = 1;
 const KEY_CHECK: &str = "installation";
@@ -39,6 +39,19 @@ pub async fn opens_with<C: ConnectionTrait>(rows: &C, master: &MasterKey) -> Res
     let row = row::Entity::find_by_id(ONLY).one(rows).await?;
     let row = row.ok_or(Failure::Missing)?;
     Ok(master.unwrap_key(KEY_CHECK, &row.key_check).is_ok())
+}
+
+/// The installation's own key under another master key.
+pub(crate) async fn rewrap_root(scene: &Scene<'_>, old: &MasterKey, new: &MasterKey) -> Result<(), Failure> {
+    let held = row::Entity::find_by_id(ONLY).one(scene.rows()).await?;
+    let held = held.ok_or(Failure::Missing)?;
+    let root = old
+        .unwrap_key(KEY_CHECK, &held.key_check)
+        .map_err(|_| Corrupt::at("installation", "key_check", ONLY))?;
+    let mut model: row::ActiveModel = held.into();
+    model.key_check = Set(new.wrap(KEY_CHECK, &root, scene.chance()));
+    row::Entity::update(model).exec(scene.rows()).await?;
+    Ok(())
 }
 
 impl Trust {

@@ -24,6 +24,7 @@ pub use administration::{
     ResetSecondFactor,
 };
 pub use contact::{Contact, SetContact, contact_of, has_accounts, organisations_holding};
+pub(crate) use installation::rewrap_root;
 pub use installation::{Installation, opens_with};
 pub use invitation::{Invitation, InviteUser, Invited};
 pub use organisation::{

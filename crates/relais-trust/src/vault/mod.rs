@@ -15,5 +15,6 @@ mod replica;
 pub use copies::SharedWords;
 pub use drawer::{Drawer, KeyClass};
 pub(crate) use organisation::OrganisationKeys;
+pub use organisation::ReplaceMaster;
 pub use package::{OpenedPackage, PackageDraft, PackageKind};
 pub use replica::{CaseCopy, CaseModel};

@@ -1,8 +1,8 @@
 use relais_kernel::Entropy;
 use relais_ledger::CheckpointKey;
-use relais_platform::Failure;
+use relais_platform::{Database, Failure};
 use relais_sealing::{LockedMaster, MasterKey};
-use relais_trust::{KeyFault, KeyFolder, Trust};
+use relais_trust::{KeyFault, KeyFolder, Trust, accounts::opens_with};
 
 use super::Presence;
 use crate::{
@@ -40,6 +40,22 @@ pub fn ready(folder: &KeyFolder, presence: Presence, chance: &dyn Entropy) -> Re
         master: folder.master()?,
         journal: folder.journal()?,
     })
+}
+
+/// Ends a replacement of the master key that was interrupted: the key is taken with which the database opens.
+///
+/// # Errors
+/// [`KeyFault`] as a sentence, [`Failure`] of the store.
+pub async fn settle(folder: &KeyFolder, database: &Database) -> Result<(), Stop> {
+    let Some(next) = folder.next()? else {
+        return Ok(());
+    };
+    match opens_with(database.reader(), &next).await {
+        Ok(true) => folder.take_next()?,
+        Ok(false) | Err(Failure::Missing) => folder.drop_next()?,
+        Err(failure) => return Err(failure.into()),
+    }
+    Ok(())
 }
 
 /// The master key that the passphrase opens which is asked for at the console.

@@ -23,7 +23,7 @@ use crate::{
 
 pub use doorstep::Doorstep;
 pub use folder::{DataFolder, Standing};
-pub use keys::{Keys, asked_for, belong};
+pub use keys::{Keys, asked_for, belong, settle};
 pub use store::Presence;
 pub use visit::{database_of, trust_over, visit, visit_with_keys};
 
@@ -61,6 +61,9 @@ impl Ground {
             (Arc::new(SystemClock), Arc::new(SystemEntropy));
         let database = Database::open(&settings.database_url()).await?;
         let presence = Presence::of(&database).await?;
+        if presence == Presence::Installed {
+            keys::settle(&settings.keys(), &database).await?;
+        }
         let unlocked = given.is_some();
         let keys = match given {
             Some(master) => keys::with(master, &settings.keys())?,
@@ -75,6 +78,10 @@ impl Ground {
             journal: keys.journal,
         })?;
         keys::belong(&trust, &settings.keys()).await?;
+        if !unlocked {
+            let folder = settings.keys();
+            trust.read_again_from(Arc::new(move || folder.at_hand()));
+        }
         let installation = mark(&trust, kind).await?;
         load_first_mechanism(&trust, &settings.pack).await?;
         composition::listen(&trust);

@@ -283,6 +283,71 @@ fn custodians_bring_a_lost_key_back_together_and_too_few_of_them_do_not() {
     assert_eq!(folder.ask(told), "KeyPartsMade KeyPartsRehearsed");
 }
 
+#[test]
+fn sec_42_the_master_key_is_replaced_under_load_and_the_old_one_opens_nothing_any_more() {
+    let folder = founded();
+    let file = folder.keys().join("master.key");
+    let old = fs::read_to_string(&file).unwrap();
+    let server = Server::start(folder.relais(&DEMO));
+    let mut worker = Visitor::signed_in(server.address, "gestionnaire");
+    let case = worker.take("/dossiers/nouveau", &person("Personne-Test Hivernale"));
+    let identity = format!("{}/identite", case.split('?').next().unwrap());
+    std::thread::scope(|scope| {
+        // Somebody goes on registering people meanwhile, in an organisation whose key was not opened yet.
+        let busy = scope.spawn(|| {
+            let mut other = Visitor::signed_in(server.address, "gestionnaire-nord");
+            for _ in 0..8 {
+                other.take("/dossiers/nouveau", &person("Personne-Test Estivale"));
+            }
+        });
+        assert!(folder.run(&["keys", "rotate"]).done().contains("is replaced"));
+        busy.join().unwrap();
+    });
+    assert_ne!(fs::read_to_string(&file).unwrap(), old);
+    // An organisation that the server opens for the first time now, and one that it had open.
+    let mut third = Visitor::signed_in(server.address, "gestionnaire-centre");
+    third.take("/dossiers/nouveau", &person("Personne-Test Automnale"));
+    assert!(worker.get(&identity).page().contains("Personne-Test Hivernale"));
+    assert_eq!(server.terminate(), 0);
+
+    let new = fs::read_to_string(&file).unwrap();
+    fs::write(&file, &old).unwrap();
+    folder.run(&DEMO).stopped(12, "not the one of this installation");
+    // Broken off between the two: the key that the database knows is taken.
+    fs::write(folder.keys().join("master.next"), &new).unwrap();
+    Command::new("chmod")
+        .args(["600"])
+        .arg(folder.keys().join("master.next"))
+        .status()
+        .unwrap();
+    let server = Server::start(folder.relais(&DEMO));
+    assert_eq!(fs::read_to_string(&file).unwrap(), new);
+    assert!(!folder.keys().join("master.next").exists());
+    let mut worker = Visitor::signed_in(server.address, "gestionnaire");
+    assert!(worker.get(&identity).page().contains("Personne-Test Hivernale"));
+    server.terminate();
+    assert!(folder.run(&["journal", "verify"]).done().contains("sound"));
+    let told = "SELECT CAST(count(*) AS TEXT) AS it FROM journal_entry WHERE act = 'MasterKeyReplaced'";
+    assert_eq!(folder.ask(told), "1");
+}
+
+#[test]
+fn a_replacement_that_was_never_done_leaves_the_key_that_holds() {
+    let folder = founded();
+    let (file, next) = (
+        folder.keys().join("master.key"),
+        folder.keys().join("master.next"),
+    );
+    let held = fs::read_to_string(&file).unwrap();
+    fs::copy(founded().keys().join("master.key"), &next).unwrap();
+    let server = Server::start(folder.relais(&DEMO));
+    assert_eq!(server.get("/healthz").0, 200);
+    assert!(!next.exists());
+    assert_eq!(fs::read_to_string(&file).unwrap(), held);
+    given(folder.relais(&["keys", "lock"]), &format!("{WORDS}\n{WORDS}\n")).done();
+    folder.run(&["keys", "rotate"]).stopped(3, "is locked");
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for file in fs::read_dir(from).unwrap().map(Result::unwrap) {

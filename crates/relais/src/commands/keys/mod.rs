@@ -1,5 +1,6 @@
 mod lock;
 mod parts;
+mod rotate;
 
 use clap::Subcommand;
 
@@ -16,6 +17,10 @@ pub enum KeysVerb {
         "Rouvre la clé maîtresse : le serveur démarre de nouveau seul",
         "Opens the master key again: the server starts by itself again"))]
     Unlock(Place),
+    #[command(about = say(
+        "Remplace la clé maîtresse, pendant que le serveur travaille",
+        "Replaces the master key, while the server works"))]
+    Rotate(Place),
     #[command(about = say(
         "Partage la clé maîtresse entre des dépositaires, dont quelques-uns suffisent ensemble",
         "Splits the master key among custodians, of whom some are enough together"))]
@@ -36,6 +41,7 @@ pub async fn run(verb: KeysVerb, log: Option<&str>) -> Result<(), Stop> {
     match verb {
         KeysVerb::Lock(place) => lock::lock(&place, log).await,
         KeysVerb::Unlock(place) => lock::unlock(&place, log).await,
+        KeysVerb::Rotate(place) => rotate::run(&place, log).await,
         KeysVerb::Split(asked) => parts::split(&asked, log).await,
         KeysVerb::Rehearse(asked) => parts::rehearse(&asked, log).await,
         KeysVerb::Recover(asked) => parts::recover(&asked, log).await,
