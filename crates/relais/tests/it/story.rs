@@ -124,6 +124,7 @@ impl Story {
             "/plan",
             "/suivis",
             "/referencements",
+            "/transmissions",
             "/consentements/nouveau",
             "/consentements/retrait",
             "/exceptions/nouvelle",
@@ -142,7 +143,7 @@ impl Story {
         all.extend(steps.map(|step| format!("{referral}/etapes/{step}")));
         let key = case.rsplit('/').next().unwrap();
         all.push(format!("/journal/dossiers/{key}"));
-        all.extend(["", "/needs"].map(|part| format!("/api/v1/cases/{key}{part}")));
+        all.extend(["", "/needs", "/disclosures"].map(|part| format!("/api/v1/cases/{key}{part}")));
         all.push(format!(
             "/api/v1/referrals/{}",
             referral.rsplit('/').next().unwrap()
