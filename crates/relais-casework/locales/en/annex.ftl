@@ -20,3 +20,4 @@ annex-name = Name
 annex-remove = Remove
 annex-saved = The annexes are saved.
 annex-people-saved = The list of people named is up to date.
+annex-overtaken = These annexes have been changed. What you wrote is kept: compare, then send it again.

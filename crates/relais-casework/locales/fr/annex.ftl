@@ -20,3 +20,4 @@ annex-name = Nommer
 annex-remove = Retirer
 annex-saved = Les annexes sont enregistrées.
 annex-people-saved = La liste des personnes nommées est à jour.
+annex-overtaken = Ces annexes ont été modifiées. Ce que vous avez écrit est gardé : comparez, puis envoyez à nouveau.

@@ -8,6 +8,7 @@ use relais_trust::{Actor, Failure};
 
 use super::{
     fields::{Asked, Way, asked},
+    overtaken,
     words::{choices, home, label, reference},
 };
 use crate::{
@@ -17,6 +18,28 @@ use crate::{
     queries::{AnnexView, ReadAnnexes},
     room::Casework,
 };
+
+/// The fields of form F4, part by part, in the order of its page.
+pub(super) const CHILD: [&str; 7] = [
+    "child_status",
+    "care",
+    "separation_cause",
+    "tracing",
+    "child_concerns",
+    "child_wishes",
+    "best_interests",
+];
+pub(super) const GBV: [&str; 3] = ["gbv_type", "incident_band", "gbv_notes"];
+pub(super) const TRAFFICKING: [&str; 8] = [
+    "recruitment",
+    "control",
+    "exploitation",
+    "labour_sector",
+    "trafficking_notes",
+    "assistance",
+    "police_cooperation",
+    "immigration_status",
+];
 
 #[derive(Template)]
 #[template(path = "annex/show.html")]
@@ -36,32 +59,15 @@ impl AnnexPage {
     }
 
     fn child(&self) -> Vec<Asked> {
-        self.asked(&[
-            "child_status",
-            "care",
-            "separation_cause",
-            "tracing",
-            "child_concerns",
-            "child_wishes",
-            "best_interests",
-        ])
+        self.asked(&CHILD)
     }
 
     fn gbv(&self) -> Vec<Asked> {
-        self.asked(&["gbv_type", "incident_band", "gbv_notes"])
+        self.asked(&GBV)
     }
 
     fn trafficking(&self) -> Vec<Asked> {
-        self.asked(&[
-            "recruitment",
-            "control",
-            "exploitation",
-            "labour_sector",
-            "trafficking_notes",
-            "assistance",
-            "police_cooperation",
-            "immigration_status",
-        ])
+        self.asked(&TRAFFICKING)
     }
 
     fn status(&self) -> Option<String> {
@@ -257,6 +263,11 @@ async fn answer(
         Err(Failure::Refused(refusals)) => {
             let view = look(room, actor, case).await?;
             let form = frame.refused(sent.typed, refusals);
+            refused_page(&AnnexPage { frame, form, view })
+        }
+        Err(Failure::Stale { .. }) => {
+            let view = look(room, actor, case).await?;
+            let form = overtaken::annexes(&frame, sent.typed, &view);
             refused_page(&AnnexPage { frame, form, view })
         }
         Err(failure) => Err(failure.into()),

@@ -6,6 +6,7 @@ use relais_trust::{Actor, Failure};
 
 use super::{
     fields::{Asked, Way, asked},
+    overtaken,
     words::{home, label, reference},
 };
 use crate::{
@@ -63,12 +64,16 @@ impl ClosurePage {
     }
 }
 
-async fn look(room: &Casework, actor: &Actor, case: &str) -> Result<NeedList, Trouble> {
+async fn read(room: &Casework, actor: &Actor, case: &str) -> Result<NeedList, Trouble> {
     let query = ReadNeeds {
         definitions: room.desk.definitions.clone(),
         case: reference(case)?,
     };
-    let view = room.house.look(actor, &query).await?;
+    Ok(room.house.look(actor, &query).await?)
+}
+
+async fn look(room: &Casework, actor: &Actor, case: &str) -> Result<NeedList, Trouble> {
+    let view = read(room, actor, case).await?;
     let rule = view.definition.case.workflow.steps.get(&CaseStep::RequestClosure);
     let possible = rule.is_some_and(|rule| rule.from.iter().any(|from| from == view.case.state.code()));
     if possible { Ok(view) } else { Err(Trouble::Missing) }
@@ -110,6 +115,14 @@ pub async fn request(
         Err(Failure::Refused(refusals)) => {
             let view = look(&room, &actor, &case).await?;
             let form = frame.refused(sent.typed, refusals);
+            refused_page(&ClosurePage { frame, form, view })
+        }
+        Err(Failure::Stale { .. }) => {
+            // Whatever step the case is at now: what was typed stays.
+            let view = read(&room, &actor, &case).await?;
+            let said = overtaken::said(&view.definition, &view.case, &frame);
+            let now = Typed::nothing().with("version", view.case.version);
+            let form = frame.overtaken(sent.typed, &now, said, [], |_, _| String::new());
             refused_page(&ClosurePage { frame, form, view })
         }
         Err(failure) => Err(failure.into()),

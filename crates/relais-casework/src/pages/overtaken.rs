@@ -4,13 +4,14 @@ use relais_mechanism::Definition;
 use relais_shell::{Form, Frame, Typed};
 
 use super::{
+    annex,
     fields::{in_words, title},
     identify::{OTHERS, known},
     plan::{LINE, MOST, WORDS, known_line, known_words, rows},
 };
 use crate::{
     case::Case,
-    queries::{Identity, LineView, PlanView},
+    queries::{AnnexView, Identity, LineView, PlanView},
 };
 
 /// The fields of form F1 in the order of its page, with their labels there.
@@ -67,6 +68,21 @@ pub fn identification(frame: &Frame, definition: &Definition, typed: Typed, now:
     };
     let said = said(definition, &now.case, frame);
     frame.overtaken(typed, &known(now), said, fields, words)
+}
+
+/// Form F4 over what another of those named on it wrote. A decision sent from the same page tells no field: it has none
+/// of them.
+pub fn annexes(frame: &Frame, typed: Typed, now: &AnnexView) -> Form {
+    let definition = &now.definition;
+    let fields = annex::CHILD.iter().chain(&annex::GBV).chain(&annex::TRAFFICKING);
+    let sent = typed.get("victim").is_empty();
+    let fields = fields.filter(|_| sent).map(|name| {
+        let label = title(definition, "F4", name).get(frame.lang).to_owned();
+        ((*name).to_owned(), label)
+    });
+    let words = |field: &str, value: &str| in_words(definition, frame, "F4", field, value);
+    let said = frame.t("annex-overtaken");
+    frame.overtaken(typed, &annex::known(now), said, fields, words)
 }
 
 /// Form F8 over what somebody else wrote: each line stands beside the one of its number, and a line that was added

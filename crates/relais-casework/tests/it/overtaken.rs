@@ -1,4 +1,7 @@
-use relais_casework::queries::{ReadIdentity, ReadPlan};
+use relais_casework::{
+    case::Command as Step,
+    queries::{ReadIdentity, ReadPlan},
+};
 use relais_kernel::PublicRef;
 
 use crate::{
@@ -181,5 +184,69 @@ async fn a_person_of_two_nationalities_keeps_both_through_a_correction() {
             .map(ToString::to_string)
             .collect();
         assert_eq!(both, ["CMR", "TCD"]);
+    }
+}
+
+#[tokio::test]
+async fn the_second_who_writes_annexes_sees_what_the_first_wrote_beside_their_own() {
+    for office in Office::on_each_engine().await {
+        let case = office.identify(person("Personne-Test 1")).await;
+        let address = format!("/dossiers/{case}/annexes");
+        let seat = Seat::of(&office, &office.manager);
+        let (one, two) = (seat.open(&address).await, seat.open(&address).await);
+        let done = seat
+            .send_opened(
+                &one,
+                &address,
+                "child_wishes=Souhait-Test+8&gbv_notes=Note-Test+8",
+            )
+            .await;
+        assert!(done.page.starts_with("303"), "{}", done.page);
+        let told = seat
+            .send_opened(
+                &two,
+                &address,
+                "child_wishes=Souhait-Test+9&gbv_notes=Note-Test+8",
+            )
+            .await;
+        let page = &told.page;
+        assert!(
+            page.starts_with("422") && page.contains("modifié ceci entre-temps"),
+            "{page}"
+        );
+        assert!(page.contains("Souhait-Test 9") && page.contains("Enregistré à présent : Souhait-Test 8"));
+        assert!(
+            !page.contains("Enregistré à présent : Note-Test 8"),
+            "what is the same is not told"
+        );
+        let again = seat
+            .send_opened(
+                &told,
+                &address,
+                "child_wishes=Souhait-Test+9&gbv_notes=Note-Test+8",
+            )
+            .await;
+        assert!(again.page.starts_with("303"), "{}", again.page);
+        assert!(seat.get(&address).await.1.contains("Souhait-Test 9"));
+    }
+}
+
+#[tokio::test]
+async fn what_was_typed_for_a_closure_stays_when_somebody_else_moved_the_case_on() {
+    for office in Office::on_each_engine().await {
+        let case = office.registered().await;
+        let address = format!("/dossiers/{case}/etapes/request_closure");
+        let seat = Seat::of(&office, &office.manager);
+        let open = seat.open(&address).await;
+        office.walk(case, &office.manager, Step::StartAssessment).await;
+        let told = seat
+            .send_opened(&open, &address, "note=Note-Test+9&unreachable=yes&reason=other")
+            .await;
+        assert!(told.page.starts_with("422"), "{}", told.page);
+        assert!(
+            told.page.contains("Note-Test 9") && told.page.contains("est à présent à l’étape"),
+            "{}",
+            told.page
+        );
     }
 }

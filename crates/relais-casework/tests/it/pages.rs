@@ -241,8 +241,10 @@ async fn closure_is_asked_for_on_a_page_of_its_own() {
         let own = Seat::of(&office, &office.manager);
         let address = format!("/dossiers/{case}/etapes/request_closure");
         assert_eq!(own.get(&address).await.0, StatusCode::OK);
-        let (status, _) = own.send(&address, &address, "version=0").await;
-        assert_eq!(status, StatusCode::CONFLICT);
+        // Over an older version: the page again, which says so.
+        let (status, page) = own.send(&address, &address, "version=0").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.contains("modifié ceci entre-temps"), "{page}");
         office.walk(case, &office.manager, Step::StartAssessment).await;
         let (status, _) = Seat::of(&office, &office.stranger).get(&address).await;
         assert_eq!(status, StatusCode::NOT_FOUND);

@@ -51,6 +51,7 @@ people-firewall = hands over in writing only
 people-organisation-new = New organisation
 people-organisation-new-lead = Its encryption keys are made with it.
 people-organisation-added = Organisation added.
+people-organisation-overtaken = This organisation has been changed. What you wrote is kept: compare, then save it again.
 people-organisation-changed = Organisation saved.
 people-organisation-closed = Organisation closed. The access of its people is suspended.
 people-organisation-opened = Organisation open again.

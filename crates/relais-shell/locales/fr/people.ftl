@@ -51,6 +51,7 @@ people-firewall = remet par écrit seulement
 people-organisation-new = Nouvelle structure
 people-organisation-new-lead = Ses clés de chiffrement sont créées avec elle.
 people-organisation-added = Structure ajoutée.
+people-organisation-overtaken = Cette structure a été modifiée. Ce que vous avez écrit est gardé : comparez, puis enregistrez à nouveau.
 people-organisation-changed = Structure enregistrée.
 people-organisation-closed = Structure fermée. L’accès de ses personnes est suspendu.
 people-organisation-opened = Structure rouverte.

@@ -1,6 +1,7 @@
 //! The real program on a folder of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod administering;
 mod console;
 mod definitions;
 mod demonstration;

@@ -220,6 +220,18 @@ fn given(form: &str) -> Vec<(&str, &str)> {
         .collect()
 }
 
+/// What a hidden field of a form carries.
+#[track_caller]
+pub fn value(page: &str, action: &str, name: &str) -> String {
+    let found = given(form_of(page, action))
+        .into_iter()
+        .find(|(held, _)| *held == name);
+    found
+        .unwrap_or_else(|| panic!("the form carries no {name}"))
+        .1
+        .to_owned()
+}
+
 fn value_of<'a>(input: &'a str, attribute: &str) -> Option<&'a str> {
     let rest = input.split(&format!("{attribute}=\"")).nth(1)?;
     rest.split('"').next()

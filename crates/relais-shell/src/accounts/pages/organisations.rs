@@ -176,12 +176,33 @@ pub(super) async fn show(
     frame: Frame,
 ) -> Answer {
     let held = room.house.look(&actor, &OneOrganisation(organisation)).await?;
-    let known = Typed::nothing()
+    let form = frame.form(known(&held));
+    page(&OrganisationPage::new(&room, &actor, frame, form, Some(held)).await?)
+}
+
+/// An organisation as its form shows it.
+fn known(held: &OrganisationFace) -> Typed {
+    Typed::nothing()
+        .with("version", held.version)
         .with("name_fr", &held.name.fr)
         .with("name_en", &held.name.en)
-        .with("kind", &held.kind);
-    let form = frame.form(known);
-    page(&OrganisationPage::new(&room, &actor, frame, form, Some(held)).await?)
+        .with("kind", &held.kind)
+}
+
+/// The form again over what somebody else saved.
+fn overtaken(frame: &Frame, typed: Typed, held: &OrganisationFace, kinds: &[Choice]) -> Form {
+    let fields = [
+        ("name_fr", "account-set-up-name-fr"),
+        ("name_en", "account-set-up-name-en"),
+        ("kind", "people-kind"),
+    ];
+    let fields = fields.map(|(name, label)| (name.to_owned(), frame.t(label)));
+    let words = |field: &str, value: &str| {
+        let kind = kinds.iter().find(|kind| field == "kind" && kind.value == value);
+        kind.map_or_else(|| value.to_owned(), |kind| kind.label.clone())
+    };
+    let said = frame.t("people-organisation-overtaken");
+    frame.overtaken(typed, &known(held), said, fields, words)
 }
 
 pub(super) async fn change(
@@ -217,6 +238,13 @@ pub(super) async fn change(
         Err(Failure::Refused(refusals)) => {
             let form = frame.refused(sent.typed, refusals);
             refused_page(&OrganisationPage::new(&room, &actor, frame, form, Some(held)).await?)
+        }
+        Err(Failure::Stale { .. }) => {
+            let held = room.house.look(&actor, &OneOrganisation(organisation)).await?;
+            let blank = frame.form(Typed::nothing());
+            let mut shown = OrganisationPage::new(&room, &actor, frame, blank, Some(held.clone())).await?;
+            shown.form = overtaken(&shown.frame, sent.typed, &held, &shown.kinds);
+            refused_page(&shown)
         }
         Err(other) => Err(other.into()),
     }
