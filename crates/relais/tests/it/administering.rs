@@ -31,6 +31,18 @@ fn the_second_who_changes_an_organisation_sees_what_the_first_saved_beside_their
             .contains("/administration/structures")
     );
 
+    // Refused for another reason, the form keeps the version that was seen: nothing of the first is overwritten by trying
+    // again.
+    let empty = [
+        ("version", &*version),
+        ("name_fr", ""),
+        ("name_en", ""),
+        ("kind", kind),
+    ];
+    let refused = keeper.send(&address, &once, &empty).unwrap();
+    assert_eq!(refused.status, 422);
+    assert_eq!(value(&refused.page(), &address, "version"), version);
+
     let second = [
         ("version", &*version),
         ("name_fr", "Structure-Test 9"),
