@@ -58,6 +58,21 @@ struct Held {
     ring: HashMap<Id<Organisation>, Arc<OrganisationKeys>>,
 }
 
+/// Whoever was on their way when the keys were forgotten brings none of them back.
+impl Held {
+    fn replace_master(&mut self, new: MasterKey) {
+        if self.master.is_some() {
+            self.master = Some(new);
+        }
+    }
+
+    fn put_on_ring(&mut self, organisation: Id<Organisation>, opened: Arc<OrganisationKeys>) {
+        if self.master.is_some() {
+            self.ring.insert(organisation, opened);
+        }
+    }
+}
+
 impl Trust {
     /// # Errors
     /// [`Failure::Fault`] when the permission policies do not fit their schema.
@@ -181,8 +196,8 @@ impl Trust {
         let source = self.held(|keys| keys.source.clone());
         for candidate in source.map(|read| read()).unwrap_or_default() {
             if opens_with(rows, &candidate).await? {
-                self.hold(|keys| keys.master = Some(candidate.clone()));
-                return Ok(candidate);
+                self.hold(|keys| keys.replace_master(candidate));
+                return self.master();
             }
         }
         Err(Failure::Unavailable(
@@ -220,12 +235,7 @@ impl Trust {
     }
 
     pub(crate) fn put_on_ring(&self, organisation: Id<Organisation>, opened: Arc<OrganisationKeys>) {
-        self.hold(|keys| {
-            // A reader that was on its way when the keys were forgotten brings none of them back.
-            if keys.master.is_some() {
-                keys.ring.insert(organisation, opened);
-            }
-        });
+        self.hold(|keys| keys.put_on_ring(organisation, opened));
     }
 
     fn held<T>(&self, look: impl FnOnce(&Held) -> T) -> T {
@@ -242,5 +252,35 @@ impl Trust {
 
     pub(crate) fn hashing(&self) -> &Turns {
         &self.0.hashing
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use relais_kernel::SeededEntropy;
+    use relais_sealing::{KeyId, OrganisationPair};
+
+    use super::*;
+
+    #[test]
+    fn sec_43_whoever_was_on_their_way_when_the_keys_were_forgotten_brings_none_back() {
+        let chance = SeededEntropy::new(7);
+        let organisation = Id::new(Timestamp::UNIX_EPOCH, &chance);
+        let opened = Arc::new(OrganisationKeys {
+            id: KeyId::new(&chance),
+            key: Key::new(&chance),
+            pair: OrganisationPair::new(&chance),
+        });
+        let fill = |held: &mut Held| {
+            held.replace_master(MasterKey::new(&chance));
+            held.put_on_ring(organisation, opened.clone());
+            (held.master.is_some(), held.ring.len())
+        };
+        assert_eq!(fill(&mut Held::default()), (false, 0));
+        let mut open = Held {
+            master: Some(MasterKey::new(&chance)),
+            ..Held::default()
+        };
+        assert_eq!(fill(&mut open), (true, 1));
     }
 }

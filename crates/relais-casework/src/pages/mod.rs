@@ -16,6 +16,7 @@ pub(crate) mod order;
 mod overtaken;
 pub(crate) mod plan;
 pub(crate) mod step;
+mod withdraw;
 mod words;
 
 pub use words::{birth_in_words, why_key};
@@ -69,7 +70,7 @@ pub fn pages(room: Casework) -> Router {
         )
         .route(
             "/dossiers/{case}/consentements/retrait",
-            get(consent::ask_withdrawal).post(consent::withdraw),
+            get(withdraw::ask).post(withdraw::withdraw),
         )
         .route(
             "/dossiers/{case}/consentements/{consent}",

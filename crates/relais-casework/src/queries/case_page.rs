@@ -128,13 +128,12 @@ impl Query for CasePage {
         }
         let names = accounts::organisation_names(sight.rows(), &named_here).await?;
         let may = rights(sight, &standing, &row);
-        let to_ask_again = match may.read_identity {
-            true => {
-                let ledger = Ledger::new(row.case.id, consents.iter().map(|c| c.consent.clone()).collect());
-                let permit = may_read_identity(sight, &standing, &row)?;
-                to_ask_again(sight, &standing, (&row, &permit), &ledger).await?
-            }
-            false => Vec::new(),
+        let to_ask_again = if may.read_identity {
+            let ledger = Ledger::new(row.case.id, consents.iter().map(|c| c.consent.clone()).collect());
+            let permit = may_read_identity(sight, &standing, &row)?;
+            to_ask_again(sight, &standing, (&row, &permit), &ledger).await?
+        } else {
+            Vec::new()
         };
         Ok(CaseView {
             handed_over_by: handed.and_then(|h| names.get(&h.from).cloned()),
