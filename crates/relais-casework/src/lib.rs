@@ -13,6 +13,7 @@ pub mod code;
 pub mod consent;
 mod doors;
 pub mod duplicates;
+pub mod emergency;
 pub mod followup;
 pub mod form;
 pub mod identification;
@@ -45,3 +46,5 @@ pub type OrganisationId = Id<relais_kernel::Organisation>;
 pub type UserId = Id<relais_kernel::User>;
 /// The key of a recorded lawful exception to consent.
 pub type ExceptionId = Id<consent::LawfulException>;
+/// The key of an emergency opening.
+pub type OpeningId = Id<emergency::EmergencyOpening>;

@@ -147,3 +147,6 @@ case-transfer-frozen = A transfer of this case awaits its answer: the case canno
 case-transfer-see = See the transfer
 case-handed-over-by = Handed over by
 case-transfers = Transfers
+case-barred = Never opened in an emergency
+case-openings = Emergency openings by other organisations
+case-openings-words = A supervisor or the officer reviews them. If one of them surprises you, tell them.

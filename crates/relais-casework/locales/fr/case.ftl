@@ -147,3 +147,6 @@ case-transfer-frozen = Un transfert de ce dossier attend sa réponse : on ne peu
 case-transfer-see = Voir le transfert
 case-handed-over-by = Remise par
 case-transfers = Transferts
+case-barred = Jamais ouvert en urgence
+case-openings = Ouvertures d’urgence par d’autres structures
+case-openings-words = Un superviseur ou le délégué les examine. Si l’une d’elles vous surprend, dites-le-leur.

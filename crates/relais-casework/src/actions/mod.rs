@@ -4,6 +4,7 @@
 mod annex;
 mod closure;
 mod consent;
+mod emergency;
 mod followup;
 mod hand_over;
 mod identify;
@@ -21,6 +22,8 @@ pub use consent::{
     AskForException, DecideException, ExceptionDecision, RefusedOrGiven, TakeConsent, WithdrawConsent,
     WithdrawalScope,
 };
+pub(crate) use emergency::proven;
+pub use emergency::{AnswerOpening, OpenInEmergency, OpeningWords};
 pub use followup::{FollowUpRecorded, RecordFollowUp};
 pub use hand_over::{HandOverPerson, takers};
 pub use identify::{CorrectIdentification, IdentifyPerson};

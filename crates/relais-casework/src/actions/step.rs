@@ -86,7 +86,8 @@ const fn deed(step: CaseStep) -> Deed {
         | CaseStep::ReturnPlan
         | CaseStep::ApproveClosure
         | CaseStep::ReturnClosure
-        | CaseStep::Reopen => Deed::ApproveCase,
+        | CaseStep::Reopen
+        | CaseStep::AllowEmergency => Deed::ApproveCase,
         _ => Deed::ChangeCase,
     }
 }

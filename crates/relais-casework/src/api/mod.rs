@@ -7,6 +7,7 @@ mod followups;
 mod hand_over;
 mod identity;
 mod journey;
+mod openings;
 mod orders;
 mod plan;
 mod steps;
@@ -58,6 +59,9 @@ pub fn api(room: Casework) -> ApiRouter {
         .routes(routes!(work::request_closure))
         .routes(routes!(hand_over::takers, hand_over::hand_over))
         .routes(routes!(hand_over::show))
+        .routes(routes!(openings::list))
+        .routes(routes!(openings::show))
+        .routes(routes!(openings::review))
         .routes(routes!(orders::list))
         .routes(routes!(orders::show))
         .routes(routes!(orders::review))

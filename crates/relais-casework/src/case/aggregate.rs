@@ -36,6 +36,9 @@ pub struct Case {
     /// When help began, from which follow-ups are counted.
     pub served_since: Option<Timestamp>,
     pub last_follow_up: Option<Date>,
+    /// No emergency opens it (decisions §16).
+    #[serde(default)]
+    pub barred: bool,
     /// Grows by one with every change.
     pub version: u64,
 }
@@ -102,6 +105,8 @@ impl Case {
             Command::Register => intake::register(self, s),
             Command::Assign { to } => intake::assign(self, *to, s),
             Command::CorrectFacts { facts } => intake::correct(self, facts, s),
+            Command::BarEmergency => intake::bar(self, true),
+            Command::AllowEmergency => intake::bar(self, false),
             Command::StartAssessment => assessment::start(self, s),
             Command::SubmitAssessment => assessment::submit(self, s),
             Command::ApproveAssessment => assessment::approve(self, s),

@@ -74,6 +74,9 @@ pub enum Command {
     CorrectFacts {
         facts: Box<ClearFacts>,
     },
+    /// No emergency opens the case any more (decisions §16).
+    BarEmergency,
+    AllowEmergency,
     /// From the transfer, which has already decided who may (domain §2.3).
     HoldForTransfer {
         transfer: Transfer,
@@ -118,6 +121,8 @@ impl Command {
             }
             Self::Assign { .. } => CaseStep::AssignCase,
             Self::CorrectFacts { .. } => CaseStep::EditIdentification,
+            Self::BarEmergency => CaseStep::BarEmergency,
+            Self::AllowEmergency => CaseStep::AllowEmergency,
             Self::HoldForTransfer { .. } | Self::EndTransfer { .. } => return None,
         })
     }
@@ -156,6 +161,8 @@ impl Command {
             Self::RecordFollowUp { .. } => "RecordFollowUp",
             Self::Assign { .. } => "Assign",
             Self::CorrectFacts { .. } => "CorrectFacts",
+            Self::BarEmergency => "BarEmergency",
+            Self::AllowEmergency => "AllowEmergency",
             Self::HoldForTransfer { .. } => "HoldForTransfer",
             Self::EndTransfer { .. } => "EndTransfer",
         }

@@ -69,6 +69,8 @@ pub enum CaseEvent {
         to: UserId,
     },
     FactsCorrected,
+    EmergencyBarred,
+    EmergencyAllowed,
     ClosureFrozen {
         to: OrganisationId,
     },

@@ -109,3 +109,20 @@ pub(super) fn correct(case: &Case, facts: &ClearFacts, s: &Setting<'_>) -> Resul
     }
     Ok(next.changed(events))
 }
+
+/// In whatever state: a closed case tells as much about the person as an open one.
+pub(super) fn bar(case: &Case, barred: bool) -> Result<Change, Refusal> {
+    if case.barred == barred {
+        return Err(refusal::already_so());
+    }
+    let event = if barred {
+        CaseEvent::EmergencyBarred
+    } else {
+        CaseEvent::EmergencyAllowed
+    };
+    let next = Case {
+        barred,
+        ..case.clone()
+    };
+    Ok(next.changed([event]))
+}

@@ -43,6 +43,7 @@ impl Case {
             plan_version: 0,
             served_since: None,
             last_follow_up: None,
+            barred: false,
             version: 1,
         };
         Change {

@@ -128,3 +128,11 @@ pub(super) fn priority_needs_plan() -> Refusal {
         "A normal referral follows from an approved plan; before that only urgent referrals are possible.",
     )
 }
+
+pub(super) fn already_so() -> Refusal {
+    Refusal::new(
+        "AlreadySo",
+        "C’est déjà le cas : rien n’est à changer.",
+        "It is already so: there is nothing to change.",
+    )
+}

@@ -64,6 +64,8 @@ pub(crate) fn commands() -> Vec<Command> {
         Command::CorrectFacts {
             facts: Box::new(facts()),
         },
+        Command::BarEmergency,
+        Command::AllowEmergency,
         Command::HoldForTransfer {
             transfer: Transfer {
                 to: id(9),

@@ -137,6 +137,10 @@ impl ShowPage {
         line.order.map(|order| super::order::state(&self.frame, order))
     }
 
+    fn opening_state(&self, opening: &crate::emergency::EmergencyOpening) -> (Tone, String) {
+        super::emergency::state(&self.frame, opening)
+    }
+
     fn has_consent(&self) -> bool {
         self.view.consents.iter().any(|line| line.in_force)
     }

@@ -4,6 +4,7 @@ pub(crate) mod annex;
 mod case;
 mod closure;
 mod consent;
+pub(crate) mod emergency;
 mod fields;
 pub(crate) mod followup;
 pub(crate) mod hand_over;
@@ -30,10 +31,11 @@ use relais_shell::{Source, texts};
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 9] = [
+pub const TEXTS: [Source; 10] = [
     texts!("annex"),
     texts!("case"),
     texts!("consent"),
+    texts!("emergency"),
     texts!("followup"),
     texts!("handover"),
     texts!("journey"),
@@ -51,6 +53,12 @@ pub fn pages(room: Casework) -> Router {
             get(hand_over::new).post(hand_over::hand_over),
         )
         .route("/remises/{hand_over}", get(hand_over::show))
+        .route("/ouvertures", get(emergency::list))
+        .route("/ouvertures/nouvelle", get(emergency::new).post(emergency::open))
+        .route(
+            "/ouvertures/{opening}",
+            get(emergency::show).post(emergency::answer),
+        )
         .route("/ordres", get(order::list))
         .route("/ordres/{order}", get(order::show).post(order::review))
         .route("/dossiers/recherche", get(list::ask).post(list::search))

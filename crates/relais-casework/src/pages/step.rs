@@ -301,6 +301,8 @@ fn wish(
         CaseStep::ApproveClosure => Command::ApproveClosure {
             erase_at: date(read, "erase_at")?,
         },
+        CaseStep::BarEmergency => Command::BarEmergency,
+        CaseStep::AllowEmergency => Command::AllowEmergency,
         CaseStep::ReturnClosure => Command::ReturnClosure,
         CaseStep::Reopen => Command::Reopen,
         CaseStep::RecordDeath => Command::RecordDeath {

@@ -18,8 +18,9 @@ use crate::{
     OrganisationId,
     case::{Case, Due},
     consent::{Consent, ExceptionState, Ledger, LegalBasis, LegalOrder, Party},
+    emergency::EmergencyOpening,
     room::Standing,
-    store::{CaseRow, ConsentRow, case_by_ref, consent_rows, exception_rows, hand_over_of},
+    store::{CaseRow, ConsentRow, case_by_ref, consent_rows, exception_rows, hand_over_of, openings_of},
 };
 
 /// The page of a case: what stands in clear, what can be done next, the ledger of consent. Names stay sealed
@@ -46,6 +47,8 @@ pub struct CaseView {
     pub handed_over_by: Option<Localised>,
     /// Who opened the protection annexes, newest first, for those who answer for the case.
     pub annex_readings: Vec<AnnexReading>,
+    /// What other organisations opened in an emergency, newest first, for everybody who works on the case (DP-18).
+    pub openings: Vec<(EmergencyOpening, Localised)>,
     pub may: CaseRights,
 }
 
@@ -122,6 +125,8 @@ impl Query for CasePage {
         let handed = hand_over_of(sight.rows(), row.case.id).await?;
         let mut named_here: BTreeSet<OrganisationId> = handed.iter().map(|h| h.from).collect();
         named_here.extend(exceptions.iter().map(|row| row.exception.receiver()));
+        let openings = openings_of(sight.rows(), row.case.id).await?;
+        named_here.extend(openings.iter().map(|row| row.opening.organisation));
         for ConsentRow { consent, .. } in &consents {
             named_here.extend(consent.terms().recipients.organisations.iter());
             named_here.extend(withheld(consent));
@@ -155,14 +160,18 @@ impl Query for CasePage {
                 .map(|row| (row.public_ref, row.exception))
                 .map(|(public_ref, e)| ExceptionLine {
                     public_ref,
-                    receiver: names
-                        .get(&e.receiver())
-                        .cloned()
-                        .unwrap_or_else(|| Localised::new("—", "—")),
+                    receiver: named_one(&names, e.receiver()),
                     basis: e.basis(),
                     state: *e.state(),
                     order: e.order(),
                     own: e.requested().by == standing.user,
+                })
+                .collect(),
+            openings: openings
+                .into_iter()
+                .map(|row| {
+                    let by = named_one(&names, row.opening.organisation);
+                    (row.opening, by)
                 })
                 .collect(),
             annex_readings: annex_readings(sight, &standing, &row).await?,
@@ -198,9 +207,14 @@ fn steps(case: &Case, standing: &Standing) -> Vec<StepLine> {
     rules
         .iter()
         .filter(|(step, rule)| {
-            // Assigning does not depend on the state: the pack names none.
+            // Some do not depend on the state: the pack names none.
             let now = rule.from.iter().any(|from| from == state)
-                || (**step == CaseStep::AssignCase && case.state.is_open());
+                || match step {
+                    CaseStep::AssignCase => case.state.is_open(),
+                    CaseStep::BarEmergency => !case.barred,
+                    CaseStep::AllowEmergency => case.barred,
+                    _ => false,
+                };
             now && standing.may(**step)
         })
         .filter(|(step, _)| !ELSEWHERE.contains(step))
@@ -272,4 +286,9 @@ fn named<'a>(
     of: impl Iterator<Item = &'a OrganisationId>,
 ) -> Vec<Localised> {
     of.filter_map(|o| names.get(o).cloned()).collect()
+}
+
+fn named_one(names: &HashMap<OrganisationId, Localised>, of: OrganisationId) -> Localised {
+    let name = names.get(&of).cloned();
+    name.unwrap_or_else(|| Localised::new("—", "—"))
 }

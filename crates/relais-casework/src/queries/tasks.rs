@@ -9,11 +9,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::openings::reviewed_by;
 use crate::{
     case::DueFor,
     consent::{ExceptionState, LawfulException},
     room::Standing,
-    store::{case_file, read},
+    store::{case_file, case_of, openings_in, read},
 };
 
 /// A case is on the list of the day once its next step is due within this many days: what is due in a month is
@@ -40,6 +41,8 @@ pub enum Task {
     DecideException,
     /// A sending without consent is in use and has to be looked at again (DP-05).
     ReviewException,
+    /// Another organisation opened the case in an emergency (DP-18).
+    ReviewOpening(PublicRef),
 }
 
 /// One thing to do on one case.
@@ -65,6 +68,8 @@ pub struct TaskLists {
     pub consents: Vec<TaskLine>,
     /// Exceptions to the rule of consent.
     pub exceptions: Vec<TaskLine>,
+    /// Emergency openings that wait for their review, newest first.
+    pub openings: Vec<TaskLine>,
 }
 
 impl TaskLists {
@@ -73,6 +78,7 @@ impl TaskLists {
             && self.to_approve.is_empty()
             && self.consents.is_empty()
             && self.exceptions.is_empty()
+            && self.openings.is_empty()
     }
 }
 
@@ -110,6 +116,9 @@ impl Query for CaseTasks {
             lists.exceptions = self.exceptions(sight, &standing, false).await?;
         } else if has(Role::SUPERVISOR) {
             lists.exceptions = self.exceptions(sight, &standing, true).await?;
+        }
+        if standing.may(CaseStep::ReviewOpening) {
+            lists.openings = self.openings(sight, &standing).await?;
         }
         Ok(lists)
     }
@@ -311,6 +320,25 @@ impl CaseTasks {
             });
         }
         lines.sort_by_key(|line| line.due);
+        Ok(lines)
+    }
+}
+
+impl CaseTasks {
+    async fn openings(&self, sight: &Sight<'_>, standing: &Standing) -> Result<Vec<TaskLine>, Failure> {
+        let of = reviewed_by(sight, standing)?;
+        let mut lines = Vec::new();
+        for row in openings_in(sight.rows(), of, false, self.size).await? {
+            let case = case_of(sight.rows(), row.opening.case).await?.case;
+            lines.push(TaskLine {
+                case: case.public_ref,
+                code: case.code.to_string(),
+                urgent: row.opening.unusual,
+                task: Task::ReviewOpening(row.public_ref),
+                role: Role::SUPERVISOR,
+                due: None,
+            });
+        }
         Ok(lines)
     }
 }

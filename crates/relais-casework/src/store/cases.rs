@@ -21,6 +21,7 @@ impl CaseRow {
     pub fn protected(&self) -> Protected {
         Protected::case(self.case.id, self.case.owner, [], self.holders.iter().copied())
             .within(self.case.mechanism)
+            .barred(self.case.barred)
     }
 
     pub fn is_held_by(&self, user: Option<Id<User>>) -> bool {

@@ -7,6 +7,7 @@ mod exceptions;
 mod followups;
 mod hand_overs;
 mod needs;
+mod openings;
 mod plans;
 mod tables;
 
@@ -21,6 +22,9 @@ pub use exceptions::{
 pub use followups::{add_follow_up, follow_ups_of};
 pub use hand_overs::{HandOver, HandOverRow, add_hand_over, hand_over_by_ref, hand_over_of};
 pub use needs::{NeedRow, need_by_ref, need_of, needs_by_ref, needs_of, save_need};
+pub use openings::{
+    OpeningRow, add_opening, opening_by_ref, opening_of, openings_by, openings_in, openings_of, save_opening,
+};
 pub use plans::{plans_of, save_plan};
 pub(crate) use tables::case_file;
 pub use tables::migrations;

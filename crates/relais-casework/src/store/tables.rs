@@ -13,7 +13,18 @@ pub fn migrations() -> Vec<Migration> {
         number: 1,
         sql: HAND_OVERS,
     };
-    vec![step(1, CASES), step(2, TASKS), step(3, ORDERS), hand_overs]
+    let emergencies = Migration {
+        room: "emergency",
+        number: 1,
+        sql: OPENINGS,
+    };
+    vec![
+        step(1, CASES),
+        step(2, TASKS),
+        step(3, ORDERS),
+        hand_overs,
+        emergencies,
+    ]
 }
 
 // What a case waits for and from which role, so that worklists open no record. Cases that are already there get
@@ -56,6 +67,29 @@ table!(hand_over, "hand_over", {
     pub from_org: Uuid,
     pub to_org: Uuid,
     pub at: i64,
+});
+
+// Cases that others opened in an emergency. `answered` narrows the lists of those who review.
+const OPENINGS: &str = "
+CREATE TABLE IF NOT EXISTS emergency_opening (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, mechanism_id {id} NOT NULL, case_id {id} NOT NULL,
+  organisation_id {id} NOT NULL, user_id {id} NOT NULL, at {int} NOT NULL, answered {bool} NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS opening_by_case ON emergency_opening (case_id, at);
+CREATE INDEX IF NOT EXISTS opening_by_user ON emergency_opening (user_id, at);
+CREATE INDEX IF NOT EXISTS opening_by_review ON emergency_opening (mechanism_id, answered, at);
+";
+
+table!(opening, "emergency_opening", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub mechanism_id: Uuid,
+    pub case_id: Uuid,
+    pub organisation_id: Uuid,
+    pub user_id: Uuid,
+    pub at: i64,
+    pub answered: bool,
+    pub body: String,
 });
 
 const CASES: &str = "

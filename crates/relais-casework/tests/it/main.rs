@@ -3,6 +3,7 @@
 
 mod annexes;
 mod consents;
+mod emergencies;
 mod hand_over;
 mod journeys;
 mod office;

@@ -73,6 +73,10 @@ steps! {
         RecordFollowUp = "record_follow_up",
         AssignCase = "assign_case",
         ReviewAccess = "review_access",
+        OpenInEmergency = "open_in_emergency",
+        ReviewOpening = "review_opening",
+        BarEmergency = "bar_emergency",
+        AllowEmergency = "allow_emergency",
     }
     /// What can be done on a referral (domain §2.2, decisions §2).
     ReferralStep {

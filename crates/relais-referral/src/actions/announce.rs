@@ -65,7 +65,7 @@ pub(crate) async fn announce_transfer(
     Ok(())
 }
 
-fn slug(text: String) -> Result<Slug, Failure> {
+pub(super) fn slug(text: String) -> Result<Slug, Failure> {
     Slug::try_from(text).map_err(|e| Failure::Fault(e.to_string()))
 }
 

@@ -1,6 +1,7 @@
 //! Writes a message when it leaves: who is written to, in which language, and with which link, as things stand then.
 
 use futures::{FutureExt, future::BoxFuture};
+use relais_casework::store::opening_of;
 use relais_directory::{
     Channel as Preferred, Contact as ServiceContact, Service, ServiceId,
     store::{service_of, services_of},
@@ -55,6 +56,9 @@ impl MessageAuthor {
         if matches!(kind, MessageKind::TransferAsked | MessageKind::TransferAnswered) {
             return self.about_transfer(kind, order).await;
         }
+        if kind == MessageKind::EmergencyOpened {
+            return self.about_opening(kind, order).await;
+        }
         let rows = self.trust.database().reader();
         let row = referral_of(rows, Id::from_uuid(order.subject)).await?;
         if is_overtaken(kind, row.referral.kind()) {
@@ -88,6 +92,25 @@ impl MessageAuthor {
         let page = self.address("/transferts/", &transfer.public_ref.to_string())?;
         let message = write(kind, transfer_code(&self.trust, transfer.id), &page, reached.lang);
         Ok(Written::Letters(letters(reached.ways, &message)))
+    }
+
+    /// Whoever reviews it signs in to its page.
+    async fn about_opening(&self, kind: MessageKind, order: &Order) -> Result<Written, Failure> {
+        let rows = self.trust.database().reader();
+        let held = opening_of(rows, Id::from_uuid(order.subject)).await?;
+        if !held.opening.waits() {
+            return Ok(Written::Overtaken);
+        }
+        let reached = reach(rows, None, Id::from_uuid(order.recipient)).await?;
+        if reached.ways.is_empty() {
+            return Ok(Written::Not(Why::NoContact));
+        }
+        let page = self.address("/ouvertures/", &held.public_ref.to_string())?;
+        let code = self.trust.short_code("message", order.subject);
+        Ok(Written::Letters(letters(
+            reached.ways,
+            &write(kind, code, &page, reached.lang),
+        )))
     }
 
     fn address(&self, path: &str, token: &str) -> Result<AnswerAddress, Failure> {

@@ -7,6 +7,7 @@ mod carry;
 pub mod clockwork;
 mod draft;
 mod draft_several;
+pub mod emergency;
 mod incoming;
 mod links;
 mod notes;

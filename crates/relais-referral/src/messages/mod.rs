@@ -37,6 +37,7 @@ coded! {
         Recall = "recall", "rappel d’un référencement", "referral recalled";
         TransferAsked = "transfer_asked", "transfert demandé", "transfer requested";
         TransferAnswered = "transfer_answered", "réponse au transfert", "transfer answered";
+        EmergencyOpened = "emergency_opened", "ouverture d’urgence", "emergency opening";
     }
 }
 

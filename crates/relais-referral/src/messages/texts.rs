@@ -103,6 +103,11 @@ const fn french(kind: MessageKind) -> Text {
             "Votre demande de transfert {code} a reçu une réponse.",
             "Relais: réponse à votre demande de transfert {code}.",
         ),
+        MessageKind::EmergencyOpened => text_of(
+            "Dossier ouvert en urgence : {code}",
+            "Une autre structure vient d’ouvrir un dossier en urgence : {code}. Voyez pourquoi, et examinez si c’était justifié.",
+            "Relais: un dossier a été ouvert en urgence, {code}. A examiner.",
+        ),
     }
 }
 
@@ -177,6 +182,11 @@ const fn english(kind: MessageKind) -> Text {
             "Answer to transfer {code}",
             "Your request for transfer {code} has been answered.",
             "Relais: your request for transfer {code} has been answered.",
+        ),
+        MessageKind::EmergencyOpened => text_of(
+            "Case opened in an emergency: {code}",
+            "Another organisation has just opened a case in an emergency: {code}. See why, and review whether it was founded.",
+            "Relais: a case was opened in an emergency, {code}. To be reviewed.",
         ),
     }
 }

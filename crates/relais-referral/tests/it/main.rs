@@ -9,6 +9,7 @@ mod choosing;
 mod clocks;
 mod country;
 mod disclosures;
+mod emergency_messages;
 mod fixed;
 mod following;
 mod hidden_needs;

@@ -15,9 +15,13 @@ use crate::{
     world::{NAME, World},
 };
 
-const BASE: &str = "https://relais.example";
+pub const BASE: &str = "https://relais.example";
 
-async fn contact(world: &World, organisation: relais_kernel::Id<relais_kernel::Organisation>, email: &str) {
+pub async fn contact(
+    world: &World,
+    organisation: relais_kernel::Id<relais_kernel::Organisation>,
+    email: &str,
+) {
     let set = SetContact {
         organisation,
         contact: Contact {

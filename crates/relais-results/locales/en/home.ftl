@@ -45,3 +45,5 @@ home-due-follow-up = Follow-up to do
 home-due-hold-review = Hold to review
 home-due-lost-contact-review = Contact to try again
 home-due-closure-decision = Closure to decide
+home-openings = Emergency openings to review
+home-review-opening = Emergency opening to review

@@ -45,3 +45,5 @@ home-due-follow-up = Suivi à faire
 home-due-hold-review = Mise en attente à revoir
 home-due-lost-contact-review = Reprise de contact à tenter
 home-due-closure-decision = Clôture à décider
+home-openings = Ouvertures d’urgence à examiner
+home-review-opening = Ouverture d’urgence à examiner

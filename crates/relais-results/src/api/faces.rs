@@ -239,6 +239,7 @@ impl From<&TaskLine> for TaskBrief {
             Task::RenewConsent => "renew_consent",
             Task::DecideException => "decide_exception",
             Task::ReviewException => "review_exception",
+            Task::ReviewOpening(_) => "review_opening",
         };
         Self {
             case: line.case.to_string(),
@@ -299,6 +300,7 @@ impl From<HomeView> for WorklistFace {
         let cases = [
             &tasks.to_approve,
             &tasks.to_move,
+            &tasks.openings,
             &tasks.exceptions,
             &tasks.consents,
         ];

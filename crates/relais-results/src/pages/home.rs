@@ -144,6 +144,7 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         of(Group::ToFollow),
         cases("approve", "home-to-approve", &view.cases.to_approve),
         cases("move", "home-to-move", &view.cases.to_move),
+        cases("openings", "home-openings", &view.cases.openings),
         cases("exceptions", "home-exceptions", &view.cases.exceptions),
         cases("consents", "home-consents", &view.cases.consents),
         tasks(frame, "entries", "home-entries", entries.collect()),

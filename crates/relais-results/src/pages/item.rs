@@ -85,14 +85,15 @@ impl Item {
             Task::RenewConsent => "home-renew-consent".into(),
             Task::DecideException => "home-decide-exception".into(),
             Task::ReviewException => "home-review-exception".into(),
+            Task::ReviewOpening(_) => "home-review-opening".into(),
         };
-        let ground = if to_journal {
-            "/journal/dossiers"
-        } else {
-            "/dossiers"
+        let href = match line.task {
+            Task::ReviewOpening(opening) => format!("/ouvertures/{opening}"),
+            _ if to_journal => format!("/journal/dossiers/{}", line.case),
+            _ => format!("/dossiers/{}", line.case),
         };
         Self {
-            href: format!("{ground}/{}", line.case),
+            href,
             title: frame.t(&title),
             tone: if line.urgent && tone == Tone::Wait {
                 Tone::Stop

@@ -22,6 +22,11 @@ pub enum Deed {
     PrepareReferral,
     RequestTransfer,
     ReadAccesses,
+    /// Of another organisation's case, for an hour (decisions §16).
+    OpenInEmergency,
+    /// What [`Deed::OpenInEmergency`] opened, by the person who opened it.
+    ReadInEmergency,
+    ReviewOpening,
     ReadReferral,
     ChangeSentReferral,
     AnswerReferral,

@@ -37,8 +37,25 @@ impl Protected {
                 ("owner", organisation(owner)),
                 ("granted", Fact::Many(Kind::Organisation, granted)),
                 ("holders", Fact::Many(Kind::User, holders)),
+                ("barred", Fact::Flag(false)),
+                ("opened", Fact::Many(Kind::User, Vec::new())),
             ]),
         }
+    }
+
+    /// A case that no emergency opens (decisions §16).
+    #[must_use]
+    pub fn barred(mut self, barred: bool) -> Self {
+        self.facts.insert("barred", Fact::Flag(barred));
+        self
+    }
+
+    /// Who has the case open in an emergency now.
+    #[must_use]
+    pub fn opened_by(mut self, users: impl IntoIterator<Item = Id<User>>) -> Self {
+        let users = users.into_iter().map(Id::uuid).collect();
+        self.facts.insert("opened", Fact::Many(Kind::User, users));
+        self
     }
 
     /// A referral; `reach` is what the receiver may open now: `none`, `decision` or `release` (decisions §13).

@@ -142,7 +142,7 @@ impl Sight<'_> {
         let asked = match drawer.class {
             KeyClass::Record => matches!(
                 permit.deed(),
-                Deed::ReadIdentity | Deed::ChangeCase | Deed::PrepareReferral
+                Deed::ReadIdentity | Deed::ChangeCase | Deed::PrepareReferral | Deed::ReadInEmergency
             ),
             KeyClass::Annex => matches!(permit.deed(), Deed::ReadAnnex | Deed::WriteAnnex),
         };

@@ -8,3 +8,4 @@ program-nav-orders = Legal orders
 program-nav-journal = Journal
 program-nav-hand-over = Hand a person over
 program-nav-messages = Messages
+program-nav-openings = Emergencies

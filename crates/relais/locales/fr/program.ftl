@@ -8,3 +8,4 @@ program-nav-orders = Ordres légaux
 program-nav-journal = Journal
 program-nav-hand-over = Remettre une personne
 program-nav-messages = Envois
+program-nav-openings = Urgences

@@ -25,6 +25,7 @@ pub use setting::{Here, here as setting_here};
 /// Who hears every journal entry in the transaction that wrote it: only what protects people (decisions §20).
 pub fn listen(trust: &Trust) {
     trust.listen(relais_referral::actions::recall::listener(Definitions::default()));
+    trust.listen(relais_referral::actions::emergency::listener());
 }
 
 /// The whole application, put together.

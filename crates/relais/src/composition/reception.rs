@@ -148,6 +148,12 @@ const WAYS: &[Way] = &[
         roles: &["R15"],
     },
     Way {
+        text: "program-nav-openings",
+        href: "/ouvertures",
+        icon: Icon("alert-triangle"),
+        roles: &["R04", "R05", "R15"],
+    },
+    Way {
         text: "program-nav-journal",
         href: "/journal",
         icon: Icon("history"),

@@ -38,6 +38,7 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "transfer",
         "hand_over",
         "order",
+        "opening",
         // A number of the plan of the case, a colleague of the case's owner, words.
         "line",
         "colleague",

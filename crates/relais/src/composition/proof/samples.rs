@@ -22,6 +22,7 @@ pub fn step(address: &str) -> String {
         .replace("{list}", "suites")
         .replace("{transfer}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{hand_over}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{opening}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{order}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{session}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
@@ -83,10 +84,19 @@ const SAMPLES: &[(&str, &str)] = &[
         "POST /dossiers/{case}/transfert",
         "to={receiver}&reason=Motif-Test",
     ),
+    (
+        "POST /ouvertures/nouvelle",
+        "code=0000-0000&reason=urgent_care&words=Raison-Test+sans+aucun+nom&sure=yes",
+    ),
+    ("POST /ouvertures/{opening}", "founded=yes&words=Examen-Test"),
     ("POST /ordres/{order}", "upheld=yes&reason=Motif-Test"),
     ("POST /referencements/{referral}/pin", "tell=yes"),
     ("POST /annuaire/services/{service}/places", "update=confirm"),
     ("POST /annuaire/services/{service}/fiche", "verb=confirm"),
+    (
+        "POST /api/v1/openings/{opening}/reviews",
+        r#"{"founded":true,"words":"Examen-Test"}"#,
+    ),
     (
         "POST /api/v1/orders/{order}/reviews",
         r#"{"upheld":true,"reason":"Motif-Test"}"#,

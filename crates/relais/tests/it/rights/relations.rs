@@ -18,7 +18,7 @@ const TRANSFER: Kind = "A transfer of a case";
 const DESK: Kind = "An account or a service";
 
 /// Every deed, with what it is done to.
-pub const DEEDS: [(Deed, Kind); 33] = [
+pub const DEEDS: [(Deed, Kind); 36] = [
     (OpenCase, MECHANISM),
     (SearchPersons, MECHANISM),
     (HandOver, MECHANISM),
@@ -40,6 +40,9 @@ pub const DEEDS: [(Deed, Kind); 33] = [
     (PrepareReferral, CASE),
     (RequestTransfer, CASE),
     (ReadAccesses, CASE),
+    (OpenInEmergency, CASE),
+    (ReadInEmergency, CASE),
+    (ReviewOpening, CASE),
     (ReadReferral, REFERRAL),
     (ChangeSentReferral, REFERRAL),
     (AnswerReferral, REFERRAL),
@@ -62,6 +65,10 @@ pub enum Relation {
     Granted,
     Named,
     NamedElsewhere,
+    /// Of another organisation, with the case open in an emergency.
+    Opener,
+    /// The same, of a case that no emergency opens.
+    Barred,
     Sender,
     Receiver(&'static str),
     Escalated,
@@ -86,6 +93,8 @@ impl Relation {
             Granted => "of one that was given the key",
             Named => "named on the annexes",
             NamedElsewhere => "named on the annexes, of another organisation",
+            Opener => "of another organisation, opened in an emergency",
+            Barred => "the same, no emergency opens the case",
             Sender => "of the organisation that sends",
             Receiver(reach) => return format!("of the one that receives, access: {reach}"),
             Escalated => "of neither organisation, escalated",
@@ -111,6 +120,8 @@ pub const GROUPS: &[(Kind, &[Relation])] = &[
             Granted,
             Named,
             NamedElsewhere,
+            Opener,
+            Barred,
             Stranger,
             OtherMechanism,
             Firewall,
@@ -188,7 +199,11 @@ impl Scene {
                 let granted = (relation == Granted).then_some(house);
                 let named = matches!(relation, Named | NamedElsewhere).then_some(self.user);
                 let owner = if owned { house } else { other };
-                Protected::case(Id::from_uuid(self.record), owner, granted, named).within(self.mechanism)
+                let opened = matches!(relation, Opener | Barred).then_some(self.user);
+                Protected::case(Id::from_uuid(self.record), owner, granted, named)
+                    .within(self.mechanism)
+                    .opened_by(opened)
+                    .barred(relation == Barred)
             }
             REFERRAL => {
                 let sender = matches!(relation, Sender | OtherMechanism);
