@@ -66,3 +66,37 @@ test("an order of the police waits for the data protection officer, who decides 
   assert.match(await words(officer), /Aucun ordre en attente/);
   assert.equal(await officer.locator("main .work-item").count(), 1, "kept with what was decided");
 });
+
+test("a case opened in an emergency shows what helps now, and waits for its owner's review", async () => {
+  const { page: worker } = await somebody(here.chromium, here.server, "gestionnaire", { size: desktop });
+  const home = await register(worker, "Personne-Test Quintaine", { place: "Lieu-Test Quintaine" });
+  const code = (await worker.locator("h1").innerText()).replace(/^\S+\s/, "");
+
+  const { page: other } = await somebody(here.chromium, here.server, "gestionnaire-centre", { size: phone, script: false });
+  await other.goto("/ouvertures");
+  await press(other, other.locator("main header a.btn").first());
+  await press(other, other.locator("main form .btn-danger"));
+  assert.equal(await other.locator("#f-code[aria-invalid=true]").count(), 1, "what is missing is said beside its field");
+  await fill(other, { code, reason: "urgent_care", words: "Crise convulsive au centre, médecin présent", sure: "yes" });
+  await fits(other);
+  await press(other, other.locator("main form .btn-danger"));
+  assert.match(place(other), /^\/ouvertures\/[0-9a-f]{32}$/);
+  const shown = await words(other);
+  assert.match(shown, /Personne-Test Quintaine/);
+  assert.doesNotMatch(shown, /Lieu-Test/, "where she lives stays closed");
+  await fits(other);
+
+  await worker.goto(home);
+  assert.match(await words(worker), /Ouvertures d’urgence par d’autres structures/);
+  const { page: supervisor } = await somebody(here.chromium, here.server, "superviseur", { size: phone, look: true });
+  assert.match(await words(supervisor), /Ouverture d’urgence à examiner/);
+  await press(supervisor, supervisor.locator("main .work-item a", { hasText: "Ouverture d’urgence" }).first());
+  assert.doesNotMatch(await supervisor.content(), /Quintaine/);
+  await fits(supervisor);
+  await accessible(supervisor);
+  await fill(supervisor, { founded: "yes", words: "Appel au centre : le médecin confirme" });
+  await send(supervisor);
+  await arrived(supervisor, "/ouvertures");
+  await other.reload();
+  assert.match(await words(other), /le médecin confirme/);
+});
