@@ -1,15 +1,14 @@
 use std::{fmt, str::FromStr};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use relais_kernel::Entropy;
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::{Checkpoint, CheckpointError, NoteSignature, SignedCheckpoint, checkpoint::checked_name};
-
-/// The signature type of plain Ed25519 in a signed note.
-const ED25519: u8 = 1;
+use crate::{
+    Checkpoint, CheckpointError, NoteSignature, SignedCheckpoint,
+    checkpoint::checked_name,
+    note_key::{self, ED25519},
+};
 
 /// The Ed25519 key that signs a journal's checkpoints. It stays out of the database and of data backups
 /// (decisions §12), and is wiped when dropped.
@@ -100,12 +99,7 @@ impl CheckpointPublic {
 
     /// First four bytes of SHA-256 of name, line end, type and key (C2SP signed-note).
     pub fn key_id(&self) -> [u8; 4] {
-        let hash = Sha256::new()
-            .chain_update(self.name.as_bytes())
-            .chain_update([b'\n', ED25519])
-            .chain_update(self.verifying.as_bytes())
-            .finalize();
-        std::array::from_fn(|i| hash[i])
+        note_key::key_id(&self.name, ED25519, &self.verifying)
     }
 
     /// Checks that this key signed the checkpoint; signatures of other keys are left alone.
@@ -131,14 +125,7 @@ impl CheckpointPublic {
 
 impl fmt::Display for CheckpointPublic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key = [&[ED25519], self.verifying.as_bytes().as_slice()].concat();
-        write!(
-            f,
-            "{}+{}+{}",
-            self.name,
-            hex::encode(self.key_id()),
-            STANDARD.encode(key)
-        )
+        f.write_str(&note_key::write(&self.name, ED25519, &self.verifying))
     }
 }
 
@@ -146,22 +133,7 @@ impl FromStr for CheckpointPublic {
     type Err = CheckpointError;
 
     fn from_str(text: &str) -> Result<Self, CheckpointError> {
-        let malformed = CheckpointError::Malformed("verifier key");
-        // The base64 part may itself contain plus signs.
-        let (name, rest) = text.trim().split_once('+').ok_or(malformed)?;
-        let (id, key) = rest.split_once('+').ok_or(malformed)?;
-        let key = STANDARD.decode(key).map_err(|_| malformed)?;
-        let (&kind, key) = key.split_first().ok_or(malformed)?;
-        let key = <&[u8; 32]>::try_from(key).map_err(|_| malformed)?;
-        let verifying = VerifyingKey::from_bytes(key).map_err(|_| malformed)?;
-        let public = Self {
-            name: checked_name(name)?.to_owned(),
-            verifying,
-        };
-        if kind == ED25519 && hex::encode(public.key_id()) == id {
-            Ok(public)
-        } else {
-            Err(malformed)
-        }
+        let (name, verifying) = note_key::read(text, ED25519)?;
+        Ok(Self { name, verifying })
     }
 }

@@ -1,4 +1,4 @@
-use crate::{Hash, node_hash};
+use crate::{Hash, Subtree, Unaligned, node_hash};
 
 /// First byte of a stored frontier.
 const FORMAT: u8 = 1;
@@ -24,16 +24,45 @@ impl Frontier {
     /// Appends the hash of the next entry and returns the entry's index.
     pub fn append(&mut self, leaf: Hash) -> u64 {
         let index = self.size;
-        let mut hash = leaf;
+        self.close_with(leaf, 0);
+        index
+    }
+
+    /// Appends a complete subtree whose entries are not at hand.
+    ///
+    /// # Errors
+    /// [`Unaligned`] when none of its size can begin here.
+    pub fn append_subtree(&mut self, subtree: &Subtree) -> Result<(), Unaligned> {
+        let entries = 1_u64.checked_shl(subtree.level).ok_or(Unaligned)?;
+        let fits =
+            self.size.is_multiple_of(entries) && self.size.checked_add(entries).is_some_and(|n| n <= MOST);
+        if !fits {
+            return Err(Unaligned);
+        }
+        self.close_with(subtree.hash, subtree.level);
+        Ok(())
+    }
+
+    fn close_with(&mut self, mut hash: Hash, level: u32) {
         // Every low bit set in the old size is a subtree as large as the one being closed.
-        for _ in 0..index.trailing_ones() {
+        for _ in 0..(self.size >> level).trailing_ones() {
             if let Some(left) = self.peaks.pop() {
                 hash = node_hash(&left, &hash);
             }
         }
         self.peaks.push(hash);
-        self.size = index + 1;
-        index
+        self.size += 1 << level;
+    }
+
+    /// The complete subtree of this level on the right edge, with the index of its first entry.
+    pub(crate) fn peak(&self, level: u32) -> Option<(u64, Hash)> {
+        let bit = 1_u64.checked_shl(level)?;
+        if self.size & bit == 0 {
+            return None;
+        }
+        let above = self.size & !(bit | (bit - 1));
+        let place = usize::try_from(above.count_ones()).ok()?;
+        Some((above, *self.peaks.get(place)?))
     }
 
     /// How many entries the tree has.

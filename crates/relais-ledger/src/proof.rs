@@ -1,4 +1,4 @@
-use crate::{Hash, node_hash};
+use crate::{Frontier, Hash, node_hash};
 
 /// Where the hashes of entries come from: a slice, a table, a file. One that also stores complete subtrees
 /// answers [`Leaves::subtree`] itself and makes proofs in logarithmic time.
@@ -124,6 +124,48 @@ pub fn consistency_proof<L: Leaves + ?Sized>(
     }
     path.reverse();
     Ok(path)
+}
+
+/// The consistency proof from the tree with this frontier to the one after `fresh`: the hashes before are not needed.
+///
+/// # Errors
+/// As [`consistency_proof`].
+pub fn growth_proof(old: &Frontier, fresh: &[Hash]) -> Result<Vec<Hash>, ProofError> {
+    let grown = Grown { old, fresh };
+    consistency_proof(&grown, old.size(), grown.size())
+}
+
+/// The peaks of a tree, and the entries after it.
+struct Grown<'a> {
+    old: &'a Frontier,
+    fresh: &'a [Hash],
+}
+
+impl Leaves for Grown<'_> {
+    fn size(&self) -> u64 {
+        self.old.size().saturating_add(self.fresh.size())
+    }
+
+    fn leaf(&self, index: u64) -> Option<Hash> {
+        self.fresh.leaf(index.checked_sub(self.old.size())?)
+    }
+
+    fn subtree(&self, level: u32, index: u64) -> Option<Hash> {
+        let start = index.checked_mul(1_u64.checked_shl(level)?)?;
+        if start < self.old.size() {
+            // A proof asks for the old tree's own peaks alone.
+            return self
+                .old
+                .peak(level)
+                .filter(|(at, _)| *at == start)
+                .map(|(_, hash)| hash);
+        }
+        if level == 0 {
+            return self.leaf(index);
+        }
+        let left = self.subtree(level - 1, index.checked_mul(2)?)?;
+        Some(node_hash(&left, &self.subtree(level - 1, index * 2 + 1)?))
+    }
 }
 
 /// Checks that an entry with this hash stands at `index` in the tree of `size` entries with this root

@@ -1,5 +1,7 @@
 mod checkpoints;
 mod journal;
+mod outline;
+mod ratchet;
 mod tree;
 mod witness;
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::{CheckpointPublic, Frontier, Hash, SignedCheckpoint, leaf_hash};
+use crate::{CheckpointPublic, Frontier, Hash, SignedCheckpoint, StartKey, leaf_hash};
 
 /// The first thing that is wrong with a journal (security requirement 33). Indices count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +24,9 @@ pub enum Broken {
     /// The checkpoint at this size carries no valid signature of the journal.
     #[error("the checkpoint at size {size} is not signed by the journal's key")]
     Signature { size: u64 },
+    /// The entry's mark is not the one that was made when it was written: whoever wrote it had no key of that time.
+    #[error("entry {index} was not written when it says: its mark is missing or false")]
+    Forged { index: u64 },
     /// The checkpoint was handed in after entries beyond it, so it could not be compared.
     #[error("the checkpoint at size {size} came too late to be compared")]
     Late { size: u64 },
@@ -39,6 +42,8 @@ pub struct Verified {
     pub vouched: u64,
     /// How many signed checkpoints were compared.
     pub checkpoints: u64,
+    /// How many marks held; none are compared without the start key.
+    pub marked: u64,
 }
 
 /// What must be true at a size.
@@ -62,6 +67,8 @@ pub struct Verifier {
     vouched: u64,
     checkpoints: u64,
     broken: Option<Broken>,
+    marks: Option<StartKey>,
+    marked: u64,
 }
 
 impl Verifier {
@@ -74,6 +81,8 @@ impl Verifier {
             vouched: 0,
             checkpoints: 0,
             broken: None,
+            marks: None,
+            marked: 0,
         }
     }
 
@@ -82,6 +91,29 @@ impl Verifier {
     pub fn with_former_key(mut self, key: CheckpointPublic) -> Self {
         self.keys.push(key);
         self
+    }
+
+    /// Compares the marks of entries too.
+    #[must_use]
+    pub fn with_start_key(mut self, start: &StartKey) -> Self {
+        self.marks = Some(start.clone());
+        self
+    }
+
+    /// Compares the mark of the entry that was read last, where marks have begun and the start key is known.
+    ///
+    /// # Errors
+    /// [`Broken::Forged`], or what was wrong before.
+    pub fn mark(&mut self, index: u64, leaf: &Hash, mark: Option<&[u8]>) -> Result<(), Broken> {
+        self.standing()?;
+        let Some(marks) = self.marks.as_mut().filter(|marks| index >= marks.from) else {
+            return Ok(());
+        };
+        if mark != Some(marks.ratchet.mark(index, leaf).as_slice()) {
+            return self.fail(Broken::Forged { index });
+        }
+        self.marked += 1;
+        Ok(())
     }
 
     /// Hands in a checkpoint, of the journal itself or kept by a witness.
@@ -159,6 +191,7 @@ impl Verifier {
             root: self.frontier.root(),
             vouched: self.vouched,
             checkpoints: self.checkpoints,
+            marked: self.marked,
         })
     }
 

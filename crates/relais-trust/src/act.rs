@@ -127,7 +127,7 @@ impl<'a> Scene<'a> {
             }
             told.extend(fresh);
         }
-        append(self.rows, self.actor, self.now, self.chance(), told).await
+        append(self.rows, (self.trust, self.actor), self.now, told).await
     }
 }
 
@@ -342,13 +342,6 @@ impl UnitOfWork for Witnessing {
     type Output = ();
 
     async fn run(&self, rows: &DatabaseTransaction) -> Result<(), Failure> {
-        append(
-            rows,
-            &self.actor,
-            self.now,
-            self.trust.chance(),
-            self.notes.clone(),
-        )
-        .await
+        append(rows, (&self.trust, &self.actor), self.now, self.notes.clone()).await
     }
 }

@@ -30,6 +30,19 @@ pub enum Door {
     Console,
 }
 
+impl Door {
+    /// As the journal writes it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Token => "token",
+            Self::Link => "link",
+            Self::Clock => "clock",
+            Self::Console => "console",
+        }
+    }
+}
+
 /// Who acts: always for an organisation, in one mechanism.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {

@@ -5,8 +5,8 @@ use std::{
 };
 
 use relais_kernel::Entropy;
-use relais_ledger::CheckpointKey;
-use relais_sealing::{LockedMaster, MasterKey};
+use relais_ledger::{CheckpointKey, Ratchet};
+use relais_sealing::{LockedMaster, MasterKey, Zeroizing};
 
 /// The folder of the keys, outside the data folder (decisions §12): `master.key` opens the organisations' keys, or
 /// `master.locked` does with a passphrase; `journal.key` signs checkpoints. Whoever copies the data without it reads
@@ -38,6 +38,8 @@ const LOCKED: &str = "master.locked";
 /// A master key that is about to take the place of the other.
 const NEXT: &str = "master.next";
 const JOURNAL: &str = "journal.key";
+/// What checks the marks of the journal's entries, until somebody takes it away.
+const START: &str = "journal.start";
 
 impl KeyFolder {
     pub fn at(path: impl Into<PathBuf>) -> Self {
@@ -160,6 +162,47 @@ impl KeyFolder {
     pub fn drop_next(&self) -> Result<(), KeyFault> {
         let next = self.0.join(NEXT);
         fs::remove_file(&next).map_err(|e| KeyFault::Unusable(next, e))
+    }
+
+    /// The first key of the journal's marks, as long as nobody has taken it away.
+    ///
+    /// # Errors
+    /// [`KeyFault`]: readable by others, damaged.
+    pub fn start(&self) -> Result<Option<Ratchet>, KeyFault> {
+        if !self.0.join(START).exists() {
+            return Ok(None);
+        }
+        let (path, bytes) = self.read(START)?;
+        let bytes = Zeroizing::new(bytes);
+        let mut key = Zeroizing::new([0; 32]);
+        hex::decode_to_slice(bytes.trim_ascii_end(), key.as_mut_slice())
+            .map_err(|_| KeyFault::Damaged(path))?;
+        Ok(Some(Ratchet::from_bytes(*key)))
+    }
+
+    /// Puts the first key of the journal's marks down, before the first entry is marked.
+    ///
+    /// # Errors
+    /// [`KeyFault::Unusable`].
+    pub fn put_start(&self, first: &Ratchet) -> Result<(), KeyFault> {
+        let text = Zeroizing::new(format!("{}\n", hex::encode(first.as_bytes())));
+        self.write(START, text.as_bytes())?;
+        self.put_in_place(START)
+    }
+
+    /// Wipes it here: it is in the hands of whoever checks the journal.
+    ///
+    /// # Errors
+    /// [`KeyFault::Unusable`].
+    pub fn drop_start(&self) -> Result<(), KeyFault> {
+        let path = self.0.join(START);
+        let wipe = || {
+            let mut file = fs::OpenOptions::new().write(true).open(&path)?;
+            file.write_all(&[b'0'; 64])?;
+            file.sync_all()?;
+            fs::remove_file(&path)
+        };
+        wipe().map_err(|e| KeyFault::Unusable(path.clone(), e))
     }
 
     /// Every master key that lies open here: one of them is the database's own.

@@ -38,6 +38,16 @@ pub fn migrations() -> Vec<Migration> {
             number: 7,
             sql: WORDS,
         },
+        Migration {
+            room: "trust",
+            number: 8,
+            sql: WITNESS,
+        },
+        Migration {
+            room: "trust",
+            number: 9,
+            sql: MARKS,
+        },
     ]
 }
 
@@ -130,4 +140,18 @@ CREATE TABLE IF NOT EXISTS organisation_contact (
 const WORDS: &str = "
 CREATE TABLE IF NOT EXISTS case_words (
   case_id {id} NOT NULL, record_id {id} NOT NULL, PRIMARY KEY (case_id, record_id));
+";
+
+// What a witness elsewhere saw of the journal last.
+const WITNESS: &str = "
+CREATE TABLE IF NOT EXISTS journal_witness (
+  id INTEGER PRIMARY KEY, witness TEXT NOT NULL, size {int} NOT NULL, edge {blob} NOT NULL, text TEXT, at {int},
+  contradicts {int}, since {int}, silent_since {int});
+";
+
+// Entries that are there already stay without a mark.
+const MARKS: &str = "
+ALTER TABLE journal_entry ADD COLUMN mark {blob};
+ALTER TABLE journal_head ADD COLUMN ratchet {blob};
+ALTER TABLE journal_head ADD COLUMN ratchet_from {int};
 ";

@@ -1,7 +1,7 @@
 //! Looking at a journal from outside: what is found, in words for people who are no engineers.
 
 use relais_kernel::Localised;
-use relais_ledger::{Broken, CheckpointPublic, SignedCheckpoint};
+use relais_ledger::{Broken, CheckpointPublic, SignedCheckpoint, StartKey, Verified};
 use relais_platform::{
     Database, Failure,
     sea_orm::{IsolationLevel, TransactionTrait},
@@ -16,9 +16,10 @@ pub async fn journal(
     database: &Database,
     key: CheckpointPublic,
     outside: &[SignedCheckpoint],
+    start: Option<&StartKey>,
 ) -> Result<JournalCheck, Failure> {
     let instant = snapshot(database).await?;
-    let found = verify(&instant, key, outside).await?;
+    let found = verify(&instant, key, outside, start).await?;
     instant.rollback().await?;
     Ok(found)
 }
@@ -38,7 +39,10 @@ pub async fn snapshot(database: &Database) -> Result<relais_platform::sea_orm::D
 /// The entry that is broken, where one can be named.
 pub fn entry_of(broken: &Broken) -> Option<u64> {
     match broken {
-        Broken::Changed { index } | Broken::Missing { index } | Broken::Repeated { index } => Some(*index),
+        Broken::Changed { index }
+        | Broken::Missing { index }
+        | Broken::Repeated { index }
+        | Broken::Forged { index } => Some(*index),
         Broken::Truncated { have, .. } => Some(*have),
         Broken::Root { .. } | Broken::Signature { .. } | Broken::Late { .. } => None,
     }
@@ -53,16 +57,7 @@ pub fn in_words(found: &JournalCheck) -> Localised {
         )
     };
     match found {
-        JournalCheck::Sound(sound) => Localised::new(
-            format!(
-                "Le journal est intact : {} entrées, dont {} couvertes par {} point(s) de contrôle signés.",
-                sound.size, sound.vouched, sound.checkpoints
-            ),
-            format!(
-                "The journal is sound: {} entries, {} of them covered by {} signed checkpoint(s).",
-                sound.size, sound.vouched, sound.checkpoints
-            ),
-        ),
+        JournalCheck::Sound(sound) => sound_in_words(sound),
         JournalCheck::Mislabelled { index } => broken(
             format!("les colonnes à côté de l’entrée {index} ont été modifiées."),
             format!("the columns beside entry {index} were changed."),
@@ -81,6 +76,9 @@ pub fn in_words(found: &JournalCheck) -> Localised {
                 Broken::Signature { size } => {
                     format!("le point de contrôle à {size} entrées n’est pas signé par la clé du journal.")
                 }
+                Broken::Forged { index } => format!(
+                    "l’entrée {index} n’a pas été écrite quand elle le dit : sa marque manque ou est fausse."
+                ),
                 Broken::Late { size } => {
                     format!("le point de contrôle à {size} entrées n’a pas pu être comparé.")
                 }
@@ -88,4 +86,31 @@ pub fn in_words(found: &JournalCheck) -> Localised {
             broken(fr, format!("{found}."))
         }
     }
+}
+
+fn sound_in_words(sound: &Verified) -> Localised {
+    let whole = Localised::new(
+        format!(
+            "Le journal est intact : {} entrées, dont {} couvertes par {} point(s) de contrôle signés.",
+            sound.size, sound.vouched, sound.checkpoints
+        ),
+        format!(
+            "The journal is sound: {} entries, {} of them covered by {} signed checkpoint(s).",
+            sound.size, sound.vouched, sound.checkpoints
+        ),
+    );
+    if sound.marked == 0 {
+        return whole;
+    }
+    let Localised { fr, en } = whole;
+    Localised::new(
+        format!(
+            "{fr} {} portent la marque du moment où elles ont été écrites.",
+            sound.marked
+        ),
+        format!(
+            "{en} {} carry the mark of the time when they were written.",
+            sound.marked
+        ),
+    )
 }

@@ -18,8 +18,10 @@ use serde::{Deserialize, Serialize};
 use crate::{console::say, stop::Stop};
 
 mod courier;
+mod witness;
 
 pub use courier::Ways;
+pub use witness::WitnessWay;
 
 /// Where an installation lives, as given on the command line.
 #[derive(Debug, Clone, Default, Args, Serialize)]
@@ -89,6 +91,7 @@ pub struct Settings {
     pub proxies: Vec<IpAddr>,
     mail: Option<courier::Mail>,
     sms: Option<courier::Sms>,
+    witness: Option<witness::Witness>,
 }
 
 #[derive(Serialize)]
@@ -182,6 +185,14 @@ impl Settings {
     /// One sentence that names the setting that cannot be used.
     pub fn ways(&self) -> Result<Ways, Stop> {
         Ways::of(self.mail.as_ref(), self.sms.as_ref(), &self.data)
+    }
+
+    /// The witness of the journal, and how it is reached.
+    ///
+    /// # Errors
+    /// One sentence that names the setting that cannot be used.
+    pub fn witness(&self) -> Result<Option<WitnessWay>, Stop> {
+        self.witness.as_ref().map(witness::Witness::way).transpose()
     }
 
     /// The host of the public address.

@@ -4,7 +4,7 @@ use std::{fmt::Display, io::ErrorKind};
 
 use relais_kernel::{Lang, Localised};
 use relais_platform::{Failure, MigrateError};
-use relais_trust::KeyFault;
+use relais_trust::{KeyFault, journal::MarksFault};
 
 /// The exit codes; the README's table says the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +123,15 @@ impl From<MigrateError> for Stop {
                 ),
             ),
             MigrateError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<MarksFault> for Stop {
+    fn from(fault: MarksFault) -> Self {
+        match fault {
+            MarksFault::Key(fault) => fault.into(),
+            MarksFault::Store(failure) => failure.into(),
         }
     }
 }

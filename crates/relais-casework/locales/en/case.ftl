@@ -110,6 +110,7 @@ case-plan = Plan
 case-follow-ups = Follow-ups
 case-annexes = Protection annexes
 case-disclosures = Who received what
+case-own-accesses = Who read our cases
 case-accesses = Who read this case
 case-annex-readings = Who opened the protection annexes
 case-annex-readings-words = Every opening is recorded. If one surprises you, speak to your supervisor.

@@ -110,6 +110,7 @@ case-plan = Plan
 case-follow-ups = Suivis
 case-annexes = Annexes de protection
 case-disclosures = Qui a reçu quoi
+case-own-accesses = Qui a lu nos dossiers
 case-accesses = Qui a lu ce dossier
 case-annex-readings = Qui a ouvert les annexes de protection
 case-annex-readings-words = Chaque ouverture est inscrite. Si l’une d’elles vous surprend, parlez-en à votre superviseur.

@@ -42,6 +42,8 @@ pub struct CaseLists {
     pub more: bool,
     pub may_identify: bool,
     pub may_search: bool,
+    /// Who opened the cases of this organisation.
+    pub may_review: bool,
 }
 
 impl Query for CaseList {
@@ -89,6 +91,7 @@ impl Query for CaseList {
             more,
             may_identify: standing.may(CaseStep::Identify),
             may_search: standing.may(CaseStep::SearchPersons),
+            may_review: standing.may(CaseStep::ReviewAccess),
         })
     }
 }

@@ -46,7 +46,8 @@ fn a_sound_journal_is_verified_and_says_how_far_it_is_vouched_for() {
             size: 10,
             root,
             vouched: 8,
-            checkpoints: 4
+            checkpoints: 4,
+            marked: 0
         })
     );
     assert_eq!(
@@ -55,7 +56,8 @@ fn a_sound_journal_is_verified_and_says_how_far_it_is_vouched_for() {
             size: 0,
             root: Hash::of_nothing(),
             vouched: 0,
-            checkpoints: 0
+            checkpoints: 0,
+            marked: 0
         })
     );
 }

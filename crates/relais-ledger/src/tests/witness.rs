@@ -4,7 +4,10 @@ use proptest::prelude::*;
 use relais_kernel::SeededEntropy;
 
 use super::{ORIGIN, bodies, checkpoint, hashes, key};
-use crate::{CheckpointError, CheckpointKey, Witness, WitnessRefusal, consistency_proof, leaf_hash};
+use crate::{
+    CheckpointError, CheckpointKey, CosignerKey, CosignerPublic, Frontier, Submission, Witness,
+    WitnessRefusal, consistency_proof, growth_proof, leaf_hash,
+};
 
 fn witness_of(size: u64) -> Witness {
     let mut witness = Witness::new(key().public(), None);
@@ -56,7 +59,66 @@ fn the_same_checkpoint_again_is_taken() {
     assert_eq!(witness.take(&checkpoint(&hashes(&bodies(10)), 10), &[]), Ok(()));
 }
 
+#[test]
+fn a_witness_vouches_for_one_checkpoint_at_one_instant() {
+    let witness = CosignerKey::new("temoin.example", &SeededEntropy::new(3)).unwrap();
+    let mut signed = checkpoint(&hashes(&bodies(10)), 10);
+    assert_eq!(witness.public().verify(&signed), Err(CheckpointError::Unsigned));
+    signed
+        .signatures
+        .push(witness.cosign(&signed.checkpoint, super::instant()));
+    // It goes out and comes back as text, and the journal's own signature still holds.
+    let read: crate::SignedCheckpoint = signed.to_string().parse().unwrap();
+    let public: CosignerPublic = witness.public().to_string().parse().unwrap();
+    assert_eq!(public.verify(&read), Ok(super::instant()));
+    assert_eq!(key().public().verify(&read), Ok(()));
+    let mut other = read.clone();
+    other.checkpoint.size = 11;
+    assert_eq!(public.verify(&other), Err(CheckpointError::BadSignature));
+    let mut later = read;
+    later.signatures[1].signature[7] ^= 1;
+    assert_eq!(public.verify(&later), Err(CheckpointError::BadSignature));
+    // A key of the one kind is none of the other.
+    assert!(
+        witness
+            .public()
+            .to_string()
+            .parse::<crate::CheckpointPublic>()
+            .is_err()
+    );
+}
+
+#[test]
+fn a_submission_is_read_as_it_was_written_and_no_other_way() {
+    let leaves = hashes(&bodies(10));
+    let asked = Submission {
+        old: 7,
+        proof: consistency_proof(&leaves, 7, 10).unwrap(),
+        checkpoint: checkpoint(&leaves, 10),
+    };
+    let text = asked.to_string();
+    assert_eq!(text.parse(), Ok(asked));
+    for wrong in [
+        text.replace("old 7", "old 11"),
+        text.replace("old 7", "old -1"),
+        text.replace("old 7\n", "old 7\nAAAA\n"),
+        text.replacen("\n\n", "\n", 1),
+        text.replace("old 7\n", &format!("old 7\n{}", "A".repeat(64))),
+    ] {
+        assert!(wrong.parse::<Submission>().is_err(), "{wrong}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn a_proof_of_growth_needs_nothing_of_the_past_but_its_edge(old in 0u64..90, more in 0u64..90) {
+        let leaves = hashes(&bodies(old + more));
+        let mut edge = Frontier::new();
+        leaves[..usize::try_from(old).unwrap()].iter().for_each(|leaf| drop(edge.append(*leaf)));
+        let fresh = &leaves[usize::try_from(old).unwrap()..];
+        prop_assert_eq!(growth_proof(&edge, fresh), consistency_proof(&leaves, old, old + more));
+    }
+
     #[test]
     fn a_journal_that_only_grows_is_always_taken(mut sizes in prop::collection::vec(0u64..80, 1..8)) {
         sizes.sort_unstable();

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use futures::future::BoxFuture;
-use relais_kernel::{Case, Id, PublicRef, ShortCode};
-use relais_trust::{Failure, Permit, Sight};
+use relais_kernel::{Case, Id, Organisation, PublicRef, ShortCode};
+use relais_trust::{Failure, Permit, Sight, journal::CaseSelection};
 
 /// How the journal's pages reach a case: the room of cases stands above them and answers. A case that the reader
 /// may not know answers [`Failure::Missing`], like one that does not exist.
@@ -18,7 +18,12 @@ pub trait CaseDoor: Send + Sync {
     fn find<'a>(&'a self, sight: &'a Sight<'a>, code: ShortCode)
     -> BoxFuture<'a, Result<PublicRef, Failure>>;
 
-    /// What can be shown of these cases to a reader of the whole journal; unknown ones are left out.
+    /// The cases of the reader's organisation in this mechanism whose accesses they may read: those that they manage
+    /// themselves, or all.
+    fn own<'a>(&'a self, sight: &'a Sight<'a>, managed: bool) -> BoxFuture<'a, Result<OwnCases, Failure>>;
+
+    /// What can be shown of these cases to a reader of the whole journal, or of the accesses to their own; others are
+    /// left out.
     fn faces<'a>(
         &'a self,
         sight: &'a Sight<'a>,
@@ -31,6 +36,15 @@ pub trait CaseDoor: Send + Sync {
 pub struct OpenedCase {
     pub id: Id<Case>,
     pub code: ShortCode,
+    pub permit: Permit,
+}
+
+/// The cases of one organisation whose accesses may be read.
+#[derive(Debug, Clone)]
+pub struct OwnCases {
+    pub cases: CaseSelection,
+    pub organisation: Id<Organisation>,
+    /// For [`ReadOwnAccesses`](relais_trust::Deed::ReadOwnAccesses).
     pub permit: Permit,
 }
 
@@ -50,6 +64,10 @@ impl CaseDoor for NoCases {
     }
 
     fn find<'a>(&'a self, _: &'a Sight<'a>, _: ShortCode) -> BoxFuture<'a, Result<PublicRef, Failure>> {
+        Box::pin(async { Err(Failure::Missing) })
+    }
+
+    fn own<'a>(&'a self, _: &'a Sight<'a>, _: bool) -> BoxFuture<'a, Result<OwnCases, Failure>> {
         Box::pin(async { Err(Failure::Missing) })
     }
 

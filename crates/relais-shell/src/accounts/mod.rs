@@ -9,7 +9,7 @@ mod pages;
 mod queries;
 
 pub use api::api;
-pub use case_door::{CaseDoor, CaseFace, NoCases, OpenedCase};
+pub use case_door::{CaseDoor, CaseFace, NoCases, OpenedCase, OwnCases};
 pub use front_desk::{Demo, DemoAccount, FrontDesk, KindName, RoleName};
 pub use pages::pages;
 

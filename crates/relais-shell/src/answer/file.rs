@@ -13,6 +13,8 @@ pub enum FileKind {
     Pdf,
     Csv,
     Xlsx,
+    /// One JSON value a line.
+    JsonLines,
 }
 
 impl FileKind {
@@ -20,6 +22,7 @@ impl FileKind {
         match self {
             Self::Pdf => "application/pdf",
             Self::Csv => "text/csv; charset=utf-8",
+            Self::JsonLines => "application/jsonl; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }

@@ -33,6 +33,7 @@ pub use organisation::{
 };
 pub use own::ChangeLanguage;
 pub use password::check_new_password;
+pub(crate) use people::ids_of_accounts;
 pub use people::{
     AccountFace, ChangeRoles, EndAccess, account_by_ref, account_names, accounts_like, accounts_of,
 };

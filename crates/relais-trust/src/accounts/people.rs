@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use relais_kernel::{Id, Lang, Organisation, PublicRef, Refusal, User};
 use relais_platform::{Corrupt, Failure, stamp};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,14 @@ pub async fn accounts_of<C: ConnectionTrait>(
     let accounts = find.order_by_asc(account::Column::Name).all(rows).await?;
     let members = membership::Entity::find().all(rows).await?;
     accounts.into_iter().map(|row| face(row, &members)).collect()
+}
+
+/// Selects the ids of an organisation's accounts.
+pub(crate) fn ids_of_accounts(organisation: Id<Organisation>) -> Select<account::Entity> {
+    account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::OrganisationId.eq(organisation.uuid()))
 }
 
 /// The account that stands in an address.

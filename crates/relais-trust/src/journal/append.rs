@@ -1,14 +1,15 @@
 use relais_kernel::{Entropy, Entry, Id, Timestamp};
-use relais_ledger::{Frontier, leaf_hash};
+use relais_ledger::{Frontier, Ratchet, leaf_hash};
 use relais_platform::{Corrupt, Failure, stamp};
 use relais_sealing::canonical;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
 
 use super::{
     entity::{self, head},
+    marks,
     note::{Body, Note},
 };
-use crate::Actor;
+use crate::{Actor, Trust};
 
 /// The head is a single row.
 pub(super) const HEAD: i32 = 1;
@@ -16,19 +17,23 @@ pub(super) const HEAD: i32 = 1;
 /// Appends the notes as leaves, in this transaction.
 pub(crate) async fn append(
     rows: &DatabaseTransaction,
-    actor: &Actor,
+    (trust, actor): (&Trust, &Actor),
     now: Timestamp,
-    chance: &dyn Entropy,
     notes: Vec<Note>,
 ) -> Result<(), Failure> {
+    let chance = trust.chance();
     if notes.is_empty() {
         return Ok(());
     }
     let stored = head::Entity::find_by_id(HEAD).one(rows).await?;
     let mut frontier = frontier_of(stored.as_ref())?;
+    let mut ratchet = marks::open(trust, stored.as_ref())?;
     let mut models = Vec::with_capacity(notes.len());
     for note in notes {
-        models.push(leaf(&mut frontier, actor, now, chance, note)?);
+        models.push(leaf(
+            (&mut frontier, &mut ratchet),
+            body(actor, now, chance, note),
+        )?);
     }
     entity::Entity::insert_many(models)
         .exec_without_returning(rows)
@@ -36,6 +41,9 @@ pub(crate) async fn append(
     let model = head::ActiveModel {
         id: Set(HEAD),
         frontier: Set(frontier.to_bytes()),
+        // The key that marked these entries is written over.
+        ratchet: Set(ratchet.map(|ratchet| marks::seal(trust, &ratchet))),
+        ..Default::default()
     };
     if stored.is_some() {
         head::Entity::update(model).exec(rows).await?;
@@ -55,13 +63,9 @@ pub(super) fn frontier_of(stored: Option<&head::Model>) -> Result<Frontier, Corr
 }
 
 fn leaf(
-    frontier: &mut Frontier,
-    actor: &Actor,
-    now: Timestamp,
-    chance: &dyn Entropy,
-    note: Note,
+    (frontier, ratchet): (&mut Frontier, &mut Option<Ratchet>),
+    body: Body,
 ) -> Result<entity::ActiveModel, Failure> {
-    let body = body(actor, now, chance, note);
     let bytes = canonical::to_bytes(&body).map_err(|e| Failure::Fault(format!("journal: {e}")))?;
     let text = String::from_utf8(bytes).map_err(|e| Failure::Fault(format!("journal: {e}")))?;
     let hash = leaf_hash(text.as_bytes());
@@ -76,6 +80,9 @@ fn leaf(
         subject_id: Set(body.subject.map(|(_, id)| id)),
         body: Set(text),
         leaf: Set(hash.as_bytes().to_vec()),
+        mark: Set(ratchet
+            .as_mut()
+            .map(|ratchet| ratchet.mark(position, &hash).to_vec())),
     })
 }
 

@@ -1,5 +1,7 @@
 use relais_kernel::Timestamp;
-use relais_ledger::{Broken, Checkpoint, CheckpointPublic, Hash, SignedCheckpoint, Verified, Verifier};
+use relais_ledger::{
+    Broken, Checkpoint, CheckpointPublic, Hash, SignedCheckpoint, StartKey, Verified, Verifier,
+};
 use relais_platform::{Corrupt, Failure, UnitOfWork, stamp};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
@@ -27,7 +29,7 @@ pub enum JournalCheck {
     },
 }
 
-/// Reads the whole journal and names the first broken entry. Works on a copy of the database, without a server.
+/// Reads the whole journal and names the first broken entry; with the start key, one that was forged later too. Works on a copy of the database, without a server.
 ///
 /// # Errors
 /// [`Failure`] of the store; a broken journal is not an error but a result.
@@ -35,8 +37,13 @@ pub async fn verify<C: ConnectionTrait>(
     rows: &C,
     key: CheckpointPublic,
     outside: &[SignedCheckpoint],
+    start: Option<&StartKey>,
 ) -> Result<JournalCheck, Failure> {
-    let mut verifier = Verifier::new(key);
+    let verifier = Verifier::new(key);
+    let mut verifier = match start {
+        Some(start) => verifier.with_start_key(start),
+        None => verifier,
+    };
     let stored = checkpoint::Entity::find()
         .order_by_asc(checkpoint::Column::Size)
         .all(rows)
@@ -55,17 +62,31 @@ pub async fn verify<C: ConnectionTrait>(
             return Ok(JournalCheck::Broken(broken));
         }
     }
-    let head = head::Entity::find_by_id(HEAD).one(rows).await?;
+    // Nothing but what every version of the tables has: a copy from before the last update is read too.
+    let head = head::Entity::find_by_id(HEAD)
+        .select_only()
+        .columns([head::Column::Id, head::Column::Frontier])
+        .one(rows)
+        .await?;
     if let Err(broken) = verifier.head(&frontier_of(head.as_ref())?) {
         return Ok(JournalCheck::Broken(broken));
     }
-    entries(rows, verifier).await
+    entries(rows, verifier, start.is_some()).await
 }
 
-async fn entries<C: ConnectionTrait>(rows: &C, mut verifier: Verifier) -> Result<JournalCheck, Failure> {
+async fn entries<C: ConnectionTrait>(
+    rows: &C,
+    mut verifier: Verifier,
+    marks: bool,
+) -> Result<JournalCheck, Failure> {
     let mut next = 0_i64;
     loop {
-        let page = entity::Entity::find()
+        let find = entity::Entity::find();
+        let find = match marks {
+            true => find,
+            false => find.select_only().columns(entity::WITHOUT_MARK),
+        };
+        let page = find
             .filter(entity::Column::Position.gte(next))
             .order_by_asc(entity::Column::Position)
             .limit(PAGE)
@@ -75,10 +96,13 @@ async fn entries<C: ConnectionTrait>(rows: &C, mut verifier: Verifier) -> Result
         next = last.position + 1;
         for row in &page {
             let index = u64::try_from(row.position).unwrap_or(u64::MAX);
-            let Ok(hash) = <[u8; 32]>::try_from(row.leaf.as_slice()).map(Hash::from_bytes) else {
+            let Some(hash) = hash_of(&row.leaf) else {
                 return Ok(JournalCheck::Broken(Broken::Changed { index }));
             };
             if let Err(broken) = verifier.entry(index, row.body.as_bytes(), &hash) {
+                return Ok(JournalCheck::Broken(broken));
+            }
+            if let Err(broken) = verifier.mark(index, &hash, row.mark.as_deref()) {
                 return Ok(JournalCheck::Broken(broken));
             }
             if !labelled(row) {
@@ -157,4 +181,39 @@ impl UnitOfWork for Sign {
 /// The body of a row, for screens.
 pub(super) fn body_of(row: &entity::Model) -> Result<Body, Corrupt> {
     serde_json::from_str(&row.body).map_err(|_| Corrupt::at("journal_entry", "body", row.position))
+}
+
+/// A stored hash.
+pub(super) fn hash_of(leaf: &[u8]) -> Option<Hash> {
+    Hash::try_from(leaf).ok()
+}
+
+/// The checkpoint that was signed last.
+pub(super) async fn newest_checkpoint<C: ConnectionTrait>(
+    rows: &C,
+) -> Result<Option<SignedCheckpoint>, Failure> {
+    let newest = checkpoint::Entity::find()
+        .order_by_desc(checkpoint::Column::Size)
+        .one(rows)
+        .await?;
+    let signed = newest.map(|row| {
+        let corrupt = |_| Corrupt::at("journal_checkpoint", "text", row.size);
+        row.text.parse().map_err(corrupt)
+    });
+    Ok(signed.transpose()?)
+}
+
+impl Trust {
+    /// The checkpoint that was signed last.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn newest_checkpoint(&self) -> Result<Option<SignedCheckpoint>, Failure> {
+        newest_checkpoint(self.database().reader()).await
+    }
+
+    /// What everyone needs to check this journal.
+    pub fn journal_public(&self) -> CheckpointPublic {
+        self.checkpoint_key().public()
+    }
 }

@@ -15,12 +15,27 @@ pub struct Model {
     /// Canonical JSON of [`super::Body`]: what is hashed.
     pub body: String,
     pub leaf: Vec<u8>,
+    /// Under a key that is gone ([`relais_ledger::Ratchet`]); none on what was written before there were marks.
+    pub mark: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// All but the mark, which older copies do not have.
+pub const WITHOUT_MARK: [Column; 9] = [
+    Column::Position,
+    Column::At,
+    Column::Act,
+    Column::UserId,
+    Column::OrganisationId,
+    Column::CaseId,
+    Column::SubjectId,
+    Column::Body,
+    Column::Leaf,
+];
 
 /// The head of the tree: one row per installation (decisions §19).
 pub mod head {
@@ -32,6 +47,10 @@ pub mod head {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: i32,
         pub frontier: Vec<u8>,
+        /// The key of the next mark, sealed.
+        pub ratchet: Option<Vec<u8>>,
+        /// The entry from which on there are marks.
+        pub ratchet_from: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

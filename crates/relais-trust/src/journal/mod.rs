@@ -4,14 +4,25 @@
 mod append;
 mod check;
 mod entity;
+mod export;
+mod export_file;
+mod leaves;
+mod marks;
 mod note;
 pub(crate) mod once;
+mod own;
 mod read;
 mod search;
+mod witness;
 
 pub(crate) use append::append;
 pub use check::{JournalCheck, verify};
 pub use entity::Model as EntryRow;
+pub use export::{ExportPart, JournalExport, OwnEntries};
+pub use export_file::{ExportCheck, ExportFault, check_export};
+pub use marks::MarksFault;
 pub use note::{Body, Note};
+pub use own::{CaseSelection, OwnAccesses};
 pub use read::{CaseAccesses, Line};
 pub use search::{JournalPage, JournalSearch, JournalState};
+pub use witness::{Answer, Contradiction, Witnessed, witnessed};

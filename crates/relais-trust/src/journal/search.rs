@@ -6,6 +6,7 @@ use super::{
     Line,
     entity::{self, checkpoint},
     read::lines,
+    witness::{Witnessed, witnessed},
 };
 use crate::{Deed, Permit, Sight};
 
@@ -85,7 +86,7 @@ fn may_read(permit: &Permit) -> Result<(), Failure> {
 }
 
 /// How the journal is secured: what the last signed checkpoint covers, and what came after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalState {
     /// Entries in all.
     pub entries: u64,
@@ -93,6 +94,8 @@ pub struct JournalState {
     pub checkpoints: u64,
     /// Entries that the last one covers, and when it was signed.
     pub last: Option<(u64, Timestamp)>,
+    /// What a witness elsewhere saw of it; nothing where none was ever asked.
+    pub witness: Option<Witnessed>,
 }
 
 impl JournalState {
@@ -119,6 +122,7 @@ impl JournalState {
             entries: newest.map_or(0, |row| u64::try_from(row.position).unwrap_or(0) + 1),
             checkpoints: checkpoint::Entity::find().count(sight.rows()).await?,
             last,
+            witness: witnessed(sight.rows()).await?,
         })
     }
 }

@@ -40,6 +40,10 @@ pub enum Deed {
     ChangeOwnService,
     AdministerOwnUsers,
     FollowOwnMessages,
+    /// Who opened the cases that one's organisation has.
+    ReadOwnAccesses,
+    /// The journal as far as it concerns one's organisation, to take away.
+    ExportOwnJournal,
 }
 
 impl Deed {

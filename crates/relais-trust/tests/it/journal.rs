@@ -1,7 +1,7 @@
-use relais_ledger::CheckpointKey;
+use relais_ledger::{Broken, CheckpointKey, Frontier, Ratchet, StartKey, leaf_hash};
 use relais_platform::{Failure, UnitOfWork};
 use relais_trust::{
-    Actor, Command, Deed, Note, Protected, Query, RoleCode, Scene, Sight,
+    Actor, Command, Deed, KeyFolder, Note, Protected, Query, RoleCode, Scene, Sight,
     journal::{JournalCheck, JournalPage, JournalSearch, JournalState, verify},
     testing::TestTrust,
 };
@@ -38,7 +38,9 @@ async fn check(test: &TestTrust) -> JournalCheck {
     let key = CheckpointKey::new("test.relais.invalid", &chance)
         .unwrap()
         .public();
-    verify(test.trust.database().reader(), key, &[]).await.unwrap()
+    verify(test.trust.database().reader(), key, &[], None)
+        .await
+        .unwrap()
 }
 
 async fn written(test: &TestTrust) -> u64 {
@@ -113,7 +115,7 @@ async fn sec_33_a_rolled_back_journal_is_found_by_its_checkpoint() {
         let key = CheckpointKey::new("test.relais.invalid", &chance)
             .unwrap()
             .public();
-        let kept = verify(test.trust.database().reader(), key, &[signed])
+        let kept = verify(test.trust.database().reader(), key, &[signed], None)
             .await
             .unwrap();
         assert!(matches!(kept, JournalCheck::Broken(_)));
@@ -182,5 +184,178 @@ async fn the_protection_officer_searches_by_person_and_period_and_nobody_else_do
             test.trust.look(&worker, &all).await,
             Err(Failure::Missing)
         ));
+    }
+}
+
+/// The journal with the start key at hand.
+async fn check_marks(test: &TestTrust, start: &StartKey) -> JournalCheck {
+    let key = test.trust.journal_public();
+    verify(test.trust.database().reader(), key, &[], Some(start))
+        .await
+        .unwrap()
+}
+
+fn keys(test: &TestTrust) -> KeyFolder {
+    let folder = test.folder.join("keys");
+    std::fs::create_dir_all(&folder).unwrap();
+    KeyFolder::at(folder)
+}
+
+#[tokio::test]
+async fn sec_35_marks_begin_in_a_journal_that_is_there_and_hold_from_then_on() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let before = written(&test).await;
+        let folder = keys(&test);
+        test.trust.begin_marks(&folder).await.unwrap();
+        assert_eq!(test.trust.marked_from().await.unwrap(), Some(before));
+        // A second server, or the next start, begins nothing anew.
+        test.trust.begin_marks(&folder).await.unwrap();
+        let organisation = test.organisation("P07").await;
+        let person = test.person(organisation, &["R04"]).await;
+        test.trust
+            .perform(&person, None, Say("Four", true))
+            .await
+            .unwrap();
+        assert!(
+            test.trust
+                .perform(&person, None, Say("Five", false))
+                .await
+                .is_err()
+        );
+        let start = test.trust.start_key(&folder).await.unwrap();
+        let JournalCheck::Sound(sound) = check_marks(&test, &start).await else {
+            panic!("broken")
+        };
+        assert_eq!(sound.marked, sound.size - before);
+        folder.drop_start().unwrap();
+        assert!(test.trust.start_key(&folder).await.is_err());
+        test.trust.begin_marks(&folder).await.unwrap();
+        assert!(folder.start().unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn sec_35_acts_at_the_same_time_are_marked_in_the_order_of_the_journal() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let folder = keys(&test);
+        test.trust.begin_marks(&folder).await.unwrap();
+        let organisation = test.organisation("P08").await;
+        let person = test.person(organisation, &["R04"]).await;
+        // Two programs on one database: each has a writer of its own where the engine allows it.
+        let other = test.trust.under(
+            test.clock.clone(),
+            std::sync::Arc::new(relais_kernel::SeededEntropy::new(8)),
+        );
+        let other = other.unwrap();
+        let acts = (0..40).map(|n| {
+            let trust = if n % 2 == 0 {
+                test.trust.clone()
+            } else {
+                other.clone()
+            };
+            let person = person.clone();
+            tokio::spawn(async move { trust.perform(&person, None, Say("Busy", true)).await })
+        });
+        for act in acts.collect::<Vec<_>>() {
+            act.await.unwrap().unwrap();
+        }
+        let start = test.trust.start_key(&folder).await.unwrap();
+        assert!(matches!(check_marks(&test, &start).await, JournalCheck::Sound(_)));
+    }
+}
+
+/// Everything that a thief of the whole server does: the entry is written anew, and hashes, head and signed checkpoint
+/// with it, so that nothing of the tree tells.
+async fn forge(test: &TestTrust, index: i64, mark: Option<Vec<u8>>) {
+    let rows = test.trust.database().reader();
+    let read = |sql: &str| sea_orm::Statement::from_string(rows.get_database_backend(), sql.to_owned());
+    let all = rows
+        .query_all_raw(read("SELECT position, body FROM journal_entry ORDER BY position"))
+        .await
+        .unwrap();
+    let mut tree = Frontier::new();
+    let mut sql = vec!["DELETE FROM journal_checkpoint".to_owned()];
+    let quote = |bytes: &[u8]| {
+        let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+        match rows.get_database_backend() {
+            sea_orm::DatabaseBackend::Postgres => format!("'\\x{hex}'"),
+            _ => format!("X'{hex}'"),
+        }
+    };
+    for row in all {
+        let position: i64 = row.try_get("", "position").unwrap();
+        let mut body: String = row.try_get("", "body").unwrap();
+        if position == index {
+            body = body.replace("\"act\":\"Two\"", "\"act\":\"Ten\"");
+            let leaf = leaf_hash(body.as_bytes());
+            let mark = mark.as_deref().map_or("NULL".to_owned(), quote);
+            sql.push(format!(
+                "UPDATE journal_entry SET body = '{body}', act = 'Ten', leaf = {}, mark = {mark} WHERE position = {index}",
+                quote(leaf.as_bytes())
+            ));
+        }
+        tree.append(leaf_hash(body.as_bytes()));
+    }
+    sql.push(format!(
+        "UPDATE journal_head SET frontier = {}",
+        quote(&tree.to_bytes())
+    ));
+    for sql in sql {
+        test.trust.database().write(Tamper(sql)).await.unwrap();
+    }
+    test.trust.sign_checkpoint().await.unwrap();
+}
+
+#[tokio::test]
+async fn sec_35_a_stolen_server_forges_no_earlier_entry() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let folder = keys(&test);
+        test.trust.begin_marks(&folder).await.unwrap();
+        let start = test.trust.start_key(&folder).await.unwrap();
+        folder.drop_start().unwrap();
+        written(&test).await;
+        assert!(matches!(check_marks(&test, &start).await, JournalCheck::Sound(_)));
+        let rows = test.trust.database().reader();
+        let two = "SELECT position FROM journal_entry WHERE act = 'Two'";
+        let two = sea_orm::Statement::from_string(rows.get_database_backend(), two);
+        let index: i64 = rows
+            .query_one_raw(two)
+            .await
+            .unwrap()
+            .unwrap()
+            .try_get("", "position")
+            .unwrap();
+        for mark in [None, Some(vec![7; 32])] {
+            forge(&test, index, mark).await;
+            // The tree, its head and its signature say nothing …
+            assert!(matches!(check(&test).await, JournalCheck::Sound(_)));
+            // … whoever has the start key is told which entry it is.
+            let forged = Broken::Forged {
+                index: u64::try_from(index).unwrap(),
+            };
+            assert_eq!(check_marks(&test, &start).await, JournalCheck::Broken(forged));
+        }
+        let other = StartKey {
+            from: start.from,
+            ratchet: Ratchet::new(test.trust.chance()),
+        };
+        assert!(matches!(
+            check_marks(&test, &other).await,
+            JournalCheck::Broken(Broken::Forged { .. })
+        ));
+    }
+}
+
+#[tokio::test]
+async fn a_copy_from_before_there_were_marks_is_verified_too() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        written(&test).await;
+        for sql in [
+            "ALTER TABLE journal_entry DROP COLUMN mark",
+            "ALTER TABLE journal_head DROP COLUMN ratchet",
+        ] {
+            test.trust.database().write(Tamper(sql.into())).await.unwrap();
+        }
+        assert!(matches!(check(&test).await, JournalCheck::Sound(_)));
     }
 }

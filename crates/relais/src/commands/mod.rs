@@ -10,6 +10,7 @@ mod restore;
 mod seal;
 mod serve;
 mod user;
+mod witness;
 
 use clap::Subcommand;
 
@@ -33,6 +34,10 @@ pub enum Verb {
     Mechanism(mechanism::MechanismVerb),
     #[command(subcommand, about = say("Le journal de tout ce qui a été fait", "The journal of everything that was done"))]
     Journal(journal::JournalVerb),
+    #[command(subcommand, about = say(
+        "Le témoin du journal, tenu ailleurs par d’autres mains",
+        "The witness of the journal, kept elsewhere in other hands"))]
+    Witness(witness::WitnessVerb),
     #[command(subcommand, about = say("Les comptes", "The accounts"))]
     User(user::UserVerb),
     #[command(about = say(
@@ -69,6 +74,7 @@ pub async fn run(asked: Asked) -> Result<(), Stop> {
         Verb::Serve(options) => serve::run(&options, log).await,
         Verb::Mechanism(verb) => mechanism::run(verb, log).await,
         Verb::Journal(verb) => journal::run(verb, log).await,
+        Verb::Witness(verb) => witness::run(verb, log).await,
         Verb::User(verb) => user::run(verb, log).await,
         Verb::Seal(place) => seal::run(&place, log).await,
         Verb::Keys(verb) => keys::run(verb, log).await,

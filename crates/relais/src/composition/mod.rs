@@ -8,6 +8,8 @@ mod reception;
 mod rooms;
 mod setting;
 
+use std::sync::Arc;
+
 use axum::{Router, middleware::from_fn_with_state};
 use relais_mechanism::Definitions;
 use relais_platform::Failure;
@@ -15,7 +17,7 @@ use relais_referral::actions::{clockwork, transfer::expire_transfers};
 use relais_shell::{House, Readiness, Shell, Texts, know_who, surround};
 use relais_trust::Trust;
 
-use crate::{ground::Ground, stop::Stop};
+use crate::{ground::Ground, settings::WitnessWay, stop::Stop, witness};
 
 pub use post::Post;
 pub use reception::Lobby;
@@ -34,6 +36,7 @@ pub struct Composition {
     pub lobby: Lobby,
     pub app: Router,
     pub post: Post,
+    witness: Option<WitnessWay>,
 }
 
 /// # Errors
@@ -59,6 +62,7 @@ pub async fn compose(ground: &Ground, readiness: Readiness) -> Result<Compositio
         None => rooms,
     };
     Ok(Composition {
+        witness: ground.settings.witness()?,
         post,
         app: surround(rooms, &shell, readiness),
         house,
@@ -91,7 +95,20 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
         }),
     ];
     jobs.extend(composition.post.jobs());
+    jobs.extend(witness_job(composition));
     jobs
+}
+
+/// Shows the witness what was signed, where one is reached by the network.
+fn witness_job(composition: &Composition) -> Option<crate::clockwork::Job> {
+    let way = composition.witness.clone()?;
+    let send = Arc::new(witness::by_http(way.address?, way.timeout));
+    let (trust, key) = (composition.house.trust().clone(), way.key);
+    let job = crate::clockwork::Job::every_seconds(60, "ask the witness", move || {
+        let (trust, key, send) = (trust.clone(), key.clone(), send.clone());
+        async move { witness::ask(&trust, &key, |asked| send(asked)).await }
+    });
+    Some(job.apart())
 }
 
 /// Deadlines of referrals and transfers, and consents that ran out, as many as one round takes.

@@ -82,6 +82,7 @@ impl Ground {
             let folder = settings.keys();
             trust.read_again_from(Arc::new(move || folder.at_hand()));
         }
+        trust.begin_marks(&settings.keys()).await?;
         let installation = mark(&trust, kind).await?;
         load_first_mechanism(&trust, &settings.pack).await?;
         composition::listen(&trust);

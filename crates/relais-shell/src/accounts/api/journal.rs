@@ -1,15 +1,17 @@
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::{Query, State},
 };
-use relais_kernel::{Id, Localised, PublicRef, ShortCode, Timestamp};
-use relais_trust::{Door, Failure, accounts::AccountFace};
+use relais_kernel::{Case, Id, Localised, PublicRef, ShortCode, Timestamp};
+use relais_trust::{Failure, accounts::AccountFace};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::{
-    Accounts,
-    queries::{FindCase, FindStaff, JournalView, SearchJournal, Told},
+    Accounts, CaseFace,
+    queries::{FindCase, FindStaff, ReadOwnAccesses, SearchJournal, Told},
 };
 use crate::{Payload, SignedIn, Trouble};
 
@@ -74,28 +76,14 @@ pub struct JournalPage {
     pub next: Option<String>,
 }
 
-const fn door(door: Door) -> &'static str {
-    match door {
-        Door::Session => "session",
-        Door::Token => "token",
-        Door::Link => "link",
-        Door::Clock => "clock",
-        Door::Console => "console",
-    }
-}
-
-fn entry(view: &JournalView, told: &Told) -> JournalEntry {
-    let case = told
-        .line
-        .body
-        .case
-        .and_then(|id| view.cases.get(&Id::from_uuid(id)));
+fn entry(cases: &BTreeMap<Id<Case>, CaseFace>, told: &Told) -> JournalEntry {
+    let case = told.line.body.case.and_then(|id| cases.get(&Id::from_uuid(id)));
     JournalEntry {
         at: told.at.to_string(),
         act: told.act.clone(),
         who: told.who.name.clone(),
         organisation: told.who.organisation.clone(),
-        door: door(told.door),
+        door: told.door.code(),
         subject: told.subject.clone(),
         case: case.map(|case| CaseNamed {
             id: case.public_ref.to_string(),
@@ -134,7 +122,49 @@ pub(super) async fn list(
     let view = room.house.look(&actor, &search).await?;
     Ok(Json(JournalPage {
         entries: view.state.entries,
-        lines: view.lines.iter().map(|told| entry(&view, told)).collect(),
+        lines: view.lines.iter().map(|told| entry(&view.cases, told)).collect(),
+        next: view.next,
+    }))
+}
+
+/// Whose accesses.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct OwnAsked {
+    /// Only cases that the owner of the token manages.
+    mine: bool,
+    /// Only what other organisations opened.
+    others: bool,
+    /// `next` of the page before.
+    after: Option<String>,
+}
+
+/// A page of accesses, newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccessPage {
+    pub lines: Vec<JournalEntry>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// Who opened the cases of one's organisation: fifty accesses a page.
+#[utoipa::path(get, path = "/api/v1/accesses", tag = "journal",
+    params(("mine" = Option<bool>, Query), ("others" = Option<bool>, Query), ("after" = Option<String>, Query)),
+    responses((status = 200, body = AccessPage)))]
+pub(super) async fn own(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    Query(asked): Query<OwnAsked>,
+) -> Result<Json<AccessPage>, Trouble> {
+    let read = ReadOwnAccesses {
+        door: &*room.cases,
+        mine: asked.mine,
+        others: asked.others,
+        after: asked.after,
+    };
+    let view = room.house.look(&actor, &read).await?;
+    Ok(Json(AccessPage {
+        lines: view.lines.iter().map(|told| entry(&view.cases, told)).collect(),
         next: view.next,
     }))
 }

@@ -15,5 +15,6 @@ pub fn api(room: Accounts) -> ApiRouter {
         .routes(routes!(people::end_access))
         .routes(routes!(journal::list))
         .routes(routes!(journal::search))
+        .routes(routes!(journal::own))
         .with_state(room)
 }

@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
-use relais_kernel::{Id, Lang, PublicRef, Refusal, ShortCode, Timestamp};
-use relais_trust::{Door, Failure, accounts::AccountFace};
+use relais_kernel::{Id, PublicRef, Refusal, ShortCode, Timestamp};
+use relais_trust::{Failure, accounts::AccountFace};
 use serde::Deserialize;
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
         queries::{AccessesView, FindCase, FindStaff, JournalView, ReadAccesses, SearchJournal, Told},
     },
     reference::Ref,
+    telling::{details, said, tone, who},
 };
 use crate::{Answer, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page, page_with, refused_page};
 
@@ -127,6 +128,31 @@ impl SearchPage {
     }
 }
 
+impl SearchPage {
+    /// What the witness saw last.
+    fn witnessed(&self) -> Option<String> {
+        let known = self.view.state.witness.as_ref()?;
+        let (size, at) = known.last?;
+        let (when, n) = (self.frame.moment(at), figure(&self.frame, size));
+        Some(self.frame.t2("journal-witnessed", "when", when, "n", n))
+    }
+
+    /// That the witness remembers another journal.
+    fn contradicted(&self) -> Option<String> {
+        let found = self.view.state.witness.as_ref()?.contradiction?;
+        let (when, n) = (self.frame.moment(found.since), figure(&self.frame, found.seen));
+        Some(self.frame.t2("journal-contradicted", "when", when, "n", n))
+    }
+
+    fn witness_silent(&self) -> Option<String> {
+        let since = self.view.state.witness.as_ref()?.silent_since?;
+        Some(
+            self.frame
+                .t1("journal-witness-silent", "when", self.frame.moment(since)),
+        )
+    }
+}
+
 fn figure(frame: &Frame, count: u64) -> String {
     frame.number(u32::try_from(count).unwrap_or(u32::MAX))
 }
@@ -179,7 +205,7 @@ async fn searched(
 }
 
 /// The days asked for, each whole, on the clocks of the mechanism.
-fn period(frame: &Frame, typed: Typed) -> (Form, Option<Timestamp>, Option<Timestamp>) {
+pub(super) fn period(frame: &Frame, typed: Typed) -> (Form, Option<Timestamp>, Option<Timestamp>) {
     let zone = &frame.shell().setting().zone;
     let mut read = typed.read();
     let (from, last) = (read.date("du"), read.date("au"));
@@ -236,72 +262,4 @@ fn nothing_found() -> Refusal {
         "No case has this code and nobody this name.",
     )
     .at("q")
-}
-
-/// The sentence of an act; an act without one is shown by its code.
-pub(in super::super) fn sentence(texts: &crate::Texts, lang: Lang, act: &str) -> String {
-    let key = format!("journal-act-{act}");
-    match texts.knows(&key) {
-        true => texts.say(lang, &key, &[]),
-        false => act.to_owned(),
-    }
-}
-
-fn said(frame: &Frame, line: &Told) -> String {
-    sentence(frame.shell().texts(), frame.lang, &line.act)
-}
-
-fn who(frame: &Frame, line: &Told) -> String {
-    let name = line.who.name.clone().unwrap_or_else(|| match line.door {
-        Door::Session | Door::Token if line.line.body.user.is_some() => frame.t("journal-who-gone"),
-        Door::Session | Door::Token => frame.t("journal-who-nobody"),
-        Door::Link => frame.t("journal-who-partner"),
-        Door::Clock => frame.t("journal-who-clock"),
-        Door::Console => frame.t("journal-who-console"),
-    });
-    match &line.who.organisation {
-        Some(organisation) => format!("{name}, {}", organisation.get(frame.lang)),
-        None => name,
-    }
-}
-
-/// By which door, towards whom, for what: as far as the line says.
-fn details(frame: &Frame, line: &Told) -> Vec<String> {
-    let mut details = vec![frame.t(door_key(line.door))];
-    if let Some(towards) = &line.towards {
-        details.push(frame.t1("journal-towards", "who", towards.get(frame.lang)));
-    }
-    if let Some(purpose) = &line.purpose {
-        details.push(frame.t1("journal-purpose", "code", purpose.as_str()));
-    }
-    if let Some((command, code)) = &line.refused {
-        details.push(frame.t2(
-            "journal-refused",
-            "command",
-            command.as_str(),
-            "code",
-            code.as_str(),
-        ));
-    }
-    details
-}
-
-fn door_key(door: Door) -> &'static str {
-    match door {
-        Door::Session => "journal-door-session",
-        Door::Token => "journal-door-token",
-        Door::Link => "journal-door-link",
-        Door::Clock => "journal-door-clock",
-        Door::Console => "journal-door-console",
-    }
-}
-
-/// Readings of what identifies a person stand out, and so do refusals.
-fn tone(line: &Told) -> Tone {
-    match line.act.as_str() {
-        "AnnexRead" => Tone::Stop,
-        "IdentityRead" | "PackageRead" => Tone::Late,
-        "Refused" | "SignInFailed" | "SecondFactorFailed" => Tone::Wait,
-        _ => Tone::Quiet,
-    }
 }

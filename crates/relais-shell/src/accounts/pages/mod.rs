@@ -5,9 +5,11 @@ mod at_the_door;
 mod code;
 mod contact;
 mod entry;
+mod export_journal;
 mod invitation;
 mod journal;
 mod organisations;
+mod own_accesses;
 mod password;
 mod people;
 mod person;
@@ -16,6 +18,7 @@ mod reference;
 mod second_factor;
 mod set_up;
 mod sign_in;
+mod telling;
 mod tokens;
 
 pub(super) use reference::Ref;
@@ -112,5 +115,8 @@ fn journal() -> Router<Accounts> {
     Router::new()
         .route("/journal", get(journal::search))
         .route("/journal/recherche", post(journal::find))
+        .route("/journal/nos-dossiers", get(own_accesses::show))
+        .route("/journal/structure.jsonl", get(export_journal::as_lines))
+        .route("/journal/structure.csv", get(export_journal::as_csv))
         .route("/journal/dossiers/{case}", get(journal::case))
 }

@@ -2,14 +2,18 @@
 
 mod case_accesses;
 mod contact;
+mod export_journal;
 mod journal;
 mod organisations;
+mod own_accesses;
 mod people;
 mod telling;
 
 pub(super) use case_accesses::{AccessesView, ReadAccesses};
 pub(super) use contact::OneContact;
+pub(super) use export_journal::ExportOwnJournal;
 pub(super) use journal::{FindCase, FindStaff, JournalView, SearchJournal};
 pub(super) use organisations::{ListOrganisations, OneOrganisation, OrganisationsView};
+pub(super) use own_accesses::{OwnAccessesView, ReadOwnAccesses};
 pub(super) use people::{ListPeople, OnePerson, PeopleView, PersonView};
 pub(super) use telling::Told;

@@ -18,17 +18,19 @@ pub async fn look(settings: &Settings, database: &Database) -> Vec<Finding> {
         );
     }
     if let Ok(key) = settings.keys().journal() {
-        found.push(match examination::journal(database, key.public(), &[]).await {
-            Ok(check) => Finding {
-                what: "journal",
-                health: match check {
-                    JournalCheck::Sound(_) => Health::Good,
-                    _ => Health::Bad,
+        found.push(
+            match examination::journal(database, key.public(), &[], None).await {
+                Ok(check) => Finding {
+                    what: "journal",
+                    health: match check {
+                        JournalCheck::Sound(_) => Health::Good,
+                        _ => Health::Bad,
+                    },
+                    words: examination::in_words(&check),
                 },
-                words: examination::in_words(&check),
+                Err(failure) => failed("journal", failure),
             },
-            Err(failure) => failed("journal", failure),
-        });
+        );
     }
     found.extend(copy_left(settings));
     found

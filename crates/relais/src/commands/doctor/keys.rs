@@ -1,5 +1,6 @@
 use relais_kernel::SystemEntropy;
 use relais_platform::Database;
+use relais_trust::KeyFolder;
 
 use super::{Finding, Health};
 use crate::{ground, settings::Settings};
@@ -41,7 +42,22 @@ pub fn look(settings: &Settings) -> Vec<Finding> {
         ),
         Err(fault) => Finding::stopped("keys", &fault.into()),
     });
+    found.extend(start_key(&folder));
     found
+}
+
+/// The first key of the journal's marks protects the past only once it is elsewhere.
+fn start_key(folder: &KeyFolder) -> Option<Finding> {
+    match folder.start() {
+        Ok(None) => None,
+        Ok(Some(_)) => Some(Finding::new(
+            "journal_start_key",
+            Health::Watch,
+            "la clé de départ du journal est encore sur le serveur : remettez-la à qui contrôlera le journal (relais journal start-key), puis effacez-la ici.",
+            "the journal's start key is still on the server: hand it to whoever will check the journal (relais journal start-key), then erase it here.",
+        )),
+        Err(fault) => Some(Finding::stopped("journal_start_key", &fault.into())),
+    }
 }
 
 /// Whether the master key is the one of this database.

@@ -5,6 +5,7 @@ mod disk;
 mod keys;
 mod post;
 mod trade;
+mod witness;
 
 use clap::Args;
 use relais_kernel::Localised;
@@ -80,6 +81,7 @@ pub async fn run(asked: &Doctor, log: Option<&str>) -> Result<(), Stop> {
 
 async fn inside(settings: &Settings, database: &Database) -> Vec<Finding> {
     let mut found = database::look(settings, database).await;
+    found.extend(witness::look(settings, database).await);
     found.extend(keys::belong(settings, database).await);
     found.extend(trade::look(settings, database).await);
     found

@@ -1,10 +1,11 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use relais_kernel::Localised;
-use relais_ledger::SignedCheckpoint;
+use relais_ledger::{SignedCheckpoint, StartKey};
 use relais_trust::journal::JournalCheck;
 use serde_json::json;
+use zeroize::Zeroizing;
 
 use crate::{
     console::{self, say},
@@ -22,6 +23,10 @@ pub struct VerifyJournal {
         "Point de contrôle gardé ailleurs, que le journal doit encore contenir ; peut être répété",
         "Checkpoint kept elsewhere, which the journal must still contain; may be repeated"))]
     checkpoint: Vec<PathBuf>,
+    #[arg(long, value_name = say("FICHIER", "FILE"), help = say(
+        "Clé de départ des marques, gardée hors du serveur (relais journal start-key)",
+        "Start key of the marks, kept off the server (relais journal start-key)"))]
+    start_key: Option<PathBuf>,
     #[arg(long, help = say("Rend compte en JSON", "Reports in JSON"))]
     json: bool,
 }
@@ -33,7 +38,8 @@ pub async fn run(asked: &VerifyJournal, log: Option<&str>) -> Result<(), Stop> {
     let outside = asked.checkpoint.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let database = ground::database_of(&settings).await?;
     let key = settings.keys().journal()?.public();
-    let found = examination::journal(&database, key, &outside).await?;
+    let start = asked.start_key.as_deref().map(start_key).transpose()?;
+    let found = examination::journal(&database, key, &outside, start.as_ref()).await?;
     let words = in_words(&found);
     if asked.json {
         console::put(&report(&found, &words).to_string());
@@ -51,7 +57,22 @@ pub async fn run(asked: &VerifyJournal, log: Option<&str>) -> Result<(), Stop> {
     }
 }
 
-fn read(path: &PathBuf) -> Result<SignedCheckpoint, Stop> {
+fn start_key(path: &Path) -> Result<StartKey, Stop> {
+    let unusable = |why: &dyn std::fmt::Display| {
+        Stop::input(
+            format!("la clé de départ {} ne peut pas être lue : {why}", path.display()),
+            format!("the start key {} cannot be read: {why}", path.display()),
+        )
+    };
+    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| unusable(&error))?);
+    text.parse().map_err(|error| unusable(&error))
+}
+
+/// A checkpoint in a file.
+///
+/// # Errors
+/// [`Code::Input`].
+pub fn read(path: &PathBuf) -> Result<SignedCheckpoint, Stop> {
     let unusable = |why: &dyn std::fmt::Display| {
         Stop::input(
             format!(
@@ -69,7 +90,7 @@ fn report(found: &JournalCheck, words: &Localised) -> serde_json::Value {
     match found {
         JournalCheck::Sound(sound) => json!({
             "sound": true, "entries": sound.size, "vouched": sound.vouched,
-            "checkpoints": sound.checkpoints, "root": sound.root.to_string(),
+            "checkpoints": sound.checkpoints, "marked": sound.marked, "root": sound.root.to_string(),
         }),
         JournalCheck::Broken(broken) => {
             json!({ "sound": false, "what": broken.to_string(), "entry": examination::entry_of(broken), "words": words })

@@ -100,7 +100,7 @@ async fn examine(settings: &Settings, head: &Head) -> Result<Option<Localised>, 
     }
     let trust = ground::visit(settings).await?;
     let key = settings.keys().journal()?.public();
-    let found = examination::journal(trust.database(), key, &[]).await?;
+    let found = examination::journal(trust.database(), key, &[], None).await?;
     let words = examination::in_words(&found);
     if !matches!(found, JournalCheck::Sound(_)) {
         return Err(Stop {

@@ -18,7 +18,7 @@ const TRANSFER: Kind = "A transfer of a case";
 const DESK: Kind = "An account or a service";
 
 /// Every deed, with what it is done to.
-pub const DEEDS: [(Deed, Kind); 36] = [
+pub const DEEDS: [(Deed, Kind); 38] = [
     (OpenCase, MECHANISM),
     (SearchPersons, MECHANISM),
     (HandOver, MECHANISM),
@@ -55,6 +55,8 @@ pub const DEEDS: [(Deed, Kind); 36] = [
     (ChangeOwnService, DESK),
     (AdministerOwnUsers, DESK),
     (FollowOwnMessages, DESK),
+    (ReadOwnAccesses, DESK),
+    (ExportOwnJournal, DESK),
 ];
 
 /// How somebody stands to the record.
