@@ -80,6 +80,26 @@ impl TestTrust {
         all
     }
 
+    /// A second program on the same database, with the same keys: it has a writer of its own.
+    ///
+    /// # Panics
+    /// When the database cannot be opened again.
+    #[expect(clippy::expect_used, reason = "a test without its second program has failed")]
+    pub async fn another_program(&self) -> Trust {
+        let database = self._database.again().await;
+        let chance: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(43));
+        let keys = SeededEntropy::new(42);
+        let another = Trust::new(TrustParts {
+            database,
+            clock: self.clock.clone() as Arc<dyn Clock>,
+            chance,
+            // In the order in which the first program drew them.
+            master: MasterKey::new(&keys),
+            journal: CheckpointKey::new("test.relais.invalid", &keys).expect("a checkpoint key"),
+        });
+        another.expect("policies that fit their schema")
+    }
+
     /// A new organisation with its keys.
     ///
     /// # Panics

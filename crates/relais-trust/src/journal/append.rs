@@ -35,9 +35,8 @@ pub(crate) async fn append(
             body(actor, now, chance, note),
         )?);
     }
-    entity::Entity::insert_many(models)
-        .exec_without_returning(rows)
-        .await?;
+    // The head goes first: of two programs that append at once, PostgreSQL lets the second run again from the new head,
+    // where two entries in the same place would be an error.
     let model = head::ActiveModel {
         id: Set(HEAD),
         frontier: Set(frontier.to_bytes()),
@@ -50,6 +49,9 @@ pub(crate) async fn append(
     } else {
         head::Entity::insert(model).exec_without_returning(rows).await?;
     }
+    entity::Entity::insert_many(models)
+        .exec_without_returning(rows)
+        .await?;
     Ok(())
 }
 

@@ -19,3 +19,4 @@ mod secrecy;
 mod starting;
 mod story;
 mod visitor;
+mod witnessing;

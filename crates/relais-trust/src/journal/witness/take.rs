@@ -1,7 +1,7 @@
 use relais_kernel::Timestamp;
 use relais_ledger::{CosignerPublic, Frontier, SignedCheckpoint};
 use relais_platform::{Failure, UnitOfWork, stamp};
-use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
 use super::{
     super::leaves::edge_at,
@@ -53,8 +53,7 @@ impl UnitOfWork for Take {
     type Output = ();
 
     async fn run(&self, rows: &DatabaseTransaction) -> Result<(), Failure> {
-        let before = row_of(rows, &self.witness.to_string()).await?;
-        let mut row = before.clone();
+        let mut row = row_of(rows, &self.witness.to_string()).await?;
         match &self.answer {
             Answer::Silent => {
                 row.silent_since = row.silent_since.or(Some(stamp::to_column(self.now)));
@@ -71,10 +70,7 @@ impl UnitOfWork for Take {
             }
             Answer::Vouched(signed) => self.vouch(rows, &mut row, signed).await?,
         }
-        if row != before || row::Entity::find_by_id(ONE).one(rows).await?.is_none() {
-            keep(rows, row).await?;
-        }
-        Ok(())
+        keep(rows, row).await
     }
 }
 
@@ -115,9 +111,19 @@ impl Take {
 }
 
 async fn keep(rows: &DatabaseTransaction, row: row::Model) -> Result<(), Failure> {
-    row::Entity::delete_by_id(ONE).exec(rows).await?;
-    row::Entity::insert(row.into_active_model())
-        .exec_without_returning(rows)
-        .await?;
+    let stored = row::Entity::find_by_id(ONE).one(rows).await?;
+    match stored {
+        Some(stored) if stored == row => {}
+        Some(_) => {
+            row::Entity::update(row.into_active_model().reset_all())
+                .exec(rows)
+                .await?;
+        }
+        None => {
+            row::Entity::insert(row.into_active_model())
+                .exec_without_returning(rows)
+                .await?;
+        }
+    }
     Ok(())
 }

@@ -65,7 +65,9 @@ fn start_key(path: &Path) -> Result<StartKey, Stop> {
         )
     };
     let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| unusable(&error))?);
-    text.parse().map_err(|error| unusable(&error))
+    // The command that shows it says a word after it.
+    let line = text.lines().next().unwrap_or_default();
+    line.parse().map_err(|error| unusable(&error))
 }
 
 /// A checkpoint in a file.
