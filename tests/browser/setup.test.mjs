@@ -14,10 +14,11 @@ const here = house("setup", { words: ["serve"] });
 
 /** Joins a phone to the account: reads the key of the page, answers with its code. */
 async function joinPhone(page) {
-  if (await page.locator("form[action='/compte/second-facteur']").count()) await send(page);
+  const begin = "form[action='/compte/second-facteur']";
+  if (await page.locator(begin).count()) await send(page, begin);
   const key = await page.locator(".secret code").innerText();
   await fill(page, { code: oneTimeCode(key) });
-  await send(page);
+  await send(page, "form[action='/compte/second-facteur/code']");
 }
 
 test("an empty installation is set up in the browser by the code of its console, and its people are invited", async () => {

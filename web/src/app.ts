@@ -2,6 +2,7 @@
 import "htmx.org";
 import { filters } from "./filter";
 import { guard } from "./guard";
+import { passkeys } from "./passkey";
 import { quickExit } from "./exit";
 import { unsaved } from "./unsaved";
 
@@ -9,3 +10,4 @@ quickExit();
 guard();
 unsaved();
 filters();
+passkeys();

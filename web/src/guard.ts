@@ -18,7 +18,7 @@ function busy(form: HTMLFormElement, on: boolean): void {
 }
 
 /** Says beside the form why it was not done; everything typed stays. */
-function tell(form: HTMLFormElement, what: string | Node): void {
+export function tell(form: HTMLFormElement, what: string | Node): void {
   form.querySelector("[data-told]")?.remove();
   const notice = document.createElement("div");
   notice.setAttribute("data-told", "");
@@ -76,7 +76,7 @@ export function guard(): void {
   });
 }
 
-function release(form: HTMLFormElement): void {
+export function release(form: HTMLFormElement): void {
   form.removeAttribute("aria-busy");
   busy(form, false);
 }

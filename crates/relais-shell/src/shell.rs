@@ -12,6 +12,8 @@ pub struct Setting {
     pub name: Localised,
     /// Where people read dates and hours.
     pub zone: TimeZone,
+    /// The address under which people reach the installation, as links carry it: `https://mnr.example`.
+    pub address: String,
     /// A demonstration: every page says so, accounts work without a second factor (decisions §29).
     pub demo: bool,
     /// The names under which the installation may be addressed, without port; other `Host` headers are
@@ -68,6 +70,7 @@ impl Shell {
         let setting = Setting {
             name: Localised::new("MNR-CM (démo)", "NRM-CM (demo)"),
             zone: TimeZone::get("Africa/Douala").unwrap_or(TimeZone::UTC),
+            address: "http://localhost".into(),
             demo: true,
             hosts: Vec::new(),
             tls: false,

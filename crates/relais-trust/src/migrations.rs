@@ -48,6 +48,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 9,
             sql: MARKS,
         },
+        Migration {
+            room: "accounts",
+            number: 1,
+            sql: PASSKEYS,
+        },
     ]
 }
 
@@ -154,4 +159,15 @@ const MARKS: &str = "
 ALTER TABLE journal_entry ADD COLUMN mark {blob};
 ALTER TABLE journal_head ADD COLUMN ratchet {blob};
 ALTER TABLE journal_head ADD COLUMN ratchet_from {int};
+";
+
+const PASSKEYS: &str = "
+CREATE TABLE IF NOT EXISTS passkey (
+  id {id} PRIMARY KEY, account_id {id} NOT NULL, credential {blob} NOT NULL UNIQUE, sealed {blob} NOT NULL,
+  name TEXT NOT NULL, since {int} NOT NULL, used {int});
+CREATE INDEX IF NOT EXISTS passkey_by_account ON passkey (account_id);
+CREATE TABLE IF NOT EXISTS passkey_challenge (
+  holder {id} NOT NULL, reason TEXT NOT NULL, state {blob} NOT NULL, expires {int} NOT NULL,
+  PRIMARY KEY (holder, reason));
+CREATE INDEX IF NOT EXISTS passkey_challenge_by_age ON passkey_challenge (expires);
 ";

@@ -88,6 +88,7 @@ fn shell(doorstep: &Doorstep) -> Result<Shell, Stop> {
     let sources: [Source; 1] = [texts!("program")];
     let texts = Texts::new(&sources).map_err(|fault| Stop::fault("textes", &fault))?;
     let here = composition::Here {
+        at: None,
         name: Localised::new("Relais", "Relais"),
         zone: TimeZone::UTC,
         demo: false,

@@ -15,6 +15,8 @@ pub use pages::pages;
 
 use std::sync::Arc;
 
+use relais_trust::accounts::RelyingParty;
+
 use crate::{House, Source, texts};
 
 /// The texts of these pages.
@@ -26,4 +28,6 @@ pub struct Accounts {
     pub house: House,
     pub desk: Arc<dyn FrontDesk>,
     pub cases: Arc<dyn CaseDoor>,
+    /// The installation as passkeys know it; none where browsers make no passkeys for its address.
+    pub party: Option<RelyingParty>,
 }

@@ -71,6 +71,26 @@ table!(session, "session", {
     pub ended: Option<i64>,
 });
 
+table!(passkey, "passkey", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub account_id: Uuid,
+    pub credential: Vec<u8>,
+    pub sealed: Vec<u8>,
+    pub name: String,
+    pub since: i64,
+    pub used: Option<i64>,
+});
+
+table!(passkey_challenge, "passkey_challenge", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub holder: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub reason: String,
+    pub state: Vec<u8>,
+    pub expires: i64,
+});
+
 table!(invitation, "invitation", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,

@@ -8,6 +8,7 @@ mod installation;
 mod invitation;
 mod organisation;
 mod own;
+mod passkey;
 mod password;
 mod people;
 mod program;
@@ -32,6 +33,7 @@ pub use organisation::{
     organisation_names, organisations,
 };
 pub use own::ChangeLanguage;
+pub use passkey::{NewPasskey, PasskeyFace, RelyingParty, RemovePasskey, WhoComes};
 pub use password::check_new_password;
 pub(crate) use people::ids_of_accounts;
 pub use people::{

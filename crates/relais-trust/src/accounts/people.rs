@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     entity::{account, invitation, membership, program_token, session},
     invitation::no_role,
+    passkey::{has_passkey, who_has_passkeys},
 };
 use crate::{Command, Note, RoleCode, Scene};
 
@@ -44,7 +45,14 @@ pub async fn accounts_of<C: ConnectionTrait>(
     }
     let accounts = find.order_by_asc(account::Column::Name).all(rows).await?;
     let members = membership::Entity::find().all(rows).await?;
-    accounts.into_iter().map(|row| face(row, &members)).collect()
+    let keyed = who_has_passkeys(rows).await?;
+    accounts
+        .into_iter()
+        .map(|row| {
+            let has_passkey = keyed.contains(&row.id);
+            face(row, &members, has_passkey)
+        })
+        .collect()
 }
 
 /// Selects the ids of an organisation's accounts.
@@ -87,7 +95,8 @@ async fn one_face<C: ConnectionTrait>(
         .filter(membership::Column::AccountId.eq(row.id))
         .all(rows)
         .await?;
-    face(row, &members)
+    let has_passkey = has_passkey(rows, Id::from_uuid(row.id)).await?;
+    face(row, &members, has_passkey)
 }
 
 /// At most `limit` accounts whose name holds these words, or whose login they are: for the protection officer's
@@ -124,7 +133,11 @@ pub async fn account_names<C: ConnectionTrait>(
         .collect())
 }
 
-fn face(row: account::Model, members: &[membership::Model]) -> Result<AccountFace, Failure> {
+fn face(
+    row: account::Model,
+    members: &[membership::Model],
+    has_passkey: bool,
+) -> Result<AccountFace, Failure> {
     let roles = match members.iter().find(|m| m.account_id == row.id) {
         Some(member) => serde_json::from_str(&member.roles)
             .map_err(|_| Corrupt::at("membership", "roles", member.account_id))?,
@@ -142,7 +155,7 @@ fn face(row: account::Model, members: &[membership::Model]) -> Result<AccountFac
         login: row.login,
         active: row.active,
         has_password: row.password.is_some(),
-        has_second_factor: row.totp_confirmed,
+        has_second_factor: row.totp_confirmed || has_passkey,
         roles,
     })
 }

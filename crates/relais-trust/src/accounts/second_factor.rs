@@ -1,10 +1,10 @@
 use relais_kernel::{Id, Refusal, User};
 use relais_platform::{Corrupt, Failure};
 use relais_sealing::{KeyId, Zeroizing, unwrap_secret, wrap_secret};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use totp_rs::{Builder, Secret, Totp};
 
-use super::{entity::account, sign_in::Prove};
+use super::{entity::account, passkey::has_passkey, sign_in::Prove};
 use crate::{Actor, Command, Note, Scene, Trust};
 
 /// What an authenticator application needs: as a QR code, or typed.
@@ -18,7 +18,8 @@ impl Trust {
     /// Begins (or repeats) the enrolment of a second factor: 160 random bits, sealed with the master key.
     ///
     /// # Errors
-    /// [`Failure::Missing`] when a second factor is already confirmed; [`Failure::ProveAgain`] when the person has
+    /// [`Failure::Missing`] when a telephone is already paired, or another second factor exists and was not given in
+    /// this session; [`Failure::ProveAgain`] when the person has
     /// not just proved who they are (requirement 57).
     pub async fn begin_second_factor(&self, actor: &Actor) -> Result<Enrolment, Failure> {
         let user = actor.user.ok_or(Failure::Missing)?;
@@ -45,6 +46,9 @@ impl Trust {
     /// [`Failure`] of the store.
     pub async fn pending_second_factor(&self, actor: &Actor) -> Result<Option<Enrolment>, Failure> {
         let user = actor.user.ok_or(Failure::Missing)?;
+        if free_to_enrol(self.database().reader(), actor).await.is_err() {
+            return Ok(None);
+        }
         let account = self.account(user).await?;
         let Some(sealed) = account.totp.as_deref().filter(|_| !account.totp_confirmed) else {
             return Ok(None);
@@ -65,6 +69,15 @@ impl Trust {
     /// # Errors
     /// [`Failure`] of the store.
     pub async fn has_second_factor(&self, actor: &Actor) -> Result<bool, Failure> {
+        let user = actor.user.ok_or(Failure::Missing)?;
+        has_factor(self.database().reader(), &self.account(user).await?).await
+    }
+
+    /// Whether a telephone with an authenticator application is paired.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn has_authenticator(&self, actor: &Actor) -> Result<bool, Failure> {
         let user = actor.user.ok_or(Failure::Missing)?;
         Ok(self.account(user).await?.totp_confirmed)
     }
@@ -127,6 +140,34 @@ impl Trust {
 
 const LABEL: &str = "second factor";
 
+/// Whether somebody has a second factor: a passkey, or a telephone whose code was given once.
+pub(super) async fn has_factor<C: ConnectionTrait>(
+    rows: &C,
+    account: &account::Model,
+) -> Result<bool, Failure> {
+    Ok(account.totp_confirmed || has_passkey(rows, Id::from_uuid(account.id)).await?)
+}
+
+/// The first second factor is set up after the password alone; every other one needs one that exists, given in this
+/// session. Whoever knows a password adds nothing to an account that has more than that.
+///
+/// # Errors
+/// [`Failure::Missing`].
+pub(super) async fn free_to_enrol<C: ConnectionTrait>(rows: &C, actor: &Actor) -> Result<(), Failure> {
+    let (user, mark) = actor.user.zip(actor.session).ok_or(Failure::Missing)?;
+    if mark.strong {
+        return Ok(());
+    }
+    let account = account::Entity::find_by_id(user.uuid())
+        .one(rows)
+        .await?
+        .ok_or(Failure::Missing)?;
+    match has_factor(rows, &account).await? {
+        true => Err(Failure::Missing),
+        false => Ok(()),
+    }
+}
+
 fn wrong() -> Failure {
     Refusal::new(
         "SecondFactorWrong",
@@ -166,6 +207,7 @@ impl Command for KeepSecret {
         if account.totp_confirmed {
             return Err(Failure::Missing);
         }
+        free_to_enrol(scene.rows(), scene.actor()).await?;
         let key = scene.trust().root().derive("second factors");
         let sealed = wrap_secret(
             &key,
@@ -211,6 +253,7 @@ impl Command for UseCode {
             return Ok(None);
         };
         if !account.totp_confirmed {
+            free_to_enrol(scene.rows(), scene.actor()).await?;
             scene.note(Note::new("SecondFactorConfirmed").on("user", self.user.uuid()));
         }
         let mut model: account::ActiveModel = account.into();

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{
     Installation,
     entity::{account, membership, organisation, session},
+    passkey::has_passkey,
 };
 use crate::{Actor, Command, Door, Note, RoleCode, Scene, SessionMark, Trust};
 
@@ -93,8 +94,8 @@ impl Trust {
         };
         // Without a second factor nobody opens cases (requirement 51), except in a demonstration, where it is asked
         // of those alone who have enrolled one.
-        let awaits_second_factor =
-            mark.is_some_and(|m| !m.strong) && (known.totp_confirmed || !is_demo(rows).await?);
+        let awaits_second_factor = mark.is_some_and(|m| !m.strong)
+            && (known.totp_confirmed || !is_demo(rows).await? || has_passkey(rows, user).await?);
         let roles = match &known.roles {
             Some(roles) if !awaits_second_factor => serde_json::from_str::<BTreeSet<RoleCode>>(roles)
                 .map_err(|_| Corrupt::at("membership", "roles", user.uuid()))?,

@@ -9,6 +9,7 @@ use super::{
     entity::{account, program_scope, session},
     organisation::organisation_is_open,
     password::is_outdated,
+    second_factor::has_factor,
     session::hash,
 };
 use crate::{Actor, Command, Door, Note, Scene, Trust};
@@ -63,12 +64,13 @@ impl Trust {
             agent: agent.chars().take(80).collect(),
             login,
             renewed,
+            strong: false,
         };
         self.perform(&console, None, begin).await?;
         Ok(SignedIn {
             token,
             user: Id::from_uuid(account.id),
-            asks_second_factor: account.totp_confirmed,
+            asks_second_factor: has_factor(rows, &account).await?,
         })
     }
 
@@ -118,13 +120,15 @@ pub(super) fn wrong_password(field: &str) -> Failure {
     .into()
 }
 
-struct BeginSession {
-    user: Id<User>,
-    token: Vec<u8>,
-    agent: String,
-    login: String,
+pub(super) struct BeginSession {
+    pub user: Id<User>,
+    pub token: Vec<u8>,
+    pub agent: String,
+    pub login: String,
     /// The password hashed again, when the stored hash is weaker than what is asked today (requirement 52).
-    renewed: Option<String>,
+    pub renewed: Option<String>,
+    /// A second factor was given with it.
+    pub strong: bool,
 }
 
 impl Command for BeginSession {
@@ -141,7 +145,7 @@ impl Command for BeginSession {
             since: Set(now),
             seen: Set(now),
             proved: Set(now),
-            strong: Set(false),
+            strong: Set(self.strong),
             agent: Set(self.agent.clone()),
             ended: Set(None),
         };
@@ -159,7 +163,8 @@ impl Command for BeginSession {
         scene.note(
             Note::new("SignedIn")
                 .on("user", self.user.uuid())
-                .fact("session", id),
+                .fact("session", id)
+                .fact("strong", self.strong),
         );
         Ok(())
     }

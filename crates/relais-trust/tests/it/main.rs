@@ -7,5 +7,7 @@ mod erasing;
 mod journal;
 mod once;
 mod own_account;
+mod passkeys;
 mod permission;
+mod soft_key;
 mod vault;

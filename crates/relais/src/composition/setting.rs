@@ -1,3 +1,5 @@
+use std::net::SocketAddr;
+
 use jiff::tz::TimeZone;
 use relais_kernel::Localised;
 use relais_shell::Setting;
@@ -10,6 +12,8 @@ pub struct Here {
     pub name: Localised,
     pub zone: TimeZone,
     pub demo: bool,
+    /// Where it listens, if it does yet.
+    pub at: Option<SocketAddr>,
 }
 
 /// What every page depends on, from the operator's settings and the mechanism's definition.
@@ -23,7 +27,8 @@ pub fn of(ground: &Ground, lobby: &Lobby) -> Result<Setting, Stop> {
         None => (Localised::new("Relais", "Relais"), TimeZone::UTC),
     };
     let demo = ground.installation.demo;
-    here(&ground.settings, Here { name, zone, demo })
+    let at = Some(ground.at);
+    here(&ground.settings, Here { name, zone, demo, at })
 }
 
 /// The same, where one knows only the settings.
@@ -36,6 +41,7 @@ pub fn here(settings: &Settings, here: Here) -> Result<Setting, Stop> {
     Ok(Setting {
         name: here.name,
         zone: here.zone,
+        address: settings.link_base(here.at.unwrap_or(settings.listen)),
         demo: here.demo,
         hosts: public
             .into_iter()

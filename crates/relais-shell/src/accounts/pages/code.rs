@@ -1,19 +1,39 @@
 use askama::Template;
 use axum::extract::{Query, State};
-use relais_trust::accounts::Presence;
+use relais_trust::{Actor, accounts::Presence};
 
 use super::{super::Accounts, at_the_door::AtTheDoor, entry::refused_or_waiting, sign_in::Back};
-use crate::{Answer, Form, Frame, Submission, Typed, answer::percent, go, own_path, page, page_with};
+use crate::{
+    Answer, Form, Frame, Submission, Trouble, Typed, answer::percent, go, own_path, page, page_with,
+};
 
 #[derive(Template)]
 #[template(path = "account/code.html")]
-struct CodePage {
-    frame: Frame,
-    form: Form,
+pub(super) struct CodePage {
+    pub frame: Frame,
+    pub form: Form,
+    pub key_form: Form,
     back: String,
+    /// The person has passkeys, and this address takes them.
+    by_passkey: bool,
+    by_telephone: bool,
 }
 
-/// The six digits after the password; who has no second factor yet enrols one.
+impl CodePage {
+    pub async fn new(room: &Accounts, actor: &Actor, frame: Frame, back: &str) -> Result<Self, Trouble> {
+        let trust = room.house.trust();
+        Ok(Self {
+            form: frame.form(Typed::nothing()),
+            key_form: frame.form(Typed::nothing()),
+            back: own_path(back).to_owned(),
+            by_passkey: room.party.is_some() && !trust.passkeys(actor).await?.is_empty(),
+            by_telephone: trust.has_authenticator(actor).await?,
+            frame,
+        })
+    }
+}
+
+/// The second factor after the password; who has no second factor yet enrols one.
 pub(super) async fn ask(
     State(room): State<Accounts>,
     AtTheDoor(presence): AtTheDoor,
@@ -27,11 +47,7 @@ pub(super) async fn ask(
         let enrol = format!("/compte/second-facteur?back={}", percent(back.path()));
         return Ok(go(&enrol));
     }
-    page(&CodePage {
-        form: frame.form(Typed::nothing()),
-        back: back.path().to_owned(),
-        frame,
-    })
+    page(&CodePage::new(&room, &presence.actor, frame, back.path()).await?)
 }
 
 pub(super) async fn give(
@@ -47,10 +63,13 @@ pub(super) async fn give(
         .give_second_factor(&presence.actor, sent.typed.get("code"));
     match given.await {
         Ok(()) => Ok(go(&back)),
-        Err(failure) => refused_or_waiting(failure, |status, refusals| {
-            let form = frame.refused(sent.typed, refusals);
-            page_with(status, &CodePage { frame, form, back })
-        }),
+        Err(failure) => {
+            let mut shown = CodePage::new(&room, &presence.actor, frame, &back).await?;
+            refused_or_waiting(failure, |status, refusals| {
+                shown.form = shown.frame.refused(sent.typed, refusals);
+                page_with(status, &shown)
+            })
+        }
     }
 }
 

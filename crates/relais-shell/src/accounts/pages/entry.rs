@@ -1,11 +1,14 @@
 //! What the ways in have in common: the cookie, the language, the wait.
 
-use axum::response::{IntoResponse, Response};
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+};
 use http::{HeaderMap, StatusCode, header};
 use relais_kernel::{Lang, Refusal, Refusals};
 use relais_trust::{
     Failure,
-    accounts::{EndSession, Presence},
+    accounts::{EndSession, Presence, RelyingParty, SignedIn, WhoComes},
 };
 
 use crate::{Answer, House, SESSION, Trouble, cookie, go, request::preferred_language};
@@ -22,6 +25,17 @@ pub(super) async fn enter(
 ) -> Result<Response, Failure> {
     let trust = house.trust();
     let signed_in = trust.sign_in(login, password, &device(headers)).await?;
+    lead_in(house, headers, before, &signed_in, to).await
+}
+
+async fn lead_in(
+    house: &House,
+    headers: &HeaderMap,
+    before: Option<&Presence>,
+    signed_in: &SignedIn,
+    to: &str,
+) -> Result<Response, Failure> {
+    let trust = house.trust();
     if let Some(before) = before {
         trust.perform(&before.actor, None, EndSession::Current).await?;
     }
@@ -42,6 +56,35 @@ pub(super) async fn enter(
         keep_language(house, &mut response, presence.actor.lang);
     }
     Ok(response)
+}
+
+/// Binds a challenge for passkeys to the browser that asked for it.
+pub(super) const KEY_CHALLENGE: &str = "relais-passkey";
+
+/// The challenge for the script, its secret for the cookie.
+pub(super) fn challenge_cookie(house: &House, asked: &WhoComes) -> Answer {
+    let mut response = Json(&asked.options).into_response();
+    let lasting = cookie::Lasting::Seconds(300);
+    let set = cookie::set(house.shell().setting(), KEY_CHALLENGE, &asked.secret, lasting);
+    let set = set.ok_or_else(|| Trouble::Fault("the challenge's cookie cannot be written".into()))?;
+    response.headers_mut().append(header::SET_COOKIE, set);
+    Ok(response)
+}
+
+/// Signs in with a passkey (the challenge's secret, the answer to it) and leads on.
+pub(super) async fn enter_with_passkey(
+    house: &House,
+    party: &RelyingParty,
+    headers: &HeaderMap,
+    before: Option<&Presence>,
+    (secret, answer): (&str, &str),
+    to: &str,
+) -> Result<Response, Failure> {
+    let trust = house.trust();
+    let signed_in = trust
+        .sign_in_with_passkey(party, secret, answer, &device(headers))
+        .await?;
+    lead_in(house, headers, before, &signed_in, to).await
 }
 
 /// The language of the pages in this browser, for a year.

@@ -10,6 +10,7 @@ mod invitation;
 mod journal;
 mod organisations;
 mod own_accesses;
+mod passkeys;
 mod password;
 mod people;
 mod person;
@@ -44,6 +45,10 @@ fn entrance() -> Router<Accounts> {
     Router::new()
         .route("/connexion", get(sign_in::ask).post(sign_in::enter))
         .route("/connexion/code", get(code::ask).post(code::give))
+        .route("/connexion/code/cle/demande", post(passkeys::ask_for_one))
+        .route("/connexion/code/cle", post(passkeys::give))
+        .route("/connexion/cle/demande", post(passkeys::ask_who_comes))
+        .route("/connexion/cle", post(passkeys::come))
         .route("/deconnexion", post(sign_in::leave))
         .route(
             "/invitation/{token}",
@@ -60,6 +65,10 @@ fn own() -> Router<Accounts> {
         .route("/compte/sessions/{session}", post(account::end_one))
         .route("/compte/mot-de-passe", get(password::ask).post(password::change))
         .route("/compte/preuve", get(proof::ask).post(proof::give))
+        .route("/compte/preuve/cle", post(passkeys::prove))
+        .route("/compte/cles/demande", post(passkeys::begin))
+        .route("/compte/cles", post(passkeys::add))
+        .route("/compte/cles/{passkey}", post(passkeys::remove))
         .route(
             "/compte/second-facteur",
             get(second_factor::show).post(second_factor::begin),

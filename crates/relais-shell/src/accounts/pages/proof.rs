@@ -1,15 +1,30 @@
 use askama::Template;
 use axum::extract::{Query, State};
+use relais_trust::Actor;
 
 use super::{super::Accounts, at_the_door::AtTheDoor, entry::refused_or_waiting, sign_in::Back};
-use crate::{Answer, Form, Frame, Submission, Typed, go, own_path, page, page_with};
+use crate::{Answer, Form, Frame, Submission, Trouble, Typed, go, own_path, page, page_with};
 
 #[derive(Template)]
 #[template(path = "account/proof.html")]
-struct ProofPage {
-    frame: Frame,
-    form: Form,
+pub(super) struct ProofPage {
+    pub frame: Frame,
+    pub form: Form,
     back: String,
+    /// A passkey proves it as well.
+    by_passkey: bool,
+}
+
+impl ProofPage {
+    pub async fn new(room: &Accounts, actor: &Actor, frame: Frame, back: &str) -> Result<Self, Trouble> {
+        let by_passkey = room.party.is_some() && !room.house.trust().passkeys(actor).await?.is_empty();
+        Ok(Self {
+            form: frame.form(Typed::nothing()),
+            back: own_path(back).to_owned(),
+            by_passkey,
+            frame,
+        })
+    }
 }
 
 /// Asks again who is at the keyboard before something sensitive (security requirement 57).
@@ -22,11 +37,7 @@ pub(super) async fn ask(
     if presence.actor.proved_recently(room.house.trust().now()) {
         return Ok(go(back.path()));
     }
-    page(&ProofPage {
-        form: frame.form(Typed::nothing()),
-        back: back.path().to_owned(),
-        frame,
-    })
+    page(&ProofPage::new(&room, &presence.actor, frame, back.path()).await?)
 }
 
 pub(super) async fn give(
@@ -39,9 +50,12 @@ pub(super) async fn give(
     let password = sent.typed.get("password").to_owned();
     match room.house.trust().prove_again(&presence.actor, password).await {
         Ok(()) => Ok(go(&back)),
-        Err(failure) => refused_or_waiting(failure, |status, refusals| {
-            let form = frame.refused(sent.typed, refusals);
-            page_with(status, &ProofPage { frame, form, back })
-        }),
+        Err(failure) => {
+            let mut shown = ProofPage::new(&room, &presence.actor, frame, &back).await?;
+            refused_or_waiting(failure, |status, refusals| {
+                shown.form = shown.frame.refused(sent.typed, refusals);
+                page_with(status, &shown)
+            })
+        }
     }
 }

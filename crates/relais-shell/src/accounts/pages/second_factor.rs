@@ -1,7 +1,10 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use relais_kernel::Refusals;
-use relais_trust::{Actor, accounts::Enrolment};
+use relais_trust::{
+    Actor,
+    accounts::{Enrolment, PasskeyFace},
+};
 
 use super::{super::Accounts, at_the_door::AtTheDoor, entry::refused_or_waiting, sign_in::Back};
 use crate::{
@@ -10,11 +13,16 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "account/second_factor.html")]
-struct SecondFactorPage {
+pub(super) struct SecondFactorPage {
     frame: Frame,
     form: Form,
+    key_form: Form,
     back: String,
+    /// A telephone is paired.
     enrolled: bool,
+    passkeys: Vec<PasskeyFace>,
+    /// This address takes passkeys, and this session may add one.
+    by_passkey: bool,
     pending: Option<Enrolment>,
     /// The QR code of the pending enrolment, as an image within the page.
     image: String,
@@ -23,18 +31,39 @@ struct SecondFactorPage {
 }
 
 impl SecondFactorPage {
-    async fn new(room: &Accounts, actor: &Actor, frame: Frame, back: &str) -> Result<Self, Trouble> {
+    pub async fn new(room: &Accounts, actor: &Actor, frame: Frame, back: &str) -> Result<Self, Trouble> {
         let trust = room.house.trust();
+        let strong = actor.session.is_some_and(|session| session.strong);
+        if !strong && trust.has_second_factor(actor).await? {
+            // It is asked for before anything of it is shown.
+            return Err(Trouble::SecondFactor);
+        }
         let pending = trust.pending_second_factor(actor).await?;
         Ok(Self {
             form: frame.form(Typed::nothing()),
+            key_form: frame.form(Typed::nothing()),
             back: own_path(back).to_owned(),
-            enrolled: trust.has_second_factor(actor).await?,
+            enrolled: trust.has_authenticator(actor).await?,
+            passkeys: trust.passkeys(actor).await?,
+            by_passkey: room.party.is_some(),
             image: String::new(),
             pending,
-            must: actor.session.is_some_and(|session| !session.strong) && !frame.is_demo(),
+            must: !strong && !frame.is_demo(),
             frame,
         })
+    }
+
+    fn name(&self, passkey: &PasskeyFace) -> String {
+        match passkey.name.as_str() {
+            "" => self.frame.t("account-key-unnamed"),
+            known => known.to_owned(),
+        }
+    }
+
+    /// Refused in what concerns passkeys.
+    pub fn refused_key(mut self, typed: Typed, refusals: Refusals) -> Self {
+        self.key_form = self.frame.refused(typed, refusals);
+        self
     }
 
     fn refused(mut self, typed: Typed, refusals: Refusals) -> Self {

@@ -36,16 +36,19 @@ impl Back {
 
 #[derive(Template)]
 #[template(path = "account/sign_in.html")]
-struct SignInPage {
+pub(super) struct SignInPage {
     frame: Frame,
     form: Form,
     back: String,
     demo: Option<Demo>,
+    /// This address takes passkeys.
+    by_passkey: bool,
 }
 
 impl SignInPage {
-    fn new(room: &Accounts, frame: Frame, form: Form, back: &str) -> Self {
+    pub fn new(room: &Accounts, frame: Frame, form: Form, back: &str) -> Self {
         Self {
+            by_passkey: room.party.is_some(),
             demo: room.desk.demo().filter(|_| frame.is_demo()),
             back: own_path(back).to_owned(),
             form,
@@ -106,6 +109,15 @@ fn unfit() -> Refusal {
         "SignInRefused",
         "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez les deux, ou demandez un nouveau lien à votre administrateur.",
         "The address and the password do not go together. Check both, or ask your administrator for a new link.",
+    )
+}
+
+/// The same words for unknown, removed, ended and wrong.
+pub(super) fn unfit_passkey() -> Refusal {
+    Refusal::new(
+        "PasskeyRefused",
+        "Cette clé d’accès n’ouvre aucun compte ici. Essayez avec l’adresse et le mot de passe.",
+        "This passkey opens no account here. Try the address and the password.",
     )
 }
 

@@ -34,6 +34,7 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "organisation",
         "session",
         "token",
+        "passkey",
         "message",
         "transfer",
         "hand_over",
