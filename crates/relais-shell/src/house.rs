@@ -9,7 +9,10 @@ use http::{HeaderMap, header, request::Parts};
 use relais_kernel::{Lang, Refusal};
 use relais_trust::{Actor, Command, Failure, Query, Trust, accounts::Presence};
 
-use crate::{Once, Shell, Trouble, Viewer, cookie, request::choose_language};
+use crate::{
+    Once, Shell, Trouble, Viewer, cookie,
+    request::{choose_language, now},
+};
 
 /// The cookie of a session.
 pub const SESSION: &str = "relais-session";
@@ -85,6 +88,24 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
             return Err(Trouble::Forbidden(reads_only().into()));
         }
         Ok(Self(presence.actor.clone()))
+    }
+}
+
+/// Somebody signed in who has just proved who they are: asked before a form that gives rights is filled in, and before an
+/// export (security requirement 57).
+#[derive(Debug, Clone)]
+pub struct JustProved(pub Actor);
+
+impl<S: Send + Sync> FromRequestParts<S> for JustProved {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Trouble> {
+        let SignedIn(actor) = SignedIn::from_request_parts(parts, state).await?;
+        if actor.proved_recently(now(parts)?) {
+            Ok(Self(actor))
+        } else {
+            Err(Trouble::ProveAgain)
+        }
     }
 }
 

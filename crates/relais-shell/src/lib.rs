@@ -28,7 +28,7 @@ pub use api::{ApiRouter, api};
 pub use form::{Choice, Field, Form, NotAForm, Once, Overtaken, Reading, Recorded, Seal, Summary, Typed};
 pub use frame::{Frame, Notice, Tone};
 pub use health::Readiness;
-pub use house::{House, Reception, SESSION, SignedIn, know_who};
+pub use house::{House, JustProved, Reception, SESSION, SignedIn, know_who};
 pub use lock::{Lock, locked_door};
 pub use request::{IdempotencyKey, Reached, Submission, Upload, Visitor, choose_language, cookie};
 pub use shell::{Setting, Shell};

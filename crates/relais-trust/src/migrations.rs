@@ -53,6 +53,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 1,
             sql: PASSKEYS,
         },
+        Migration {
+            room: "accounts",
+            number: 2,
+            sql: RECOVERIES,
+        },
     ]
 }
 
@@ -170,4 +175,12 @@ CREATE TABLE IF NOT EXISTS passkey_challenge (
   holder {id} NOT NULL, reason TEXT NOT NULL, state {blob} NOT NULL, expires {int} NOT NULL,
   PRIMARY KEY (holder, reason));
 CREATE INDEX IF NOT EXISTS passkey_challenge_by_age ON passkey_challenge (expires);
+";
+
+const RECOVERIES: &str = "
+CREATE TABLE IF NOT EXISTS recovery (
+  id {id} PRIMARY KEY, account_id {id} NOT NULL, asked {int} NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL,
+  version {int} NOT NULL);
+CREATE INDEX IF NOT EXISTS recovery_by_account ON recovery (account_id, asked);
+CREATE INDEX IF NOT EXISTS recovery_by_age ON recovery (asked);
 ";

@@ -1,7 +1,7 @@
 use axum::extract::{RawQuery, State};
 use relais_kernel::Localised;
 use relais_publish::{Cell, Made, Table, csv, xlsx};
-use relais_shell::{Answer, FileKind, Frame, SignedIn, Trouble, Typed, file, press};
+use relais_shell::{Answer, FileKind, Frame, JustProved, Trouble, Typed, file, press};
 use relais_trust::Actor;
 
 use super::{browse::wanted, words};
@@ -14,7 +14,7 @@ use crate::{
 /// What was found, as CSV.
 pub async fn as_csv(
     State(room): State<Directory>,
-    SignedIn(actor): SignedIn,
+    JustProved(actor): JustProved,
     RawQuery(asked): RawQuery,
     frame: Frame,
 ) -> Answer {
@@ -27,7 +27,7 @@ pub async fn as_csv(
 /// What was found, as a workbook.
 pub async fn as_xlsx(
     State(room): State<Directory>,
-    SignedIn(actor): SignedIn,
+    JustProved(actor): JustProved,
     RawQuery(asked): RawQuery,
     frame: Frame,
 ) -> Answer {

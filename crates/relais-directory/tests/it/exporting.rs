@@ -56,3 +56,27 @@ async fn the_directory_leaves_as_a_file_with_what_its_reader_found_and_the_journ
         );
     }
 }
+
+#[tokio::test]
+async fn sec_57_the_directory_leaves_as_a_file_only_after_a_fresh_proof() {
+    for town in Town::on_each_engine().await {
+        let person = town.person("P11", &["R06"]).await;
+        let asker = Asker::new(&town, &person);
+        town.test.clock.advance(jiff::SignedDuration::from_mins(11));
+        for file in ["/annuaire/export.csv", "/annuaire/export.xlsx"] {
+            let answer = asker.get(file).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{file}");
+            assert!(
+                answer.location.starts_with("/compte/preuve?back="),
+                "{}",
+                answer.location
+            );
+        }
+        assert_eq!(
+            asker.get("/annuaire").await.status,
+            StatusCode::OK,
+            "the pages stay open"
+        );
+        assert_eq!(town.noted("DirectoryExported").await, 0);
+    }
+}

@@ -1,7 +1,7 @@
 use axum::extract::{RawQuery, State};
 use relais_publish::{Made, Text, table};
 use relais_referral::partition::Group;
-use relais_shell::{Answer, FileKind, Frame, SignedIn, Trouble, Typed, file, press};
+use relais_shell::{Answer, FileKind, Frame, JustProved, Trouble, Typed, file, press};
 use relais_trust::Actor;
 
 use super::{figures::asked_period, words};
@@ -15,7 +15,7 @@ use crate::{
 /// The figures of everybody as CSV, masked like the page.
 pub async fn as_csv(
     State(room): State<Results>,
-    SignedIn(actor): SignedIn,
+    JustProved(actor): JustProved,
     RawQuery(asked): RawQuery,
     frame: Frame,
 ) -> Answer {
@@ -28,7 +28,7 @@ pub async fn as_csv(
 /// The figures of everybody as a workbook, masked like the page.
 pub async fn as_xlsx(
     State(room): State<Results>,
-    SignedIn(actor): SignedIn,
+    JustProved(actor): JustProved,
     RawQuery(asked): RawQuery,
     frame: Frame,
 ) -> Answer {

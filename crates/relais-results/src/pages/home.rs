@@ -134,11 +134,13 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
             .map(|line| Item::of_task(frame, definition, line, to_journal));
         tasks(frame, id, key, items.collect())
     };
+    let recoveries = view.recoveries.iter().map(|face| Item::of_recovery(frame, face));
     let entries = view.entries.iter().map(|line| Item::of_entry(frame, line));
     let moves = |id, key, lines: &[TransferLine], asked| transfers(frame, (id, key), lines, asked);
     let mut all = vec![
         of(Group::ToAnswer),
         moves("transfers", "home-transfers", &view.transfers.to_answer, false),
+        tasks(frame, "recoveries", "home-recoveries", recoveries.collect()),
         of(Group::ToReroute),
         of(Group::Escalated),
         of(Group::ToFollow),

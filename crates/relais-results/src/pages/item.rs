@@ -9,6 +9,7 @@ use relais_referral::{
     queries::{Group, Line, TransferLine},
 };
 use relais_shell::{Frame, Tone};
+use relais_trust::accounts::RecoveryFace;
 
 use super::words;
 
@@ -103,6 +104,18 @@ impl Item {
             badge: badge.unwrap_or_else(|| frame.t("home-no-date")),
             code: line.code.clone(),
             facts,
+        }
+    }
+
+    /// Somebody who lost their second factor.
+    pub fn of_recovery(frame: &Frame, face: &RecoveryFace) -> Self {
+        Self {
+            href: format!("/administration/personnes/{}", face.account.public_ref),
+            title: frame.t("home-recovery"),
+            tone: Tone::Late,
+            badge: frame.relative(face.recovery.asked),
+            code: String::new(),
+            facts: vec![face.account.name.clone()],
         }
     }
 

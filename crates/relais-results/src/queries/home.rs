@@ -6,7 +6,10 @@ use relais_kernel::{Id, Localised, Organisation};
 use relais_mechanism::{Definitions, Role};
 use relais_platform::Failure;
 use relais_referral::queries::{Group, PendingTransfers, TransferLists, Worklist, Worklists};
-use relais_trust::{Query, Sight, accounts::organisation_names};
+use relais_trust::{
+    Query, Sight,
+    accounts::{RecoveryFace, organisation_names},
+};
 
 /// What the reader has to do now, whatever their role: referrals, transfers, cases, entries of the directory.
 pub struct Home {
@@ -25,6 +28,8 @@ pub struct HomeView {
     pub transfers: TransferLists,
     pub cases: TaskLists,
     pub entries: Vec<EntryLine>,
+    /// People who lost their second factor and whom the reader can confirm.
+    pub recoveries: Vec<RecoveryFace>,
     pub names: HashMap<Id<Organisation>, Localised>,
     /// The exceptions on the list are the reader's to decide; a protection officer reads their accesses.
     pub decides: bool,
@@ -39,6 +44,7 @@ impl HomeView {
             && self.transfers.is_empty()
             && self.cases.is_empty()
             && self.entries.is_empty()
+            && self.recoveries.is_empty()
     }
 }
 
@@ -61,6 +67,7 @@ impl Query for Home {
             let definitions = self.definitions.clone();
             view.cases = CaseTasks { definitions, size }.look(sight).await?;
             let definitions = self.definitions.clone();
+            view.recoveries = recoveries(sight).await?;
             view.entries = EntriesToVerify { definitions, size }.look(sight).await?;
         }
         let lines = Group::ALL
@@ -70,6 +77,16 @@ impl Query for Home {
         view.names = organisation_names(sight.rows(), &sides).await?;
         Ok(view)
     }
+}
+
+/// Nothing for who administers nobody.
+async fn recoveries(sight: &Sight<'_>) -> Result<Vec<RecoveryFace>, Failure> {
+    if matches!(sight.reach(), Err(Failure::Missing)) {
+        return Ok(Vec::new());
+    }
+    let mut all = sight.recoveries().await?;
+    all.retain(|face| face.waits);
+    Ok(all)
 }
 
 impl Home {

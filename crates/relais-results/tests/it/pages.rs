@@ -13,7 +13,7 @@ use relais_referral::{
 };
 use relais_results::room::Results;
 use relais_shell::{House, Readiness, Shell, Viewer, surround};
-use relais_trust::{Actor, accounts::Presence, testing::TestTrust};
+use relais_trust::{Actor, SessionMark, accounts::Presence, testing::TestTrust};
 use tower::ServiceExt;
 
 use crate::{
@@ -40,8 +40,17 @@ impl Seat {
         );
         let reception = Box::new(|_: &Presence, _| Viewer::default());
         let house = House::new(test.trust.clone(), shell.clone(), reception);
+        // As right after signing in.
+        let mark = SessionMark {
+            id: uuid::Uuid::nil(),
+            proved_at: test.trust.now(),
+            strong: true,
+        };
         let presence = Presence {
-            actor: actor.clone(),
+            actor: Actor {
+                session: actor.session.or(Some(mark)),
+                ..actor.clone()
+            },
             name: "Personne-Test".into(),
             organisation: Localised::new("Structure-test", "Test organisation"),
             awaits_second_factor: false,

@@ -19,7 +19,22 @@ account-code-lead = The password is right. Now the second factor.
 account-code = Six-digit code
 account-code-hint = It changes every 30 seconds in your authenticator app.
 account-code-give = Continue
-account-code-lost = Telephone lost or replaced? An administrator of the mechanism can remove the old one; you then pair another.
+account-code-lost = Telephone or passkey lost?
+
+account-lost-title = Second factor lost
+account-lost-lead = Two people confirm that it is you, then you set up a new second factor.
+account-lost-step-ask = Make the request here.
+account-lost-step-tell = Call your supervisor and an administrator of the mechanism, or go and see them: two different people have to confirm, each from their own account, within three days.
+account-lost-step-link = The second of them hands you a link. It works once, for 24 hours, with your password.
+account-lost-ask = Ask for recovery
+account-lost-asked = Request sent. Now call the two people.
+account-lost-wait = Call your supervisor and an administrator of the mechanism: two different people have to confirm. The second hands you a link.
+account-lost-found = Telephone found again? Give your second factor as usual: the request stops by itself. Telephone stolen? Ask your supervisor to end your access at once, too.
+account-recovery-title = New second factor
+account-recovery-lead = Two people have confirmed that it is you. Your old telephones and passkeys will be removed; you set up a new one on the next page.
+account-recovery-do = Remove the old ones and go on
+account-recovery-used = Your second factor was replaced on { $when }, after two people had confirmed. If that was not you, tell an administrator at once.
+account-recovery-tried = A recovery of your account was asked for on { $when }, with your password. If that was not you, change your password now.
 
 account-proof-title = Confirm that it is you
 account-proof-lead = What you are about to do is sensitive: give your password or your passkey once more. It holds for ten minutes.

@@ -35,10 +35,31 @@ people-again-do = Make a new link
 people-again-words = The earlier link will open nothing any more.
 people-forgot-words = For a forgotten password: the person chooses another one, their sessions are closed.
 people-restore-words = The person comes back: they choose a new password and have their roles again.
-people-factor = Telephone lost
-people-factor-words = The old telephone is removed and the sessions are closed; the person pairs another at their next sign-in.
-people-factor-do = Remove the second factor
-people-factor-reset = Second factor removed. The sessions are closed.
+people-factor = Telephone or passkey lost
+people-factor-words = The person signs in with their password and chooses “Telephone or passkey lost?”. Their request appears here; two people confirm it. Nobody can do it alone.
+people-recovery = Recovery by two people
+people-recoveries = Recoveries
+people-recoveries-wait = { $n ->
+    [one] { $n } request waits for your confirmation
+   *[other] { $n } requests wait for your confirmation
+ }
+people-recovery-when = Asked for on { $when }
+people-recovery-asked = Waits for two confirmations
+people-recovery-confirmed = Waits for a second confirmation
+people-recovery-granted = Confirmed, link handed over
+people-recovery-used = Second factor replaced
+people-recovery-refused = Refused
+people-recovery-withdrawn = Stopped: the person gave their second factor
+people-recovery-lapsed = Time has passed
+people-recovery-words = Speak to the person face to face, or call them at the number you have of them, before you confirm. A message is not enough. At the second confirmation all their sessions are closed.
+people-recovery-confirm = I spoke to the person: confirm
+people-recovery-doubt = In doubt? One person is enough to stop the request.
+people-recovery-refuse = Stop the request
+people-recovery-first = Confirmed. A second person has to do so too.
+people-recovery-stopped = Request stopped.
+people-recovery-link-title = Recovery link
+people-recovery-link-lead = You are the second person to confirm. Hand this link to the person, and to nobody else.
+people-recovery-link-life = It works once, for 24 hours, with the person’s password, and is shown here only.
 people-end = End of access
 people-end-open = End the access…
 people-end-words = The sessions, tokens and links of this person are closed at once. What they did stays in the journal.

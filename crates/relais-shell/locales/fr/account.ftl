@@ -19,7 +19,22 @@ account-code-lead = Le mot de passe est bon. Il reste le second facteur.
 account-code = Code à six chiffres
 account-code-hint = Il change toutes les 30 secondes dans votre application d’authentification.
 account-code-give = Continuer
-account-code-lost = Téléphone perdu ou changé ? Un administrateur du mécanisme peut retirer l’ancien ; vous en associerez un autre.
+account-code-lost = Téléphone ou clé d’accès perdus ?
+
+account-lost-title = Second facteur perdu
+account-lost-lead = Deux personnes confirment que c’est bien vous, puis vous créez un nouveau second facteur.
+account-lost-step-ask = Faites la demande ici.
+account-lost-step-tell = Appelez votre superviseur et un administrateur du mécanisme, ou allez les voir : deux personnes différentes doivent confirmer, chacune depuis son compte, dans les trois jours.
+account-lost-step-link = La deuxième vous remet un lien. Il sert une fois, pendant 24 heures, avec votre mot de passe.
+account-lost-ask = Demander la récupération
+account-lost-asked = Demande envoyée. Appelez maintenant les deux personnes.
+account-lost-wait = Appelez votre superviseur et un administrateur du mécanisme : deux personnes différentes doivent confirmer. La deuxième vous remet un lien.
+account-lost-found = Téléphone retrouvé ? Donnez votre second facteur comme d’habitude : la demande s’arrête toute seule. Téléphone volé ? Demandez aussi à votre superviseur de mettre fin tout de suite à votre accès.
+account-recovery-title = Nouveau second facteur
+account-recovery-lead = Deux personnes ont confirmé que c’est bien vous. Vos anciens téléphones et clés d’accès seront retirés ; vous en créez un nouveau à la page suivante.
+account-recovery-do = Retirer les anciens et continuer
+account-recovery-used = Votre second facteur a été remplacé le { $when }, après la confirmation de deux personnes. Si ce n’était pas vous, prévenez tout de suite un administrateur.
+account-recovery-tried = Une récupération de votre compte a été demandée le { $when }, avec votre mot de passe. Si ce n’était pas vous, changez de mot de passe maintenant.
 
 account-proof-title = Confirmez que c’est bien vous
 account-proof-lead = Ce que vous allez faire est sensible : donnez encore une fois votre mot de passe ou votre clé d’accès. Ce sera valable dix minutes.

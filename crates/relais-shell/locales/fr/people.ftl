@@ -35,10 +35,31 @@ people-again-do = Faire un nouveau lien
 people-again-words = Le lien précédent n’ouvrira plus rien.
 people-forgot-words = Pour un mot de passe oublié : la personne en choisit un autre, ses sessions sont fermées.
 people-restore-words = La personne revient : elle choisit un nouveau mot de passe et retrouve ses rôles.
-people-factor = Téléphone perdu
-people-factor-words = L’ancien téléphone est retiré et les sessions sont fermées ; la personne en associe un autre à sa prochaine connexion.
-people-factor-do = Retirer le second facteur
-people-factor-reset = Second facteur retiré. Les sessions sont fermées.
+people-factor = Téléphone ou clé d’accès perdus
+people-factor-words = La personne se connecte avec son mot de passe et choisit « Téléphone ou clé d’accès perdus ? ». Sa demande paraît ici ; deux personnes la confirment. Personne ne peut le faire seul.
+people-recovery = Récupération par deux personnes
+people-recoveries = Récupérations
+people-recoveries-wait = { $n ->
+    [one] { $n } demande attend votre confirmation
+   *[other] { $n } demandes attendent votre confirmation
+ }
+people-recovery-when = Demandée le { $when }
+people-recovery-asked = Attend deux confirmations
+people-recovery-confirmed = Attend une deuxième confirmation
+people-recovery-granted = Confirmée, lien remis
+people-recovery-used = Second facteur remplacé
+people-recovery-refused = Refusée
+people-recovery-withdrawn = Arrêtée : la personne a donné son second facteur
+people-recovery-lapsed = Délai passé
+people-recovery-words = Parlez à la personne de vive voix, ou appelez-la au numéro que vous avez d’elle, avant de confirmer. Un message ne suffit pas. À la deuxième confirmation, toutes ses sessions sont fermées.
+people-recovery-confirm = J’ai parlé à la personne : confirmer
+people-recovery-doubt = Un doute ? Une seule personne suffit pour arrêter la demande.
+people-recovery-refuse = Arrêter la demande
+people-recovery-first = Confirmé. Une deuxième personne doit le faire aussi.
+people-recovery-stopped = Demande arrêtée.
+people-recovery-link-title = Lien de récupération
+people-recovery-link-lead = Vous êtes la deuxième personne à confirmer. Remettez ce lien à la personne, et à elle seule.
+people-recovery-link-life = Il sert une fois, pendant 24 heures, avec le mot de passe de la personne, et n’est affiché qu’ici.
 people-end = Fin d’accès
 people-end-open = Mettre fin à l’accès…
 people-end-words = Les sessions, les jetons et les liens de cette personne sont fermés tout de suite. Ce qu’elle a fait reste au journal.

@@ -4,6 +4,8 @@ use axum::{
 };
 use http::{header, request::Parts};
 
+use relais_kernel::Timestamp;
+
 use super::Scene;
 use crate::{Frame, Once, Trouble, Typed};
 
@@ -12,6 +14,11 @@ pub(super) fn scene(parts: &Parts) -> Result<&Scene, Trouble> {
         .extensions
         .get()
         .ok_or_else(|| Trouble::Fault("the frame around the routes is missing".into()))
+}
+
+/// The moment of this request.
+pub(crate) fn now(parts: &Parts) -> Result<Timestamp, Trouble> {
+    Ok(scene(parts)?.shell.clock().now())
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Frame {

@@ -18,6 +18,7 @@ pub use upload::Upload;
 pub use visitor::Visitor;
 
 pub(crate) use access::log_access;
+pub(crate) use extract::now;
 pub(crate) use gate::only_known_hosts;
 pub(crate) use headers::guard_headers;
 pub(crate) use language::{preferred as preferred_language, switch_language};

@@ -91,6 +91,17 @@ table!(passkey_challenge, "passkey_challenge", {
     pub expires: i64,
 });
 
+table!(recovery, "recovery", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub account_id: Uuid,
+    pub asked: i64,
+    pub state: String,
+    /// The facts of the state, as JSON.
+    pub body: String,
+    pub version: i64,
+});
+
 table!(invitation, "invitation", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,

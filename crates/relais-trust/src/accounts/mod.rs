@@ -12,6 +12,7 @@ mod passkey;
 mod password;
 mod people;
 mod program;
+mod recovery;
 mod second_factor;
 mod session;
 mod set_up;
@@ -22,7 +23,6 @@ mod turns;
 
 pub use administration::{
     Administer, Administered, ChangeOrganisation, EVERYDAY_ROLES, InviteAgain, OpenOrganisation, Reach,
-    ResetSecondFactor,
 };
 pub use contact::{Contact, SetContact, contact_of, has_accounts, organisations_holding};
 pub(crate) use installation::rewrap_root;
@@ -40,6 +40,10 @@ pub use people::{
     AccountFace, ChangeRoles, EndAccess, account_by_ref, account_names, accounts_like, accounts_of,
 };
 pub use program::{EndProgramToken, KeptToken, MakeProgramToken, ProgramToken, ProgramTokenFace};
+pub use recovery::{
+    AskRecovery, ConfirmRecovery, Confirmed, Recovery, RecoveryFace, RecoveryState, RefuseRecovery,
+    UseRecovery,
+};
 pub use second_factor::Enrolment;
 pub use session::{EndSession, Presence, SessionFace};
 pub use set_up::FirstAdministrator;

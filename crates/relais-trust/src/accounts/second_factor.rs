@@ -4,7 +4,12 @@ use relais_sealing::{KeyId, Zeroizing, unwrap_secret, wrap_secret};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use totp_rs::{Builder, Secret, Totp};
 
-use super::{entity::account, passkey::has_passkey, sign_in::Prove};
+use super::{
+    entity::account,
+    passkey::has_passkey,
+    recovery::{last_recovery, withdraw_recovery},
+    sign_in::Prove,
+};
 use crate::{Actor, Command, Note, Scene, Trust};
 
 /// What an authenticator application needs: as a QR code, or typed.
@@ -71,6 +76,18 @@ impl Trust {
     pub async fn has_second_factor(&self, actor: &Actor) -> Result<bool, Failure> {
         let user = actor.user.ok_or(Failure::Missing)?;
         has_factor(self.database().reader(), &self.account(user).await?).await
+    }
+
+    /// Whether a second factor can be set up in this session.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn may_enrol(&self, actor: &Actor) -> Result<bool, Failure> {
+        match free_to_enrol(self.database().reader(), actor).await {
+            Ok(()) => Ok(true),
+            Err(Failure::Missing) => Ok(false),
+            Err(other) => Err(other),
+        }
     }
 
     /// Whether a telephone with an authenticator application is paired.
@@ -149,7 +166,7 @@ pub(super) async fn has_factor<C: ConnectionTrait>(
 }
 
 /// The first second factor is set up after the password alone; every other one needs one that exists, given in this
-/// session. Whoever knows a password adds nothing to an account that has more than that.
+/// session. Whoever knows a password adds nothing to an account that has, or had, more than that.
 ///
 /// # Errors
 /// [`Failure::Missing`].
@@ -162,10 +179,12 @@ pub(super) async fn free_to_enrol<C: ConnectionTrait>(rows: &C, actor: &Actor) -
         .one(rows)
         .await?
         .ok_or(Failure::Missing)?;
-    match has_factor(rows, &account).await? {
-        true => Err(Failure::Missing),
-        false => Ok(()),
+    // After a recovery, only where its link was used.
+    let last = last_recovery(rows, user).await?;
+    if has_factor(rows, &account).await? || last.is_some_and(|last| last.used_elsewhere(mark.id)) {
+        return Err(Failure::Missing);
     }
+    Ok(())
 }
 
 fn wrong() -> Failure {
@@ -261,6 +280,7 @@ impl Command for UseCode {
         model.totp_confirmed = Set(true);
         account::Entity::update(model).exec(scene.rows()).await?;
         scene.trust().forget_failures(scene.rows(), &self.subject).await?;
+        withdraw_recovery(scene, self.user).await?;
         Ok(Some(()))
     }
 }

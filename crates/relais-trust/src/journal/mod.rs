@@ -3,7 +3,7 @@
 
 mod append;
 mod check;
-mod entity;
+pub(crate) mod entity;
 mod export;
 mod export_file;
 mod leaves;

@@ -9,5 +9,6 @@ mod once;
 mod own_account;
 mod passkeys;
 mod permission;
+mod recovery;
 mod soft_key;
 mod vault;

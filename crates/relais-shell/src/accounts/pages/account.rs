@@ -1,13 +1,14 @@
 use askama::Template;
 use axum::extract::State;
-use relais_kernel::{Lang, PublicRef};
+use jiff::SignedDuration;
+use relais_kernel::{Lang, PublicRef, Timestamp};
 use relais_trust::{
     Actor,
-    accounts::{ChangeLanguage, EndSession, SessionFace},
+    accounts::{ChangeLanguage, EndSession, Recovery, RecoveryState, SessionFace},
 };
 
 use super::{super::Accounts, entry::keep_language, reference::Ref};
-use crate::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page};
+use crate::{Answer, Choice, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page};
 
 #[derive(Template)]
 #[template(path = "account/show.html")]
@@ -18,6 +19,8 @@ struct AccountPage {
     sessions: Vec<SessionFace>,
     has_second_factor: bool,
     tokens: usize,
+    /// What became lately of a recovery of this account.
+    recovery: Option<(Tone, String)>,
 }
 
 impl AccountPage {
@@ -42,8 +45,25 @@ pub(super) async fn show(State(room): State<Accounts>, SignedIn(actor): SignedIn
         sessions: trust.sessions(&actor).await?,
         has_second_factor: trust.has_second_factor(&actor).await?,
         tokens: trust.program_tokens(&actor).await?.len(),
+        recovery: told(&frame, trust.own_recovery(&actor).await?, trust.now()),
         frame,
     })
+}
+
+/// What the person must know of it: that it happened, or was tried.
+fn told(frame: &Frame, last: Option<Recovery>, now: Timestamp) -> Option<(Tone, String)> {
+    const TOLD: SignedDuration = SignedDuration::from_hours(24 * 30);
+    let last = last.filter(|last| now.duration_since(last.asked) < TOLD)?;
+    let when = |at| frame.moment(at);
+    match last.state {
+        RecoveryState::Used { at, .. } => {
+            Some((Tone::Info, frame.t1("account-recovery-used", "when", when(at))))
+        }
+        _ => Some((
+            Tone::Late,
+            frame.t1("account-recovery-tried", "when", when(last.asked)),
+        )),
+    }
 }
 
 pub(super) async fn choose_language(

@@ -2,7 +2,9 @@ use askama::Template;
 use axum::extract::{Query, State};
 use relais_trust::{Actor, accounts::Presence};
 
-use super::{super::Accounts, at_the_door::AtTheDoor, entry::refused_or_waiting, sign_in::Back};
+use super::{
+    super::Accounts, at_the_door::AtTheDoor, entry::refused_or_waiting, recovery::LINKS, sign_in::Back,
+};
 use crate::{
     Answer, Form, Frame, Submission, Trouble, Typed, answer::percent, go, own_path, page, page_with,
 };
@@ -40,10 +42,11 @@ pub(super) async fn ask(
     Query(back): Query<Back>,
     frame: Frame,
 ) -> Answer {
-    if is_in(&presence) {
+    // The link of a recovery asks for the password alone.
+    if is_in(&presence) || back.path().starts_with(LINKS) {
         return Ok(go(back.path()));
     }
-    if !room.house.trust().has_second_factor(&presence.actor).await? {
+    if room.house.trust().may_enrol(&presence.actor).await? {
         let enrol = format!("/compte/second-facteur?back={}", percent(back.path()));
         return Ok(go(&enrol));
     }

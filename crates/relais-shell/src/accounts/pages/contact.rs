@@ -8,10 +8,9 @@ use relais_trust::{
 
 use super::{
     super::{Accounts, queries::OneContact},
-    at_the_door::JustProved,
     reference::Ref,
 };
-use crate::{Answer, Choice, Form, Frame, SignedIn, Submission, Typed, page, refused_page};
+use crate::{Answer, Choice, Form, Frame, JustProved, SignedIn, Submission, Typed, page, refused_page};
 
 #[derive(Template)]
 #[template(path = "people/contact.html")]

@@ -15,6 +15,7 @@ mod password;
 mod people;
 mod person;
 mod proof;
+mod recovery;
 mod reference;
 mod second_factor;
 mod set_up;
@@ -47,6 +48,11 @@ fn entrance() -> Router<Accounts> {
         .route("/connexion/code", get(code::ask).post(code::give))
         .route("/connexion/code/cle/demande", post(passkeys::ask_for_one))
         .route("/connexion/code/cle", post(passkeys::give))
+        .route("/connexion/code/perdu", get(recovery::lost).post(recovery::ask))
+        .route(
+            "/recuperation/{token}",
+            get(recovery::show).post(recovery::use_up),
+        )
         .route("/connexion/cle/demande", post(passkeys::ask_who_comes))
         .route("/connexion/cle", post(passkeys::come))
         .route("/deconnexion", post(sign_in::leave))
@@ -98,8 +104,12 @@ fn administration() -> Router<Accounts> {
         )
         .route("/administration/personnes/{person}/fin", post(person::end_access))
         .route(
-            "/administration/personnes/{person}/second-facteur",
-            post(person::reset_second_factor),
+            "/administration/personnes/{person}/recuperation",
+            post(recovery::confirm),
+        )
+        .route(
+            "/administration/personnes/{person}/recuperation/refus",
+            post(recovery::refuse),
         )
         .route(
             "/administration/structures",

@@ -12,11 +12,12 @@ use super::{
         front_desk::kind_word,
         queries::{ListOrganisations, OneOrganisation, OrganisationsView},
     },
-    at_the_door::JustProved,
     people::mechanism,
     reference::Ref,
 };
-use crate::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
+use crate::{
+    Answer, Choice, Form, Frame, JustProved, SignedIn, Submission, Trouble, Typed, page, refused_page,
+};
 
 #[derive(Template)]
 #[template(path = "people/organisations.html")]

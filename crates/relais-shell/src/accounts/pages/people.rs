@@ -1,10 +1,10 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use http::{HeaderMap, header};
-use relais_kernel::{Id, Lang, Mechanism};
+use relais_kernel::{Id, Lang, Mechanism, Timestamp};
 use relais_trust::{
     Actor, Failure, RoleCode,
-    accounts::{AccountFace, Administer, InviteUser, Reach},
+    accounts::{AccountFace, Administer, InviteUser, Reach, RecoveryFace},
 };
 use serde::Deserialize;
 
@@ -14,10 +14,11 @@ use super::{
         front_desk::role_words,
         queries::{ListPeople, PeopleView},
     },
-    at_the_door::JustProved,
+    recovery,
 };
 use crate::{
-    Answer, Choice, Form, Frame, House, SignedIn, Submission, Tone, Trouble, Typed, page, refused_page,
+    Answer, Choice, Form, Frame, House, JustProved, SignedIn, Submission, Tone, Trouble, Typed, page,
+    refused_page,
 };
 
 #[derive(Debug, Deserialize)]
@@ -32,6 +33,7 @@ struct PeoplePage {
     frame: Frame,
     view: PeopleView,
     names: Vec<RoleName>,
+    now: Timestamp,
     /// The organisations to choose among, if there are several.
     narrow: Option<(Form, Vec<Choice>)>,
 }
@@ -39,6 +41,15 @@ struct PeoplePage {
 impl PeoplePage {
     fn roles(&self, face: &AccountFace) -> String {
         role_words(&self.names, &face.roles, self.frame.lang).join(", ")
+    }
+
+    fn recovery_state(&self, face: &RecoveryFace) -> (Tone, String) {
+        recovery::state(&self.frame, &face.recovery, self.now)
+    }
+
+    /// How many wait for the reader.
+    fn waiting(&self) -> usize {
+        self.view.recoveries.iter().filter(|face| face.waits).count()
     }
 
     fn state(&self, face: &AccountFace) -> (Tone, String) {
@@ -81,6 +92,7 @@ pub(super) async fn list(
     });
     page(&PeoplePage {
         names: room.desk.roles(mechanism(&actor)?).await?,
+        now: room.house.trust().now(),
         narrow,
         view,
         frame,

@@ -1,10 +1,10 @@
 use askama::Template;
 use axum::extract::State;
 use http::HeaderMap;
-use relais_kernel::{Id, User};
+use relais_kernel::{Id, Refusals, Timestamp, User};
 use relais_trust::{
     Actor, Failure, RoleCode,
-    accounts::{Administer, Administered, ChangeRoles, EndAccess, InviteAgain, Reach, ResetSecondFactor},
+    accounts::{Administer, Administered, ChangeRoles, EndAccess, InviteAgain, RecoveryFace},
 };
 
 use super::{
@@ -13,21 +13,54 @@ use super::{
         front_desk::role_words,
         queries::{OnePerson, PersonView},
     },
-    at_the_door::JustProved,
     people::{LinkPage, link, mechanism, role_choices, state},
+    recovery,
     reference::Ref,
 };
-use crate::{Answer, Choice, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page, refused_page};
+use crate::{
+    Answer, Choice, Form, Frame, JustProved, SignedIn, Submission, Tone, Trouble, Typed, page, refused_page,
+};
 
 #[derive(Template)]
 #[template(path = "people/show.html")]
-struct PersonPage {
+pub(super) struct PersonPage {
     frame: Frame,
+    form: Form,
     view: PersonView,
     names: Vec<RoleName>,
+    now: Timestamp,
 }
 
 impl PersonPage {
+    pub async fn new(
+        room: &Accounts,
+        actor: &Actor,
+        view: PersonView,
+        frame: Frame,
+    ) -> Result<Self, Trouble> {
+        Ok(Self {
+            names: room.desk.roles(mechanism(actor)?).await?,
+            now: room.house.trust().now(),
+            form: frame.form(Typed::nothing()),
+            view,
+            frame,
+        })
+    }
+
+    pub fn refused(mut self, refusals: &Refusals) -> Self {
+        self.form = self.frame.refused(Typed::nothing(), refusals.clone());
+        self
+    }
+
+    fn recovery_state(&self, face: &RecoveryFace) -> (Tone, String) {
+        recovery::state(&self.frame, &face.recovery, self.now)
+    }
+
+    /// It can still be stopped.
+    fn may_stop(&self, face: &RecoveryFace) -> bool {
+        face.recovery.is_open(self.now) || face.recovery.is_granted(self.now)
+    }
+
     fn home(&self) -> String {
         home(&self.view)
     }
@@ -39,13 +72,9 @@ impl PersonPage {
     fn state(&self) -> (Tone, String) {
         state(&self.frame, &self.view.face)
     }
-
-    fn may_reset(&self) -> bool {
-        self.view.reach == Reach::Everyone && self.view.face.has_second_factor
-    }
 }
 
-fn home(view: &PersonView) -> String {
+pub(super) fn home(view: &PersonView) -> String {
     format!("/administration/personnes/{}", view.face.public_ref)
 }
 
@@ -56,11 +85,7 @@ pub(super) async fn show(
     frame: Frame,
 ) -> Answer {
     let view = room.house.look(&actor, &OnePerson(person)).await?;
-    page(&PersonPage {
-        names: room.desk.roles(mechanism(&actor)?).await?,
-        view,
-        frame,
-    })
+    page(&PersonPage::new(&room, &actor, view, frame).await?)
 }
 
 #[derive(Template)]
@@ -155,18 +180,6 @@ pub(super) async fn end_access(
     let end = |user| EndAccess { user };
     let home = done(&room, &actor, person, &sent, end).await?;
     Ok(frame.done("people-access-ended", &home))
-}
-
-pub(super) async fn reset_second_factor(
-    State(room): State<Accounts>,
-    SignedIn(actor): SignedIn,
-    Ref(person): Ref,
-    frame: Frame,
-    sent: Submission,
-) -> Answer {
-    let reset = |user| ResetSecondFactor { user };
-    let home = done(&room, &actor, person, &sent, reset).await?;
-    Ok(frame.done("people-factor-reset", &home))
 }
 
 /// Carries out a command on one account; where to go afterwards.

@@ -1,5 +1,6 @@
 use askama::Template;
 use axum::extract::{Query, State};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use relais_kernel::Refusals;
 use relais_trust::{
     Actor,
@@ -34,7 +35,7 @@ impl SecondFactorPage {
     pub async fn new(room: &Accounts, actor: &Actor, frame: Frame, back: &str) -> Result<Self, Trouble> {
         let trust = room.house.trust();
         let strong = actor.session.is_some_and(|session| session.strong);
-        if !strong && trust.has_second_factor(actor).await? {
+        if !trust.may_enrol(actor).await? {
             // It is asked for before anything of it is shown.
             return Err(Trouble::SecondFactor);
         }
@@ -46,7 +47,7 @@ impl SecondFactorPage {
             enrolled: trust.has_authenticator(actor).await?,
             passkeys: trust.passkeys(actor).await?,
             by_passkey: room.party.is_some(),
-            image: String::new(),
+            image: pending.as_ref().map(picture).unwrap_or_default(),
             pending,
             must: !strong && !frame.is_demo(),
             frame,
@@ -69,6 +70,15 @@ impl SecondFactorPage {
     fn refused(mut self, typed: Typed, refusals: Refusals) -> Self {
         self.form = self.frame.refused(typed, refusals);
         self
+    }
+}
+
+/// What an application scans, as an address that holds the image itself; nothing when it would not fit.
+fn picture(enrolment: &Enrolment) -> String {
+    let svg = relais_publish::qr_svg(&enrolment.url).unwrap_or_default();
+    match svg.is_empty() {
+        true => svg,
+        false => format!("data:image/svg+xml;base64,{}", STANDARD.encode(svg)),
     }
 }
 

@@ -8,10 +8,11 @@ use relais_trust::{
 
 use super::{
     super::{Accounts, RoleName, front_desk::role_words},
-    at_the_door::JustProved,
     reference::Ref,
 };
-use crate::{Answer, Choice, Form, Frame, SignedIn, Submission, Trouble, Typed, page, refused_page};
+use crate::{
+    Answer, Choice, Form, Frame, JustProved, SignedIn, Submission, Trouble, Typed, page, refused_page,
+};
 
 #[derive(Template)]
 #[template(path = "account/tokens.html")]

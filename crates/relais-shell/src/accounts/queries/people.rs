@@ -2,7 +2,8 @@ use relais_kernel::PublicRef;
 use relais_trust::{
     Failure, Query, Sight,
     accounts::{
-        AccountFace, OrganisationFace, Reach, account_by_ref, accounts_of, organisation_by_ref, organisations,
+        AccountFace, OrganisationFace, Reach, RecoveryFace, account_by_ref, accounts_of, organisation_by_ref,
+        organisations,
     },
 };
 
@@ -23,6 +24,8 @@ pub(in super::super) struct PeopleView {
     pub groups: Vec<(OrganisationFace, Vec<AccountFace>)>,
     /// There are more than are shown: choose an organisation.
     pub cut: bool,
+    /// Recoveries of the last thirty days, newest first.
+    pub recoveries: Vec<RecoveryFace>,
 }
 
 impl Query for ListPeople {
@@ -55,6 +58,7 @@ impl Query for ListPeople {
             organisations: open,
             groups,
             cut,
+            recoveries: sight.recoveries().await?,
         })
     }
 }
@@ -70,6 +74,8 @@ pub(in super::super) struct PersonView {
     /// The account may be changed by this reader: it is not their own, and no role of it stands above them.
     pub may_change: bool,
     pub own: bool,
+    /// What the person last asked for, if they lost the second factor.
+    pub recovery: Option<RecoveryFace>,
 }
 
 impl Query for OnePerson {
@@ -82,10 +88,16 @@ impl Query for OnePerson {
         let all = organisations(sight.rows()).await?;
         let organisation = all.into_iter().find(|one| one.id == face.organisation);
         let own = sight.actor().user == Some(face.id);
+        let may_change = reach.covers_account(&face) && !own;
+        let recovery = match may_change {
+            true => sight.recovery_of(&face).await?,
+            false => None,
+        };
         Ok(PersonView {
-            may_change: reach.covers_account(&face) && !own,
+            may_change,
             organisation: organisation.ok_or(Failure::Missing)?,
             own,
+            recovery,
             reach,
             face,
         })

@@ -11,7 +11,7 @@ use relais_platform::Failure;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use organisations::{ChangeOrganisation, OpenOrganisation};
-pub use people::{InviteAgain, ResetSecondFactor};
+pub use people::InviteAgain;
 
 use super::{AccountFace, people::account_by_id};
 use crate::{Actor, Command, Deed, Guard, Protected, RoleCode, Scene, Sight};
@@ -121,7 +121,7 @@ impl<C: Administered> Command for Administer<C> {
 }
 
 /// The account is within reach.
-async fn within_reach(scene: &Scene<'_>, reach: Reach, user: Id<User>) -> Result<(), Failure> {
+pub(super) async fn within_reach(scene: &Scene<'_>, reach: Reach, user: Id<User>) -> Result<(), Failure> {
     let face = account_by_id(scene.rows(), user).await?;
     reach.covers(face.organisation)?;
     if reach.covers_roles(&face.roles) {

@@ -3,14 +3,14 @@ use relais_platform::Failure;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::{Deserialize, Serialize};
 
-use super::{Administered, Reach, may_give, whole_only, within_reach};
+use super::{Administered, Reach, may_give, within_reach};
 use crate::{
     Note, Scene,
     accounts::{
         ChangeRoles, EndAccess, InviteUser, Invited,
         entity::{account, organisation},
         invitation::invite,
-        people::{end_everything, own_account, revoke_invitations},
+        people::{own_account, revoke_invitations},
     },
 };
 
@@ -111,40 +111,5 @@ impl Administered for InviteAgain {
             user: self.user,
             invitation,
         })
-    }
-}
-
-/// Takes the second factor of a lost telephone away; the person enrols another at the next sign-in. It takes two:
-/// an administrator, and the person with their password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ResetSecondFactor {
-    pub user: Id<User>,
-}
-
-impl Administered for ResetSecondFactor {
-    type Outcome = ();
-    const NAME: &'static str = "ResetSecondFactor";
-    const GIVES_RIGHTS: bool = true;
-
-    async fn allowed(&self, scene: &Scene<'_>, reach: Reach) -> Result<(), Failure> {
-        if scene.actor().user == Some(self.user) {
-            return Err(own_account());
-        }
-        whole_only(reach)
-    }
-
-    async fn done(&self, scene: &Scene<'_>) -> Result<(), Failure> {
-        let held = account::Entity::find_by_id(self.user.uuid())
-            .one(scene.rows())
-            .await?
-            .ok_or(Failure::Missing)?;
-        let mut model: account::ActiveModel = held.into();
-        model.totp = Set(None);
-        model.totp_confirmed = Set(false);
-        model.totp_step = Set(0);
-        account::Entity::update(model).exec(scene.rows()).await?;
-        end_everything(scene, self.user).await?;
-        scene.note(Note::new("SecondFactorReset").on("user", self.user.uuid()));
-        Ok(())
     }
 }

@@ -11,7 +11,10 @@ use uuid::Uuid;
 use webauthn_rs::prelude::{AuthenticationResult, Passkey};
 
 use super::fault;
-use crate::{Actor, Scene, Trust, accounts::entity::passkey as row};
+use crate::{
+    Actor, Scene, Trust,
+    accounts::{entity::passkey as row, recovery::withdraw_recovery},
+};
 
 /// A passkey as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +105,8 @@ pub(super) async fn rows_of<C: ConnectionTrait>(
         .await?)
 }
 
-/// Keeps what the passkey said of itself when it opened something: its counter above all.
+/// Keeps what the passkey said of itself when it opened something: its counter above all. A recovery that was asked for
+/// is not needed any more.
 pub(super) async fn keep_use(
     scene: &Scene<'_>,
     held: row::Model,
@@ -111,11 +115,13 @@ pub(super) async fn keep_use(
 ) -> Result<(), Failure> {
     passkey.update_credential(said);
     let sealed = seal(scene, held.account_id, held.id, &passkey)?;
+    let held_by = held.account_id;
     let mut model: row::ActiveModel = held.into();
     model.sealed = Set(sealed);
     model.used = Set(Some(stamp::to_column(scene.now())));
+    let owner = Id::from_uuid(held_by);
     row::Entity::update(model).exec(scene.rows()).await?;
-    Ok(())
+    withdraw_recovery(scene, owner).await
 }
 
 pub(in super::super) async fn has_passkey<C: ConnectionTrait>(

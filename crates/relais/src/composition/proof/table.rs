@@ -82,6 +82,7 @@ fn everything_a_page_can_do_a_program_can_do_or_it_is_said_why_not() {
         "for the gateway, which has a secret of its own",
         "no token makes another",
         "rights are given by a person who has just proved who they are",
+        "two people look into it, each by themselves",
         "carries the name from the search to the form",
         "not yet",
     ];
