@@ -11,10 +11,9 @@ use serde::Deserialize;
 
 use super::{
     super::{Accounts, queries::ExportOwnJournal},
-    at_the_door::JustProved,
     journal::period,
 };
-use crate::{Answer, FileKind, Frame, Trouble, Typed, file, press};
+use crate::{Answer, FileKind, Frame, JustProved, Trouble, Typed, file, press};
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
