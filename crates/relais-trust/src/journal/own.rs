@@ -1,11 +1,15 @@
 use relais_kernel::{Id, Organisation};
 use relais_platform::Failure;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::SelectStatement,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, Func, SelectStatement},
 };
 
 use super::{Line, entity, read::lines};
 use crate::{Deed, Permit, Sight};
+
+/// Entries that are looked through at first; where they are not enough, eight times as many.
+const STRETCH: i64 = 20_000;
 
 /// A choice of cases, as SQL that selects their ids: the room of cases makes it.
 #[derive(Debug, Clone)]
@@ -27,7 +31,7 @@ impl OwnAccesses {
     /// # Errors
     /// [`Failure::Missing`] when the permit is not for reading the accesses to one's own cases.
     pub async fn read(
-        self,
+        &self,
         sight: &Sight<'_>,
         permit: &Permit,
         before: Option<u64>,
@@ -36,23 +40,39 @@ impl OwnAccesses {
         if permit.deed() != Deed::ReadOwnAccesses {
             return Err(Failure::Missing);
         }
+        let newest = entity::Entity::find()
+            .order_by_desc(entity::Column::Position)
+            .one(sight.rows())
+            .await?;
+        let mut until = newest.map_or(0, |row| row.position + 1);
+        if let Some(before) = before.and_then(|b| i64::try_from(b).ok()) {
+            until = Ord::min(until, before);
+        }
+        let (mut found, mut stretch) = (Vec::new(), STRETCH);
+        while until > 0 && found.len() as u64 <= limit {
+            let from = Ord::max(until - stretch, 0);
+            let missing = limit + 1 - found.len() as u64;
+            found.extend(self.between(from, until, missing).all(sight.rows()).await?);
+            (until, stretch) = (from, stretch.saturating_mul(8));
+        }
+        lines(&found, limit)
+    }
+
+    /// What there is in a stretch of the journal, newest first. The columns are wrapped so that the database walks along
+    /// the stretch: by its indexes of acts and cases it would gather all there ever was, to show fifty.
+    fn between(&self, from: i64, until: i64, limit: u64) -> Select<entity::Entity> {
+        let plain = |column| Expr::expr(Func::coalesce([Expr::col(column), Expr::col(column)]));
         let mut find = entity::Entity::find()
-            .filter(entity::Column::CaseId.in_subquery(self.cases.0))
-            .filter(entity::Column::Act.is_in(self.acts.iter().copied()));
+            .filter(entity::Column::Position.gte(from))
+            .filter(entity::Column::Position.lt(until))
+            .filter(plain(entity::Column::CaseId).in_subquery(self.cases.0.clone()))
+            .filter(plain(entity::Column::Act).is_in(self.acts.iter().copied()));
         if let Some(own) = self.but {
             let elsewhere = Condition::any()
                 .add(entity::Column::OrganisationId.ne(own.uuid()))
                 .add(entity::Column::OrganisationId.is_null());
             find = find.filter(elsewhere);
         }
-        if let Some(before) = before.and_then(|b| i64::try_from(b).ok()) {
-            find = find.filter(entity::Column::Position.lt(before));
-        }
-        let rows = find
-            .order_by_desc(entity::Column::Position)
-            .limit(limit + 1)
-            .all(sight.rows())
-            .await?;
-        lines(&rows, limit)
+        find.order_by_desc(entity::Column::Position).limit(limit)
     }
 }

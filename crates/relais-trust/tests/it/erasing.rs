@@ -167,3 +167,38 @@ async fn sec_44_destroying_a_case_takes_its_keys_packages_and_shared_words_and_n
         }
     }
 }
+
+#[tokio::test]
+async fn sec_38_the_journal_verifies_seven_years_after_a_case_was_destroyed() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let folder = test.folder.join("keys");
+        std::fs::create_dir_all(&folder).unwrap();
+        let folder = relais_trust::KeyFolder::at(folder);
+        test.trust.begin_marks(&folder).await.unwrap();
+        let (from, to) = (test.organisation("P01").await, test.organisation("P02").await);
+        let sender: Actor = test.person(from, &["R04"]).await;
+        let story = Story {
+            case: Id::new(test.trust.now(), test.trust.chance()),
+            referral: Id::new(test.trust.now(), test.trust.chance()),
+            from,
+            to,
+        };
+        test.trust.perform(&sender, None, Write(story)).await.unwrap();
+        let kept = test.trust.sign_checkpoint().await.unwrap().unwrap();
+        test.trust
+            .perform(&sender, None, Destroy(story.case))
+            .await
+            .unwrap();
+        test.clock.advance(jiff::SignedDuration::from_hours(24 * 366 * 7));
+        let start = test.trust.start_key(&folder).await.unwrap();
+        let key = test.trust.journal_public();
+        let rows = test.trust.database().reader();
+        let found = relais_trust::journal::verify(rows, key, &[kept], Some(&start))
+            .await
+            .unwrap();
+        let relais_trust::journal::JournalCheck::Sound(sound) = found else {
+            panic!("{found:?}")
+        };
+        assert_eq!(sound.marked, sound.size);
+    }
+}

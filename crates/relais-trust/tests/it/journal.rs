@@ -355,3 +355,29 @@ async fn a_copy_from_before_there_were_marks_is_verified_too() {
         assert!(matches!(check(&test).await, JournalCheck::Sound(_)));
     }
 }
+
+#[tokio::test]
+async fn sec_37_a_clock_that_jumps_breaks_neither_the_order_nor_the_chain() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let folder = keys(&test);
+        test.trust.begin_marks(&folder).await.unwrap();
+        let organisation = test.organisation("P05").await;
+        let officer = test.person(organisation, &["R15"]).await;
+        for (act, hours) in [("One", 24 * 365), ("Two", -24 * 365 * 5), ("Three", 24 * 365 * 4)] {
+            test.clock.advance(jiff::SignedDuration::from_hours(hours));
+            test.trust.perform(&officer, None, Say(act, true)).await.unwrap();
+            test.trust.sign_checkpoint().await.unwrap();
+        }
+        assert!(matches!(check(&test).await, JournalCheck::Sound(_)));
+        let start = test.trust.start_key(&folder).await.unwrap();
+        assert!(matches!(check_marks(&test, &start).await, JournalCheck::Sound(_)));
+        let newest = Officer {
+            search: JournalSearch::default(),
+            before: None,
+            limit: 3,
+        };
+        let (page, _) = test.trust.look(&officer, &newest).await.unwrap();
+        let acts: Vec<&str> = page.lines.iter().map(|line| line.body.act.as_str()).collect();
+        assert_eq!(acts, ["Three", "Two", "One"]);
+    }
+}

@@ -61,6 +61,11 @@ async fn export(
 ) -> Result<JournalExport, Trouble> {
     let typed = Typed::nothing().with("du", &asked.du).with("au", &asked.au);
     let (_, from, until) = period(frame, typed);
+    // A day that cannot be read is no reason to take everything away.
+    let unread = |typed: &str, read: Option<_>| !typed.is_empty() && read.is_none();
+    if unread(&asked.du, from) || unread(&asked.au, until) {
+        return Err(Trouble::Unreadable);
+    }
     let query = ExportOwnJournal {
         door: &*room.cases,
         from,

@@ -85,6 +85,9 @@ async fn sec_36_an_organisation_takes_its_journal_away_and_an_outsider_checks_it
         // A period that nothing happened in.
         let empty = app.get(&format!("{FILE}?du=2020-01-01&au=2020-01-02")).await.body;
         assert_eq!(check_export(empty.as_bytes(), None).unwrap().shown, 0);
+        // A day that cannot be read is refused, and takes nothing away.
+        let unread = app.get(&format!("{FILE}?du=hier")).await;
+        assert_eq!(unread.status, StatusCode::BAD_REQUEST);
     }
 }
 
