@@ -58,6 +58,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 2,
             sql: RECOVERIES,
         },
+        Migration {
+            room: "accounts",
+            number: 3,
+            sql: SIGN_ON,
+        },
     ]
 }
 
@@ -171,10 +176,10 @@ CREATE TABLE IF NOT EXISTS passkey (
   id {id} PRIMARY KEY, account_id {id} NOT NULL, credential {blob} NOT NULL UNIQUE, sealed {blob} NOT NULL,
   name TEXT NOT NULL, since {int} NOT NULL, used {int});
 CREATE INDEX IF NOT EXISTS passkey_by_account ON passkey (account_id);
-CREATE TABLE IF NOT EXISTS passkey_challenge (
+CREATE TABLE IF NOT EXISTS challenge (
   holder {id} NOT NULL, reason TEXT NOT NULL, state {blob} NOT NULL, expires {int} NOT NULL,
   PRIMARY KEY (holder, reason));
-CREATE INDEX IF NOT EXISTS passkey_challenge_by_age ON passkey_challenge (expires);
+CREATE INDEX IF NOT EXISTS challenge_by_age ON challenge (expires);
 ";
 
 const RECOVERIES: &str = "
@@ -183,4 +188,9 @@ CREATE TABLE IF NOT EXISTS recovery (
   version {int} NOT NULL);
 CREATE INDEX IF NOT EXISTS recovery_by_account ON recovery (account_id, asked);
 CREATE INDEX IF NOT EXISTS recovery_by_age ON recovery (asked);
+";
+
+const SIGN_ON: &str = "
+CREATE TABLE IF NOT EXISTS sign_on_link (
+  account_id {id} PRIMARY KEY, subject {blob} NOT NULL UNIQUE, bound {blob} NOT NULL, since {int} NOT NULL);
 ";

@@ -12,12 +12,13 @@ use figment::{
     providers::{Env, Format, Serialized, Toml},
 };
 use http::Uri;
-use relais_trust::KeyFolder;
+use relais_trust::{KeyFolder, accounts::SignOn};
 use serde::{Deserialize, Serialize};
 
 use crate::{console::say, stop::Stop};
 
 mod courier;
+mod oidc;
 mod witness;
 
 pub use courier::Ways;
@@ -92,6 +93,7 @@ pub struct Settings {
     mail: Option<courier::Mail>,
     sms: Option<courier::Sms>,
     witness: Option<witness::Witness>,
+    oidc: Option<oidc::Oidc>,
 }
 
 #[derive(Serialize)]
@@ -193,6 +195,15 @@ impl Settings {
     /// One sentence that names the setting that cannot be used.
     pub fn witness(&self) -> Result<Option<WitnessWay>, Stop> {
         self.witness.as_ref().map(witness::Witness::way).transpose()
+    }
+
+    /// A ministry's own sign-on, if one is set.
+    ///
+    /// # Errors
+    /// One sentence that names the setting that cannot be used.
+    pub fn sign_on(&self, listening: SocketAddr) -> Result<Option<SignOn>, Stop> {
+        let base = self.link_base(listening);
+        self.oidc.as_ref().map(|oidc| oidc.service(&base)).transpose()
     }
 
     /// The host of the public address.

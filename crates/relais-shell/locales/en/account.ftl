@@ -120,6 +120,15 @@ account-key-no-script = A passkey needs a recent browser in which scripts are al
 account-key-no-script-add = To make a passkey you need a recent browser in which scripts are allowed. Without one, pair a telephone: its code is enough.
 account-key-nowhere = At this address browsers make no passkeys: the server’s administrator has to give it a name and an encrypted connection (https). Pair a telephone.
 
+account-external-on = Linked to this account
+account-external-off = Not linked
+account-external-link = Link
+account-external-end = Unlink
+account-external-silent = This sign-on service does not answer. Try again later.
+account-external-refused = Not linked: this sign-on did not succeed, or that account is already linked to somebody else here.
+account-external-linked = Linked. From now on you can come in that way, too.
+account-external-unlinked = Unlinked. That sign-on opens your account no more.
+
 account-sessions = Where you are signed in
 account-sessions-lead = A session that you do not recognise? Close it, then change your password.
 account-sessions-end = Close all other sessions

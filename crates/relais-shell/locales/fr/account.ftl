@@ -120,6 +120,15 @@ account-key-no-script = Une clé d’accès demande un navigateur récent où le
 account-key-no-script-add = Pour créer une clé d’accès, il faut un navigateur récent où les scripts sont permis. Sans cela, associez un téléphone : le code suffit.
 account-key-nowhere = À cette adresse, les navigateurs ne font pas de clés d’accès : il faut que l’administrateur du serveur donne un nom et une connexion chiffrée (https). Associez un téléphone.
 
+account-external-on = Relié à ce compte
+account-external-off = Pas relié
+account-external-link = Relier
+account-external-end = Délier
+account-external-silent = Ce service de connexion ne répond pas. Réessayez plus tard.
+account-external-refused = Pas relié : cette connexion n’a pas abouti, ou ce compte est déjà relié à quelqu’un d’autre ici.
+account-external-linked = Relié. Vous pouvez désormais entrer aussi par là.
+account-external-unlinked = Délié. Cette connexion n’ouvre plus votre compte.
+
 account-sessions = Où vous êtes connecté
 account-sessions-lead = Une session que vous ne reconnaissez pas ? Fermez-la, puis changez de mot de passe.
 account-sessions-end = Fermer toutes les autres sessions

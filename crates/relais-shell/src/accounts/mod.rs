@@ -15,7 +15,7 @@ pub use pages::pages;
 
 use std::sync::Arc;
 
-use relais_trust::accounts::RelyingParty;
+use relais_trust::accounts::{RelyingParty, SignOn};
 
 use crate::{House, Source, texts};
 
@@ -30,4 +30,6 @@ pub struct Accounts {
     pub cases: Arc<dyn CaseDoor>,
     /// The installation as passkeys know it; none where browsers make no passkeys for its address.
     pub party: Option<RelyingParty>,
+    /// A ministry's own sign-on, where one is set.
+    pub sign_on: Option<SignOn>,
 }

@@ -82,13 +82,22 @@ table!(passkey, "passkey", {
     pub used: Option<i64>,
 });
 
-table!(passkey_challenge, "passkey_challenge", {
+table!(challenge, "challenge", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub holder: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub reason: String,
     pub state: Vec<u8>,
     pub expires: i64,
+});
+
+table!(sign_on_link, "sign_on_link", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account_id: Uuid,
+    pub subject: Vec<u8>,
+    /// The subject bound to the account: neither can be moved to another.
+    pub bound: Vec<u8>,
+    pub since: i64,
 });
 
 table!(recovery, "recovery", {

@@ -2,6 +2,7 @@
 //! organisation, and nothing of the trade is ever addressed to an account.
 
 mod administration;
+mod challenge;
 mod contact;
 pub mod entity;
 mod installation;
@@ -17,6 +18,7 @@ mod second_factor;
 mod session;
 mod set_up;
 mod sign_in;
+mod sign_on;
 mod signed_token;
 mod throttle;
 mod turns;
@@ -48,5 +50,6 @@ pub use second_factor::Enrolment;
 pub use session::{EndSession, Presence, SessionFace};
 pub use set_up::FirstAdministrator;
 pub use sign_in::SignedIn;
+pub use sign_on::{Came, SignOn, SignOnSetting, UnlinkSignOn};
 pub use throttle::wait_after;
 pub(crate) use turns::Turns;

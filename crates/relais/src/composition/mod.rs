@@ -55,8 +55,9 @@ pub async fn compose(ground: &Ground, readiness: Readiness) -> Result<Compositio
     );
     let house = House::new(ground.trust.clone(), shell.clone(), lobby.reception(texts));
     let post = Post::of(ground, &shell);
-    let rooms =
-        rooms::routes(&house, &definitions, &lobby).layer(from_fn_with_state(house.clone(), know_who));
+    let sign_on = ground.settings.sign_on(ground.at)?;
+    let rooms = rooms::routes(&house, &definitions, &lobby, sign_on)
+        .layer(from_fn_with_state(house.clone(), know_who));
     let rooms = match post.door() {
         Some(door) => rooms.merge(door),
         None => rooms,

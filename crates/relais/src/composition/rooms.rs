@@ -17,7 +17,7 @@ use relais_shell::{
     accounts::{self, Accounts},
     api, texts,
 };
-use relais_trust::accounts::RelyingParty;
+use relais_trust::accounts::{RelyingParty, SignOn};
 
 use super::Lobby;
 
@@ -47,13 +47,14 @@ pub fn sources() -> Vec<Source> {
 }
 
 /// Every room's pages, and the JSON routes joined with their document.
-pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby) -> Router {
+pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby, sign_on: Option<SignOn>) -> Router {
     let setting = house.shell().setting();
     let people = Accounts {
         house: house.clone(),
         desk: Arc::new(lobby.clone()),
         cases: Arc::new(Doors(definitions.clone())),
         party: RelyingParty::at(&setting.address, &setting.name.fr),
+        sign_on,
     };
     let casework = Casework {
         house: house.clone(),

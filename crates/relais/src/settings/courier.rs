@@ -288,7 +288,7 @@ impl Incoming {
 }
 
 /// The variable goes before the file, the file before what stands in the settings.
-fn secret(
+pub(super) fn secret(
     written: Option<&Secret>,
     file: Option<&Path>,
     variable: &str,
@@ -352,7 +352,7 @@ fn seconds(given: Option<u64>, name: &str) -> Result<Duration, Stop> {
     }
 }
 
-fn wrong(name: &str, form: &str) -> Stop {
+pub(super) fn wrong(name: &str, form: &str) -> Stop {
     Stop::input(
         format!("le réglage {name} n’est pas de la forme attendue ({form})."),
         format!("the setting {name} is not of the expected form ({form})."),

@@ -19,6 +19,8 @@ struct AccountPage {
     sessions: Vec<SessionFace>,
     has_second_factor: bool,
     tokens: usize,
+    /// What the ministry's own sign-on is called, and whether it is linked.
+    external: Option<(String, bool)>,
     /// What became lately of a recovery of this account.
     recovery: Option<(Tone, String)>,
 }
@@ -39,12 +41,20 @@ impl AccountPage {
 /// One's own account: who one is here, where one is signed in, and what opens the door.
 pub(super) async fn show(State(room): State<Accounts>, SignedIn(actor): SignedIn, frame: Frame) -> Answer {
     let trust = room.house.trust();
+    let external = match &room.sign_on {
+        Some(sign_on) => {
+            let name = sign_on.name().get(frame.lang).to_owned();
+            Some((name, trust.is_linked(&actor).await?))
+        }
+        None => None,
+    };
     page(&AccountPage {
         language: frame.form(Typed::nothing().with("lang", actor.lang)),
         languages: vec![Choice::new("fr", "Français"), Choice::new("en", "English")],
         sessions: trust.sessions(&actor).await?,
         has_second_factor: trust.has_second_factor(&actor).await?,
         tokens: trust.program_tokens(&actor).await?.len(),
+        external,
         recovery: told(&frame, trust.own_recovery(&actor).await?, trust.now()),
         frame,
     })

@@ -28,7 +28,7 @@ pub(super) async fn enter(
     lead_in(house, headers, before, &signed_in, to).await
 }
 
-async fn lead_in(
+pub(super) async fn lead_in(
     house: &House,
     headers: &HeaderMap,
     before: Option<&Presence>,

@@ -20,6 +20,7 @@ mod reference;
 mod second_factor;
 mod set_up;
 mod sign_in;
+mod sign_on;
 mod telling;
 mod tokens;
 
@@ -55,6 +56,8 @@ fn entrance() -> Router<Accounts> {
         )
         .route("/connexion/cle/demande", post(passkeys::ask_who_comes))
         .route("/connexion/cle", post(passkeys::come))
+        .route("/connexion/externe", get(sign_on::set_out))
+        .route("/connexion/externe/retour", get(sign_on::come_back))
         .route("/deconnexion", post(sign_in::leave))
         .route(
             "/invitation/{token}",
@@ -72,6 +75,8 @@ fn own() -> Router<Accounts> {
         .route("/compte/mot-de-passe", get(password::ask).post(password::change))
         .route("/compte/preuve", get(proof::ask).post(proof::give))
         .route("/compte/preuve/cle", post(passkeys::prove))
+        .route("/compte/externe", get(sign_on::set_out_to_link))
+        .route("/compte/externe/fin", post(sign_on::unlink))
         .route("/compte/cles/demande", post(passkeys::begin))
         .route("/compte/cles", post(passkeys::add))
         .route("/compte/cles/{passkey}", post(passkeys::remove))

@@ -67,6 +67,10 @@ pub(super) async fn ask(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
+    // A second factor was given meanwhile, or there is none to lose.
+    if room.house.trust().may_enrol(&presence.actor).await? {
+        return Ok(go("/compte/second-facteur"));
+    }
     room.house
         .perform(&presence.actor, Some(&sent.once), AskRecovery)
         .await?;

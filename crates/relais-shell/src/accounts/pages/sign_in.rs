@@ -17,7 +17,8 @@ use super::{
     entry::{enter as go_in, refused_or_waiting},
 };
 use crate::{
-    Answer, Form, Frame, SESSION, Submission, Trouble, Typed, cookie, go, own_path, page, page_with,
+    Answer, Form, Frame, SESSION, Submission, Trouble, Typed, answer::percent, cookie, go, own_path, page,
+    page_with,
 };
 
 /// Where to return to after the way in.
@@ -43,12 +44,18 @@ pub(super) struct SignInPage {
     demo: Option<Demo>,
     /// This address takes passkeys.
     by_passkey: bool,
+    /// What the ministry's own sign-on is called, and where it begins.
+    external: Option<(String, String)>,
 }
 
 impl SignInPage {
     pub fn new(room: &Accounts, frame: Frame, form: Form, back: &str) -> Self {
         Self {
             by_passkey: room.party.is_some(),
+            external: room.sign_on.as_ref().map(|sign_on| {
+                let way = format!("/connexion/externe?back={}", percent(own_path(back)));
+                (sign_on.name().get(frame.lang).to_owned(), way)
+            }),
             demo: room.desk.demo().filter(|_| frame.is_demo()),
             back: own_path(back).to_owned(),
             form,

@@ -6,15 +6,14 @@ use uuid::Uuid;
 use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential};
 
 use super::{
-    RelyingParty,
-    challenge::{self, For, KeepChallenge},
-    fault,
+    RelyingParty, fault,
     kept::{rows_of, seal},
     read, unfit,
 };
 use crate::{
     Actor, Command, Note, Once, Scene, SessionMark, Trust,
     accounts::{
+        challenge::{self, For, KeepChallenge},
         entity::{account, passkey as row},
         second_factor::free_to_enrol,
         sign_in::Prove,

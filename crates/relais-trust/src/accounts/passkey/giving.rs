@@ -5,15 +5,17 @@ use uuid::Uuid;
 use webauthn_rs::prelude::{Passkey, PasskeyAuthentication, PublicKeyCredential, WebauthnError};
 
 use super::{
-    RelyingParty,
-    challenge::{self, For, KeepChallenge},
-    fault,
+    RelyingParty, fault,
     kept::{keep_use, rows_of},
     read, unfit,
 };
 use crate::{
     Actor, Command, Note, Scene, Trust,
-    accounts::{entity::passkey as row, sign_in::Prove},
+    accounts::{
+        challenge::{self, For, KeepChallenge},
+        entity::passkey as row,
+        sign_in::Prove,
+    },
 };
 
 impl Trust {

@@ -2,7 +2,6 @@
 //! checks what a browser brings; here is what is kept, for whom, and who may add or remove one.
 
 mod adding;
-mod challenge;
 mod giving;
 mod kept;
 mod removing;

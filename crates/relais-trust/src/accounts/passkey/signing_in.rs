@@ -2,14 +2,11 @@ use relais_kernel::{Id, User};
 use relais_platform::Failure;
 use sea_orm::EntityTrait;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use webauthn_rs::prelude::{DiscoverableAuthentication, PublicKeyCredential};
 
 use super::{
-    RelyingParty,
-    challenge::{self, For, KeepChallenge},
-    fault,
+    RelyingParty, fault,
     giving::{held, tell_copied},
     kept::keep_use,
     read,
@@ -17,7 +14,12 @@ use super::{
 use crate::{
     Actor, Command, Door, Note, Scene, Trust,
     accounts::{
-        SignedIn, entity::account, organisation::organisation_is_open, session::hash, sign_in::BeginSession,
+        SignedIn,
+        challenge::{self, For, KeepChallenge, holder},
+        entity::account,
+        organisation::organisation_is_open,
+        session::hash,
+        sign_in::BeginSession,
     },
 };
 
@@ -78,12 +80,6 @@ impl Trust {
             asks_second_factor: false,
         })
     }
-}
-
-/// What a browser is known by while nobody is signed in.
-fn holder(secret: &str) -> Uuid {
-    let hash: [u8; 32] = Sha256::digest(secret.as_bytes()).into();
-    uuid::Builder::from_random_bytes(std::array::from_fn(|i| hash[i])).into_uuid()
 }
 
 struct Come {

@@ -10,7 +10,7 @@ use relais_kernel::Localised;
 use relais_shell::{House, Readiness, Shell, know_who, surround};
 use relais_trust::{
     Actor,
-    accounts::{MakeProgramToken, Presence},
+    accounts::{MakeProgramToken, Presence, SignOn, SignOnSetting},
 };
 use tower::ServiceExt;
 
@@ -42,14 +42,34 @@ pub struct Application {
     knock: Knock,
 }
 
+/// A sign-on service that does not answer.
+fn nobody_there() -> SignOn {
+    let setting = SignOnSetting {
+        issuer: "http://127.0.0.1:9".into(),
+        client: "relais".into(),
+        secret: "secret".into(),
+        back: "http://localhost/connexion/externe/retour".into(),
+        name: Localised::new("Connexion du ministère", "Ministry sign-on"),
+        strong: Default::default(),
+    };
+    SignOn::new(setting).unwrap()
+}
+
 impl Application {
     pub async fn of(world: &World, knock: Knock) -> Self {
         let lobby = Lobby::new(world.definitions.clone());
         lobby.refresh(&world.test.trust).await.unwrap();
         let shell = Shell::rehearsal(&rooms::sources()).unwrap();
+        // The clock of the world: what is old is old for the pages, too.
+        let shell = Shell::new(
+            shell.setting().clone(),
+            shell.texts().clone(),
+            world.test.clock.clone(),
+            std::sync::Arc::new(relais_kernel::SeededEntropy::new(1)),
+        );
         let reception = lobby.reception(shell.texts().clone());
         let house = House::new(world.test.trust.clone(), shell.clone(), reception);
-        let routes = rooms::routes(&house, &world.definitions, &lobby);
+        let routes = rooms::routes(&house, &world.definitions, &lobby, Some(nobody_there()));
         let routes = match &knock {
             Knock::Person(actor) => routes.layer(Extension(Presence {
                 actor: (**actor).clone(),

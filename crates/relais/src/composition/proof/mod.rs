@@ -9,6 +9,7 @@ mod ids;
 mod people;
 mod routes;
 mod samples;
+mod step_up;
 mod table;
 mod walk;
 mod world;

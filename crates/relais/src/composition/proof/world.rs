@@ -138,6 +138,13 @@ impl World {
             .fold(text.to_owned(), |text, (hole, value)| text.replace(hole, value))
     }
 
+    /// What stands in addresses for the organisation that has the cases.
+    pub async fn house_ref(&self) -> String {
+        let all = organisations(self.test.trust.database().reader()).await.unwrap();
+        let house = all.iter().find(|one| Some(one.id) == self.insider.organisation);
+        house.unwrap().public_ref.to_string()
+    }
+
     /// Records that nobody has.
     pub fn nothing(&self) -> Records {
         let chance = self.test.trust.chance();

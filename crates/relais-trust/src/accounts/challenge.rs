@@ -1,12 +1,15 @@
+//! What the server asked of a browser and waits for: a passkey, or a person who went elsewhere to say who they are.
+
 use jiff::SignedDuration;
 use relais_platform::{Failure, stamp};
 use relais_sealing::{KeyId, unwrap_secret, wrap_secret};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::fault;
-use crate::{Command, Scene, accounts::entity::passkey_challenge as row};
+use super::entity::challenge as row;
+use crate::{Command, Scene};
 
 /// How long a browser has to answer: people look for their key, or wait for a telephone that is slow.
 const LIFE: SignedDuration = SignedDuration::from_mins(5);
@@ -17,6 +20,7 @@ pub(super) enum For {
     Adding,
     Giving,
     SigningIn,
+    SigningOn,
 }
 
 impl For {
@@ -25,6 +29,7 @@ impl For {
             Self::Adding => "adding",
             Self::Giving => "giving",
             Self::SigningIn => "signing_in",
+            Self::SigningOn => "signing_on",
         }
     }
 }
@@ -50,7 +55,7 @@ impl KeepChallenge {
 
 impl Command for KeepChallenge {
     type Outcome = ();
-    const NAME: &'static str = "AskForPasskey";
+    const NAME: &'static str = "KeepChallenge";
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
         let now = stamp::to_column(scene.now());
@@ -105,4 +110,14 @@ pub(super) async fn take<S: DeserializeOwned>(
         return Ok(None);
     };
     serde_json::from_slice(&state).map(Some).map_err(fault)
+}
+
+/// What a browser is known by while nobody is signed in: a secret in its cookie.
+pub(super) fn holder(secret: &str) -> Uuid {
+    let hash: [u8; 32] = Sha256::digest(secret.as_bytes()).into();
+    uuid::Builder::from_random_bytes(std::array::from_fn(|i| hash[i])).into_uuid()
+}
+
+fn fault(why: impl std::fmt::Display) -> Failure {
+    Failure::Fault(format!("challenge: {why}"))
 }
