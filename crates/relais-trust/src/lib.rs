@@ -5,6 +5,7 @@
 pub mod accounts;
 mod act;
 mod actor;
+pub mod breach;
 pub mod journal;
 mod keys;
 mod migrations;
@@ -23,5 +24,6 @@ pub use permission::{Bearer, Deed, Guard, Permit, Protected};
 pub use relais_platform::Failure;
 pub use trust::{Trust, TrustParts};
 pub use vault::{
-    CaseCopy, CaseModel, Drawer, KeyClass, PackageDraft, PackageKind, ReplaceMaster, SharedWords,
+    CaseCopy, CaseModel, Drawer, KeyClass, PackageDraft, PackageKind, ReplaceMaster, SharedWords, Tombstone,
+    bury, tombstones,
 };

@@ -63,6 +63,16 @@ pub fn migrations() -> Vec<Migration> {
             number: 3,
             sql: SIGN_ON,
         },
+        Migration {
+            room: "tombstone",
+            number: 1,
+            sql: TOMBSTONES,
+        },
+        Migration {
+            room: "incident",
+            number: 1,
+            sql: INCIDENTS,
+        },
     ]
 }
 
@@ -193,4 +203,17 @@ CREATE INDEX IF NOT EXISTS recovery_by_age ON recovery (asked);
 const SIGN_ON: &str = "
 CREATE TABLE IF NOT EXISTS sign_on_link (
   account_id {id} PRIMARY KEY, subject {blob} NOT NULL UNIQUE, bound {blob} NOT NULL, since {int} NOT NULL);
+";
+
+// With the keys, and in the same part of a backup.
+const TOMBSTONES: &str = "
+CREATE TABLE IF NOT EXISTS keystore_tombstone (case_id {id} PRIMARY KEY, at {int} NOT NULL, basis TEXT NOT NULL);
+";
+
+// Breaches that became known, with the clock of their notices; what was exposed is read from the journal anew.
+const INCIDENTS: &str = "
+CREATE TABLE IF NOT EXISTS incident (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, mechanism_id {id} NOT NULL, is_open {bool} NOT NULL,
+  due_at {int} NOT NULL, version {int} NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS incident_by_due ON incident (mechanism_id, is_open, due_at);
 ";

@@ -8,7 +8,7 @@ pub use copy::copy_sqlite;
 
 use std::{future::Future, sync::Arc};
 
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::Failure;
@@ -61,6 +61,19 @@ impl Database {
     /// The pool for reading. On SQLite its connections cannot write.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.0.readers
+    }
+
+    /// Empties the write-ahead log of SQLite: pages that were overwritten lie there until then, and with them keys that
+    /// were destroyed. PostgreSQL does so by itself, in its own time.
+    ///
+    /// # Errors
+    /// [`Failure::Store`].
+    pub async fn empty_log(&self) -> Result<(), Failure> {
+        if self.0.engine == Engine::Sqlite {
+            let truncate = "PRAGMA wal_checkpoint(TRUNCATE)";
+            self.0.readers.execute_unprepared(truncate).await?;
+        }
+        Ok(())
     }
 
     /// Runs `work` in the writer's current transaction and answers after the commit, so that what is answered

@@ -179,7 +179,7 @@ impl UnitOfWork for Sign {
 }
 
 /// The body of a row, for screens.
-pub(super) fn body_of(row: &entity::Model) -> Result<Body, Corrupt> {
+pub(crate) fn body_of(row: &entity::Model) -> Result<Body, Corrupt> {
     serde_json::from_str(&row.body).map_err(|_| Corrupt::at("journal_entry", "body", row.position))
 }
 

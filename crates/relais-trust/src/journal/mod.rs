@@ -16,6 +16,13 @@ mod search;
 mod witness;
 
 pub(crate) use append::append;
+/// The rows themselves, for what reads many of them.
+pub(crate) mod entries {
+    pub(crate) use super::{
+        check::body_of,
+        entity::{Column, Entity, Model},
+    };
+}
 pub use check::{JournalCheck, verify};
 pub use entity::Model as EntryRow;
 pub use export::{ExportPart, JournalExport, OwnEntries};

@@ -12,6 +12,7 @@ pub enum Deed {
     ChangeDefinition,
     Coordinate,
     ReviewOrders,
+    FollowRequests,
     ReadCase,
     ReadIdentity,
     ChangeCase,
@@ -27,6 +28,7 @@ pub enum Deed {
     /// What [`Deed::OpenInEmergency`] opened, by the person who opened it.
     ReadInEmergency,
     ReviewOpening,
+    DecideRequest,
     ReadReferral,
     ChangeSentReferral,
     AnswerReferral,

@@ -63,6 +63,14 @@ table!(package_key, "keystore_package", {
     pub ended_at: Option<i64>,
 });
 
+// That a case was erased: it stands with the keys, so that a restore under older data erases again.
+table!(tombstone, "keystore_tombstone", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub case_id: Uuid,
+    pub at: i64,
+    pub basis: String,
+});
+
 // Keyed tokens by which an organisation finds the people of its own cases.
 table!(person_token, "person_token", {
     #[sea_orm(primary_key, auto_increment = false)]

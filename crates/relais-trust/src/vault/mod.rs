@@ -14,6 +14,7 @@ mod replica;
 
 pub use copies::SharedWords;
 pub use drawer::{Drawer, KeyClass};
+pub use erase::{Tombstone, bury, tombstones};
 pub(crate) use organisation::OrganisationKeys;
 pub use organisation::ReplaceMaster;
 pub use package::{OpenedPackage, PackageDraft, PackageKind};

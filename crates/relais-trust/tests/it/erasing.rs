@@ -80,7 +80,7 @@ impl Command for Destroy {
     const NAME: &'static str = "Destroy";
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
-        scene.destroy_case(self.0).await
+        scene.destroy_case(self.0, "request").await
     }
 }
 
@@ -165,6 +165,14 @@ async fn sec_44_destroying_a_case_takes_its_keys_packages_and_shared_words_and_n
         for (table, before) in tables.iter().zip(before) {
             assert_eq!(rows(&test, table).await * 2, before, "{table}");
         }
+        let stones = relais_trust::tombstones(test.trust.database().reader())
+            .await
+            .unwrap();
+        let told: Vec<_> = stones
+            .iter()
+            .map(|stone| (stone.case, stone.basis.as_str()))
+            .collect();
+        assert_eq!(told, [(gone.case, "request")]);
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod administration;
+mod breaching;
 mod erasing;
 mod journal;
 mod ministry;
