@@ -109,6 +109,7 @@ pub fn steps() -> CaseSteps {
             summary_after_transfer: Span::Days(30),
             transfer_expire: Span::Days(14),
             break_glass_minutes: 60,
+            rights_request: Span::Days(30),
         },
     }
 }

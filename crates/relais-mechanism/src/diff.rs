@@ -232,6 +232,7 @@ fn section_name(section: &str) -> Option<Localised> {
         "target_groups" => ("Groupes cibles", "Target groups"),
         "flags" => ("Vulnérabilités", "Vulnerability flags"),
         "consent" => ("Consentement", "Consent"),
+        "processing" => ("Traitements de données", "Processing of data"),
         "fields" => ("Champs", "Fields"),
         "flow_rules" => ("Accords de partage", "Sharing agreements"),
         "thresholds" => ("Seuils statistiques", "Statistics thresholds"),

@@ -6,6 +6,7 @@ mod deadlines;
 mod definition;
 mod diff;
 mod pack;
+mod register;
 mod store;
 
 pub use deadlines::{Deadlines, PriorityDeadlines};
@@ -14,4 +15,5 @@ pub use diff::{Difference, DifferenceKind, diff};
 pub use pack::{
     BuiltinPacks, PackError, PackErrors, PackFiles, PackFolder, PackLibrary, Spot, builtin, load, load_pack,
 };
+pub use register::{AssessmentEntry, Register, RegisterEntry, register};
 pub use store::{Definitions, LoadDefinition, MechanismFace, mechanisms, migrations, role_codes};

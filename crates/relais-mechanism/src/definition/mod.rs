@@ -6,6 +6,7 @@ mod escalation;
 mod fields;
 mod flow;
 mod lists;
+mod processing;
 mod role;
 mod steps;
 mod version;
@@ -23,6 +24,9 @@ pub use escalation::{Detail, DirectoryRules, Escalation, EscalationLevel, Escala
 pub use fields::{FieldKind, FieldRule, FieldTable};
 pub use flow::{FlowRule, FlowRules};
 pub use lists::{Behaviour, CodeItem, CodeList, CodeLists};
+pub use processing::{
+    Assessment, AssessmentResult, LawfulBasis, Processing, PurposeProcessing, SpecialBasis,
+};
 pub use role::{Role, RoleRule, Roles};
 pub use steps::{
     AssessmentDeadlines, CaseDeadlines, CaseStep, CaseSteps, PREVIOUS, ReferralLimits, ReferralStep,
@@ -66,6 +70,9 @@ pub struct Definition {
     pub fields: FieldTable,
     pub flow_rules: FlowRules,
     pub thresholds: Thresholds,
+    /// Nothing in a definition that was stored before packs said it.
+    #[serde(default)]
+    pub processing: Option<Processing>,
 }
 
 /// A day off with its name.

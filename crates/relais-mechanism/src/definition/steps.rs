@@ -77,6 +77,8 @@ steps! {
         ReviewOpening = "review_opening",
         BarEmergency = "bar_emergency",
         AllowEmergency = "allow_emergency",
+        RecordRequest = "record_request",
+        DecideRequest = "decide_request",
     }
     /// What can be done on a referral (domain §2.2, decisions §2).
     ReferralStep {
@@ -224,6 +226,14 @@ pub struct CaseDeadlines {
     pub transfer_expire: Span,
     /// Access by break-glass ends after this many minutes.
     pub break_glass_minutes: u16,
+    /// A request of the person about her data is answered within this time (DP-24).
+    #[serde(default = "one_month")]
+    pub rights_request: Span,
+}
+
+/// For definitions that were stored before they said so.
+const fn one_month() -> Span {
+    Span::Days(30)
 }
 
 /// From registration to the start and the end of the assessment.

@@ -3,7 +3,7 @@ use relais_kernel::WorkCalendar;
 use super::{error::Report, head::head, known::Known, node::Node, parts};
 use crate::{
     CaseSteps, CodeList, CodeLists, ConsentRules, Deadlines, Definition, DefinitionVersion, DirectoryRules,
-    Escalation, FieldTable, FlowRules, Holiday, ReferralSteps, Roles, Thresholds,
+    Escalation, FieldTable, FlowRules, Holiday, Processing, ReferralSteps, Roles, Thresholds,
 };
 
 /// The definition that a tree of nodes describes; `None` when the report has the reasons why not.
@@ -37,6 +37,7 @@ pub(super) fn definition(root: &Node, own: &Node, report: &Report) -> Option<Def
         fields: words.fields,
         flow_rules: words.flow_rules,
         thresholds: words.thresholds,
+        processing: Some(words.processing),
     };
     unstamped.stamped(head.label)
 }
@@ -87,6 +88,7 @@ struct Words {
     fields: FieldTable,
     flow_rules: FlowRules,
     thresholds: Thresholds,
+    processing: Processing,
 }
 
 fn words(root: &Node, known: &Known<'_>) -> Option<Words> {
@@ -98,6 +100,7 @@ fn words(root: &Node, known: &Known<'_>) -> Option<Words> {
     let fields = part("fields").and_then(|node| parts::field_table(node, known));
     let flow_rules = part("flow_rules").and_then(|node| parts::flow_rules(node, known));
     let thresholds = part("statistics").and_then(|node| parts::thresholds(node, known));
+    let processing = part("processing").and_then(|node| parts::processing(node, known));
     Some(Words {
         lists: lists?,
         target_groups: target_groups?,
@@ -106,6 +109,7 @@ fn words(root: &Node, known: &Known<'_>) -> Option<Words> {
         fields: fields?,
         flow_rules: flow_rules?,
         thresholds: thresholds?,
+        processing: processing?,
     })
 }
 

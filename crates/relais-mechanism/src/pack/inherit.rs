@@ -8,7 +8,7 @@ use super::{
 use crate::definition::is_code;
 
 /// The files of a pack beside `lists/`, each a table of the same name.
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     "pack",
     "roles",
     "case",
@@ -22,6 +22,7 @@ const FILES: [&str; 13] = [
     "target_groups",
     "flags",
     "fields",
+    "processing",
 ];
 
 /// The pack laid over the packs it inherits from, and its own `pack.toml`.

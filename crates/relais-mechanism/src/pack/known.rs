@@ -60,6 +60,12 @@ impl<'r> Known<'r> {
         OTHER_LISTS.iter().any(|(code, _)| *code == list)
     }
 
+    /// Every code of a list, in its order.
+    pub fn all_of(&self, list: &str) -> Vec<&str> {
+        let codes = self.lists.get(list).into_iter().flatten();
+        codes.map(String::as_str).collect()
+    }
+
     pub fn role(&self, role: &str, spot: &Spot) -> bool {
         self.check(
             self.roles.contains(role),

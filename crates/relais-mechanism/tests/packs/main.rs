@@ -6,6 +6,7 @@ mod demo_providers;
 mod demo_words;
 mod difference;
 mod flow_rules;
+mod processing;
 mod refused_packs;
 mod refused_values;
 mod stored;

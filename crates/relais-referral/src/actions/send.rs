@@ -109,6 +109,7 @@ impl SendReferral {
             ledger: &ledger,
             exception,
             flow_rules: &standing.definition.flow_rules,
+            processing: standing.definition.processing.as_ref(),
             receiver: &receiver,
             minor: minor.as_ref(),
         };

@@ -15,7 +15,7 @@ use crate::referral::{Disclosure, Referral, ReferralState};
 /// `NothingToDecideOn`, `IdentityInPseudonymous`, `NeverReleased`, `FlowRuleMissing`, `FlowRuleExpired`,
 /// `ConsentMissing`, `ConsentExpired`, `ConsentWithdrawn`, `ConsentWithheld`, `ExceptionWithoutJustification`,
 /// `ExceptionNotApproved`, `ExceptionApprovedBySender`, `NotASupervisor`, `ExceptionForChildrenOnly`,
-/// `GuardianMissing`, `AssentRefused`, `FirewallSender`, `FirewallReceiver`.
+/// `GuardianMissing`, `AssentRefused`, `FirewallSender`, `FirewallReceiver`, `AssessmentMissing`, `AssessmentRefused`.
 pub fn clear(referral: &Referral, situation: &Situation<'_>, now: Timestamp) -> Result<Clearance, Refusals> {
     let mut held = Refusals::default();
     if !matches!(referral.state, ReferralState::Ready { .. }) {
@@ -24,6 +24,7 @@ pub fn clear(referral: &Referral, situation: &Situation<'_>, now: Timestamp) -> 
     check_service(situation, &mut held);
     check_fields(referral, situation, &mut held);
     check_flow(referral, situation, &mut held);
+    check_assessment(referral, situation, &mut held);
     check_minor(situation, &mut held);
     let lawful = lawful(referral, situation, &mut held);
     check_firewall(situation, lawful.as_ref(), &mut held);
@@ -88,6 +89,21 @@ fn check_flow(referral: &Referral, situation: &Situation<'_>, held: &mut Refusal
         .flow_rules
         .covers(key, &referral.purpose, &wanted, situation.today)
     {
+        held.push(refusal);
+    }
+}
+
+/// Neither a new purpose nor a new organisation receives anything before its impact assessment (DP-39), not even what
+/// carries no identity: a code and a need are personal data too.
+fn check_assessment(referral: &Referral, situation: &Situation<'_>, held: &mut Refusals) {
+    let Some(processing) = situation.processing else {
+        return;
+    };
+    if referral.from_org == referral.to_org {
+        return;
+    }
+    let key = &situation.receiver.key;
+    if let Err(refusal) = processing.may_receive(key, &referral.purpose, situation.today) {
         held.push(refusal);
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use relais_casework::consent::{Asked, Assent, Cover, ExceptionState, LawfulException, Ledger, LegalBasis};
 use relais_kernel::{Date, Id, Localised, Sensitivity, User};
-use relais_mechanism::{DataCategory, FlowRules, OrganisationKey, Role};
+use relais_mechanism::{DataCategory, FlowRules, OrganisationKey, Processing, Role};
 
 /// Where the guard asks whether the person consented: the ledger of the case.
 pub trait Consents {
@@ -109,6 +109,8 @@ pub struct Situation<'a> {
     pub ledger: &'a dyn Consents,
     pub exception: Option<Exception>,
     pub flow_rules: &'a FlowRules,
+    /// Nothing under a definition that says nothing of its processing.
+    pub processing: Option<&'a Processing>,
     pub receiver: &'a Receiver,
     /// `None` for an adult.
     pub minor: Option<&'a Minor>,

@@ -7,6 +7,7 @@ mod field_table;
 mod fixed;
 mod ladder;
 mod lists;
+mod processing;
 mod roles;
 mod workflow;
 
@@ -16,5 +17,6 @@ pub(super) use consent::consent;
 pub(super) use field_table::field_table;
 pub(super) use ladder::{escalation, flow_rules, thresholds};
 pub(super) use lists::{code_list, code_lists};
+pub(super) use processing::processing;
 pub(super) use roles::roles;
 pub(super) use workflow::{case, referral};

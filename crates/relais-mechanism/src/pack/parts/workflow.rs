@@ -163,13 +163,14 @@ fn known_state(
 
 fn case_deadlines(node: &Node, known: &Known<'_>) -> Option<CaseDeadlines> {
     let fields = Fields::of(node, known.report)?;
-    let [screen, over, exception, recall, summary, transfer] = [
+    let [screen, over, exception, recall, summary, transfer, request] = [
         "screen",
         "lost_contact_over",
         "exception_review",
         "recall_confirmation",
         "summary_after_transfer",
         "transfer_expire",
+        "rights_request",
     ]
     .map(|key| fields.coded(key, SPAN));
     let months = fields.required("follow_up_months").and_then(|node| {
@@ -197,6 +198,7 @@ fn case_deadlines(node: &Node, known: &Known<'_>) -> Option<CaseDeadlines> {
         summary_after_transfer: summary?,
         transfer_expire: transfer?,
         break_glass_minutes: minutes?,
+        rights_request: request?,
     })
 }
 

@@ -218,6 +218,11 @@ fn flow(
     today: relais_kernel::Date,
 ) -> Result<Result<(), Refusal>, Failure> {
     let key = OrganisationKey::new(code.to_owned()).map_err(|_| Corrupt::at("organisation", "code", code))?;
+    if let Some(processing) = &definition.processing
+        && let Err(refusal) = processing.may_receive(&key, &Purpose::TRANSFER, today)
+    {
+        return Ok(Err(refusal.at("to")));
+    }
     let covers = definition
         .flow_rules
         .covers(&key, &Purpose::TRANSFER, categories, today);

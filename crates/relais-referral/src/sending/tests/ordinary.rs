@@ -159,3 +159,17 @@ fn only_what_is_ready_and_says_something_is_sent() {
         ["NeverReleased"]
     );
 }
+
+#[test]
+fn dp_39_who_was_not_assessed_receives_nothing_not_even_without_identity() {
+    let demo = relais_mechanism::builtin("cameroun-demo").unwrap();
+    let mut facts = Facts {
+        processing: demo.processing,
+        ..Facts::default()
+    };
+    assert_eq!(codes(&facts), Vec::<String>::new());
+    facts.receiver.key = OrganisationKey::new("P99").unwrap();
+    assert_eq!(codes(&facts), ["FlowRuleMissing", "AssessmentMissing"]);
+    facts.fields = only_the_need();
+    assert_eq!(codes_for(&pseudonymous(), &facts), ["AssessmentMissing"]);
+}
