@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::{
     CaseId,
+    case::CaseState,
     room::Standing,
     store::{CaseRow, case_by_any_code, case_by_ref, case_file, case_of},
 };
@@ -90,6 +91,7 @@ impl CaseDoor for Doors {
             let mut faces = BTreeMap::new();
             for id in cases {
                 if let Ok(row) = case_of(sight.rows(), *id).await
+                    && !matches!(row.case.state, CaseState::Erased { .. })
                     && (all || sight.may(Deed::ReadAccesses, &roles, &row.protected()))
                 {
                     faces.insert(
@@ -97,6 +99,7 @@ impl CaseDoor for Doors {
                         CaseFace {
                             public_ref: row.case.public_ref,
                             code: row.case.code,
+                            owner: row.case.owner,
                         },
                     );
                 }

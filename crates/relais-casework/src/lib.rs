@@ -22,6 +22,8 @@ pub mod need;
 pub mod pages;
 pub mod plan;
 pub mod queries;
+pub mod request;
+pub mod retention;
 pub mod room;
 pub mod sealed;
 pub mod store;

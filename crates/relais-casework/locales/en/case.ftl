@@ -151,3 +151,4 @@ case-transfers = Transfers
 case-barred = Never opened in an emergency
 case-openings = Emergency openings by other organisations
 case-openings-words = A supervisor or the officer reviews them. If one of them surprises you, tell them.
+case-requests = Rights over her data

@@ -151,3 +151,4 @@ case-transfers = Transferts
 case-barred = Jamais ouvert en urgence
 case-openings = Ouvertures d’urgence par d’autres structures
 case-openings-words = Un superviseur ou le délégué les examine. Si l’une d’elles vous surprend, dites-le-leur.
+case-requests = Droits sur ses données

@@ -97,9 +97,14 @@ impl Command for OpenInEmergency {
         };
         share(scene, &row.case, &new.opening, &words).await?;
         let (until, to) = (Some(new.opening.until()), standing.organisation);
-        scene
+        let granted = scene
             .grant_case(row.case.id, KeyClass::Record, row.case.owner, to, until)
-            .await?;
+            .await;
+        match granted {
+            // Erased meanwhile: there is nothing to open any more.
+            Err(Failure::Missing) => return Err(no_case_to_open().into()),
+            done => done?,
+        }
         scene.note(
             note("CaseOpenedInEmergency", &new.opening)
                 .fact("reason", new.opening.reason.code())

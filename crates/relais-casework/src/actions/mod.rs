@@ -5,6 +5,7 @@ mod annex;
 mod closure;
 mod consent;
 mod emergency;
+mod erase;
 mod followup;
 mod hand_over;
 mod identify;
@@ -13,6 +14,8 @@ mod need;
 mod notes;
 mod order;
 mod plan;
+mod request;
+mod retention;
 mod step;
 mod transfer;
 
@@ -32,6 +35,11 @@ pub use need::{ChangeNeed, RecordNeed};
 pub use order::{OrderWords, ReviewOrder};
 pub use plan::{MovePlanLine, WritePlan};
 pub(crate) use plan::{line_prefix, place as plan_place};
+pub(crate) use request::officers;
+pub use request::{
+    DecideRequest, DecisionForm, FollowRequest, FollowUpOfRequest, RecordRequest, RequestForm, RequestWords,
+};
+pub use retention::{HoldCase, HoldForm, LiftHold, Tended, tend_retention};
 pub use step::StepCase;
 pub use transfer::{categories_held, end_transfer, hold_for_transfer, move_keys};
 

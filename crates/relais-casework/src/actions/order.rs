@@ -76,14 +76,26 @@ impl Command for ReviewOrder {
     }
 }
 
-/// Seals the words for the owner and for the officers of the mechanism. No firewall body gets a copy, whatever
-/// role its people were given.
+/// Seals the words for the owner and for the officers of the mechanism.
 pub(super) async fn share(
     scene: &Scene<'_>,
     case: &Case,
     exception: &LawfulException,
     words: &OrderWords,
 ) -> Result<(), Failure> {
+    let holders = officers_and_owner(scene, case).await?;
+    let text = serde_json::to_string(words).map_err(|e| Failure::Fault(e.to_string()))?;
+    scene
+        .share_words(OrderWords::place(exception), &holders, &text)
+        .await
+}
+
+/// The organisations of the protection officers, and the one that has the case. A firewall body is none of them,
+/// whatever role its people were given.
+pub(super) async fn officers_and_owner(
+    scene: &Scene<'_>,
+    case: &Case,
+) -> Result<Vec<Id<Organisation>>, Failure> {
     let role = RoleCode(Role::DATA_PROTECTION_OFFICER.to_string());
     let officers = organisations_holding(scene.rows(), case.mechanism, &role).await?;
     let open: BTreeSet<Id<Organisation>> = organisations(scene.rows())
@@ -96,10 +108,7 @@ pub(super) async fn share(
     if !holders.contains(&case.owner) {
         holders.push(case.owner);
     }
-    let text = serde_json::to_string(words).map_err(|e| Failure::Fault(e.to_string()))?;
-    scene
-        .share_words(OrderWords::place(exception), &holders, &text)
-        .await
+    Ok(holders)
 }
 
 fn order_not_shared() -> Refusal {

@@ -7,7 +7,7 @@ use relais_mechanism::{DataCategory, Definition};
 use relais_platform::Failure;
 use relais_trust::{Drawer, KeyClass, Note, Permit, Scene, SharedWords};
 
-use super::{drawer, notes::note, opened};
+use super::{drawer, notes::note, opened, request::hand_on};
 use crate::{
     CaseId, OrganisationId, UserId,
     actor::By,
@@ -58,6 +58,9 @@ pub async fn end_transfer(
     manager: Option<UserId>,
 ) -> Result<(), Failure> {
     let (mut case, mut events) = applied(scene, definition, row, &Command::EndTransfer { end }).await?;
+    if end == TransferEnd::Accepted {
+        hand_on(scene, row.case.owner, &case).await?;
+    }
     if let (TransferEnd::Accepted, Some(to)) = (end, manager) {
         case.manager = Some(to);
         events.push(CaseEvent::CaseAssigned { to });

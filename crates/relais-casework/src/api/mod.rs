@@ -10,6 +10,9 @@ mod journey;
 mod openings;
 mod orders;
 mod plan;
+mod register;
+mod requests;
+mod retention;
 mod steps;
 mod work;
 
@@ -65,6 +68,13 @@ pub fn api(room: Casework) -> ApiRouter {
         .routes(routes!(orders::list))
         .routes(routes!(orders::show))
         .routes(routes!(orders::review))
+        .routes(routes!(retention::list, retention::hold))
+        .routes(routes!(retention::lift))
+        .routes(routes!(register::show))
+        .routes(routes!(requests::list))
+        .routes(routes!(requests::of_case, requests::record))
+        .routes(routes!(requests::show, requests::decide))
+        .routes(routes!(requests::follow))
         .with_state(room)
 }
 

@@ -6,6 +6,7 @@ mod basis;
 mod closing;
 mod command;
 mod deadline;
+mod erasing;
 mod event;
 mod facts;
 mod intake;
@@ -34,6 +35,7 @@ pub use event::CaseEvent;
 pub use facts::{ClearFacts, Risk};
 pub use record::{Attempt, NewCase};
 pub use state::{
-    Before, CaseState, Closing, ClosureRequest, FirstService, Hold, Informed, Loss, PlanSubmission, Work,
+    Before, CaseState, Closing, ClosureRequest, ErasureBasis, FirstService, Hold, Informed, Loss,
+    PlanSubmission, Work,
 };
 pub use transfer::{Transfer, TransferEnd};

@@ -43,6 +43,37 @@ pub enum CaseState {
         act: Act,
         erase_at: Date,
     },
+    /// Nothing is known of the person any more; what counts her stays.
+    Erased {
+        /// The month, as its first day: a day could be found again elsewhere.
+        month: Date,
+        basis: ErasureBasis,
+    },
+}
+
+/// Why a case was erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErasureBasis {
+    /// The person asked.
+    Request,
+    /// The time for which it may be kept is over.
+    Retention,
+}
+
+impl ErasureBasis {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Retention => "retention",
+        }
+    }
+
+    pub fn of(code: &str) -> Option<Self> {
+        [Self::Request, Self::Retention]
+            .into_iter()
+            .find(|basis| basis.code() == code)
+    }
 }
 
 /// The states in which help is prepared and given, and to which a pause leads back.
@@ -195,7 +226,7 @@ pub struct Closing {
 
 impl CaseState {
     /// Every code of [`Self::code`], in the order of domain §2.1.
-    pub const CODES: [&'static str; 17] = [
+    pub const CODES: [&'static str; 18] = [
         "identified",
         "screened",
         "registered",
@@ -213,6 +244,7 @@ impl CaseState {
         "not_in_scope",
         "redirected",
         "deceased",
+        "erased",
     ];
 
     /// Snake case, as in packs and in the database.
@@ -230,6 +262,7 @@ impl CaseState {
             Self::NotInScope { .. } => "not_in_scope",
             Self::Redirected { .. } => "redirected",
             Self::Deceased { .. } => "deceased",
+            Self::Erased { .. } => "erased",
         }
     }
 
@@ -242,6 +275,7 @@ impl CaseState {
                 | Self::NotInScope { .. }
                 | Self::Redirected { .. }
                 | Self::Deceased { .. }
+                | Self::Erased { .. }
         )
     }
 

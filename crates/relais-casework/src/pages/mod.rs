@@ -16,11 +16,16 @@ pub(crate) mod need;
 pub(crate) mod order;
 mod overtaken;
 pub(crate) mod plan;
+mod register;
+pub(crate) mod request;
+pub(crate) mod retention;
 pub(crate) mod step;
+mod told;
 mod withdraw;
 mod words;
 
-pub use words::{birth_in_words, why_key};
+pub use told::{Told, told};
+pub use words::{birth_in_words, label, region, why_key};
 
 use axum::{
     Router,
@@ -31,7 +36,7 @@ use relais_shell::{Source, texts};
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 10] = [
+pub const TEXTS: [Source; 13] = [
     texts!("annex"),
     texts!("case"),
     texts!("consent"),
@@ -42,6 +47,9 @@ pub const TEXTS: [Source; 10] = [
     texts!("need"),
     texts!("order"),
     texts!("plan"),
+    texts!("register"),
+    texts!("request"),
+    texts!("retention"),
 ];
 
 /// The routes of this room's pages.
@@ -61,6 +69,16 @@ pub fn pages(room: Casework) -> Router {
         )
         .route("/ordres", get(order::list))
         .route("/ordres/{order}", get(order::show).post(order::review))
+        .route("/conservation", get(retention::list).post(retention::hold))
+        .route("/conservation/levee", post(retention::lift))
+        .route("/registre", get(register::show))
+        .route("/demandes", get(request::list))
+        .route("/demandes/{request}", get(request::show).post(request::decide))
+        .route("/demandes/{request}/suite", post(request::follow))
+        .route(
+            "/dossiers/{case}/demandes",
+            get(request::of_case).post(request::record),
+        )
         .route("/dossiers/recherche", get(list::ask).post(list::search))
         .route("/dossiers/nouveau", get(identify::new).post(identify::create))
         .route("/dossiers/nouveau/suite", post(identify::go_on))

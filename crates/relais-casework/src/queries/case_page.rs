@@ -70,6 +70,8 @@ pub struct CaseRights {
     /// Who received what.
     pub disclosures: bool,
     pub decide_exceptions: bool,
+    /// What the person asks about her data.
+    pub requests: bool,
 }
 
 /// A step that can be taken now.
@@ -269,6 +271,7 @@ fn rights(sight: &Sight<'_>, standing: &Standing, row: &CaseRow) -> CaseRights {
         follow_up: open && may(Deed::ChangeCase, CaseStep::RecordFollowUp),
         annex: sight.may(Deed::ReadAnnex, &[], &row.protected()),
         accesses,
+        requests: may(Deed::ChangeCase, CaseStep::RecordRequest),
         decide_exceptions: sight.may(Deed::ApproveCase, &supervisor, &row.protected()),
     }
 }

@@ -14,6 +14,9 @@ mod of_age;
 mod openings;
 mod orders;
 mod plan;
+mod register;
+mod requests;
+mod retention;
 mod search;
 mod tasks;
 
@@ -30,5 +33,10 @@ pub use needs::{KnownNeed, NeedLine, NeedList, ReadNeeds, known_need};
 pub use openings::{ListOpenings, Opened, OpeningLine, OpeningList, OpeningView, ReadOpening};
 pub use orders::{ListOrders, OrderLine, OrderList, OrderView, ReadOrder};
 pub use plan::{LineView, PlanVersion, PlanView, ReadPlan};
+pub use register::ReadRegister;
+pub use requests::{
+    ListRequests, ReadRequest, RequestLine, RequestList, RequestView, RequestsOfCase, RequestsView,
+};
+pub use retention::{KeptLine, KeptList, ListKept};
 pub use search::{Found, SearchPersons};
 pub use tasks::{CaseTasks, Task, TaskLine, TaskLists};

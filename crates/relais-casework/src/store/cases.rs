@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityT
 use super::tables::{case_file as row, holder};
 use crate::{
     CaseId, OrganisationId, UserId,
-    case::{Case, Due},
+    case::{Case, CaseState, Due},
 };
 
 /// A case with those who are named on its annexes: what the guard has to know.
@@ -36,7 +36,15 @@ pub async fn case_by_ref<C: ConnectionTrait>(rows: &C, public_ref: PublicRef) ->
         .filter(row::Column::PublicRef.eq(public_ref.uuid()))
         .one(rows)
         .await?;
-    with_holders(rows, found).await
+    not_erased(with_holders(rows, found).await?)
+}
+
+/// An erased case has no address and no code any more.
+fn not_erased(row: CaseRow) -> Result<CaseRow, Failure> {
+    match row.case.state {
+        CaseState::Erased { .. } => Err(Failure::Missing),
+        _ => Ok(row),
+    }
 }
 
 /// One of an organisation's own cases by the code that people read.
@@ -53,7 +61,7 @@ pub async fn case_by_code<C: ConnectionTrait>(
         .filter(row::Column::OwnerId.eq(owner.uuid()))
         .one(rows)
         .await?;
-    with_holders(rows, found).await
+    not_erased(with_holders(rows, found).await?)
 }
 
 /// A case of any organisation by its code; the caller asks the guard before it says that it exists.
@@ -68,7 +76,7 @@ pub(crate) async fn case_by_any_code<C: ConnectionTrait>(
         .filter(row::Column::Code.eq(code.to_string()))
         .one(rows)
         .await?;
-    with_holders(rows, found).await
+    not_erased(with_holders(rows, found).await?)
 }
 
 /// # Errors
@@ -147,7 +155,7 @@ pub(crate) async fn keep_case(scene: &Scene<'_>, case: &Case, due: Option<Due>) 
     })
 }
 
-fn model(case: &Case, due: Option<Due>) -> Result<row::ActiveModel, Failure> {
+pub(super) fn model(case: &Case, due: Option<Due>) -> Result<row::ActiveModel, Failure> {
     let facts = &case.facts;
     Ok(row::ActiveModel {
         id: Set(case.id.uuid()),

@@ -3,12 +3,15 @@
 mod annexes;
 mod cases;
 mod consents;
+mod erasing;
 mod exceptions;
 mod followups;
 mod hand_overs;
 mod needs;
 mod openings;
 mod plans;
+mod requests;
+mod retention;
 mod tables;
 
 pub use annexes::AnnexRecord;
@@ -16,6 +19,7 @@ pub(crate) use annexes::{annex_drawer, annexes_of, beside, keep_annexes, read_an
 pub use cases::{CaseRow, add_case, case_by_code, case_by_ref, case_of, save_case};
 pub(crate) use cases::{add_holder, case_by_any_code, expect_version, keep_case, read, remove_holders};
 pub use consents::{ConsentRow, cases_with_consents_past, consent_rows, ledger_of, save_written};
+pub use erasing::leave_residue;
 pub use exceptions::{
     ExceptionRow, exception_by_ref, exception_rows, exceptions_of, orders_in, save_exception, save_order,
 };
@@ -26,5 +30,7 @@ pub use openings::{
     OpeningRow, add_opening, opening_by_ref, opening_of, openings_by, openings_in, openings_of, save_opening,
 };
 pub use plans::{plans_of, save_plan};
+pub use requests::{RequestRow, request_by_ref, requests_in, requests_of, save_request};
+pub use retention::{cases_to_tend, keeping_of, keepings_in, save_keeping};
 pub(crate) use tables::case_file;
 pub use tables::migrations;

@@ -18,12 +18,24 @@ pub fn migrations() -> Vec<Migration> {
         number: 1,
         sql: OPENINGS,
     };
+    let requests = Migration {
+        room: "request",
+        number: 1,
+        sql: REQUESTS,
+    };
+    let retentions = Migration {
+        room: "retention",
+        number: 1,
+        sql: RETENTIONS,
+    };
     vec![
         step(1, CASES),
         step(2, TASKS),
         step(3, ORDERS),
         hand_overs,
         emergencies,
+        requests,
+        retentions,
     ]
 }
 
@@ -50,6 +62,49 @@ const ORDERS: &str = "
 ALTER TABLE case_exception ADD COLUMN order_state TEXT;
 CREATE INDEX IF NOT EXISTS exception_by_order ON case_exception (order_state, mechanism_id);
 ";
+
+// How long cases are kept; a case stands here from its end on, or once it is held.
+const RETENTIONS: &str = "
+CREATE TABLE IF NOT EXISTS case_retention (
+  case_id {id} PRIMARY KEY, mechanism_id {id} NOT NULL, look_on TEXT, until TEXT, warned {bool} NOT NULL,
+  held {bool} NOT NULL, definition TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS retention_by_day ON case_retention (mechanism_id, look_on);
+CREATE INDEX IF NOT EXISTS retention_by_definition ON case_retention (mechanism_id, definition);
+";
+
+table!(retention, "case_retention", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub case_id: Uuid,
+    pub mechanism_id: Uuid,
+    pub look_on: Option<String>,
+    pub until: Option<String>,
+    pub warned: bool,
+    pub held: bool,
+    pub definition: String,
+    pub body: String,
+});
+
+// What persons ask about their data; the words are sealed beside it.
+const REQUESTS: &str = "
+CREATE TABLE IF NOT EXISTS case_request (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, mechanism_id {id} NOT NULL, case_id {id} NOT NULL,
+  kind TEXT NOT NULL, is_open {bool} NOT NULL, due_on TEXT NOT NULL, version {int} NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS request_by_due ON case_request (mechanism_id, is_open, due_on);
+CREATE INDEX IF NOT EXISTS request_by_case ON case_request (case_id);
+";
+
+table!(request, "case_request", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub mechanism_id: Uuid,
+    pub case_id: Uuid,
+    pub kind: String,
+    pub is_open: bool,
+    pub due_on: String,
+    pub version: i64,
+    pub body: String,
+});
 
 const HAND_OVERS: &str = "
 CREATE TABLE IF NOT EXISTS hand_over (

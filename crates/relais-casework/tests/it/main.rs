@@ -13,3 +13,5 @@ mod pages;
 mod persons;
 mod plans;
 mod programs;
+mod requests;
+mod retention;

@@ -45,6 +45,18 @@ pub(crate) async fn announce_link(
     order(scene, row, MessageKind::NewReferral, row.referral.to_org, stage).await
 }
 
+/// Orders the message that tells a receiver to erase what it was given: the case is no more.
+pub(crate) async fn announce_erasure(scene: &Scene<'_>, row: &ReferralRow) -> Result<(), Failure> {
+    order(
+        scene,
+        row,
+        MessageKind::Erased,
+        row.referral.to_org,
+        "erased".to_owned(),
+    )
+    .await
+}
+
 /// Orders the message about a transfer: the organisation that is asked is told, then the one that asked.
 pub(crate) async fn announce_transfer(
     scene: &Scene<'_>,

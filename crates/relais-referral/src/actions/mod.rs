@@ -8,6 +8,7 @@ pub mod clockwork;
 mod draft;
 mod draft_several;
 pub mod emergency;
+pub mod erasure;
 mod incoming;
 mod links;
 mod notes;

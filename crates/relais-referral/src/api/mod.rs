@@ -1,5 +1,6 @@
 //! The same commands and screens for programs, as JSON (decisions §29).
 
+mod copy;
 mod disclosures;
 mod draft;
 mod links;
@@ -25,6 +26,7 @@ pub fn api(room: Referrals) -> ApiRouter {
     OpenApiRouter::new()
         .routes(routes!(lists::worklist))
         .routes(routes!(lists::of_case))
+        .routes(routes!(copy::show))
         .routes(routes!(disclosures::list))
         .routes(routes!(services::find))
         .routes(routes!(draft::draft))

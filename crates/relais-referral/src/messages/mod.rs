@@ -35,6 +35,7 @@ coded! {
         Unanswered = "unanswered", "référencement sans réponse", "referral without an answer";
         Rerouting = "rerouting", "référencement à réorienter", "referral to reroute";
         Recall = "recall", "rappel d’un référencement", "referral recalled";
+        Erased = "erased", "effacement d’un dossier", "case erased";
         TransferAsked = "transfer_asked", "transfert demandé", "transfer requested";
         TransferAnswered = "transfer_answered", "réponse au transfert", "transfer answered";
         EmergencyOpened = "emergency_opened", "ouverture d’urgence", "emergency opening";

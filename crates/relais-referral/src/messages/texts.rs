@@ -93,6 +93,11 @@ const fn french(kind: MessageKind) -> Text {
             "Le référencement {code} est rappelé. Arrêtez toute démarche, effacez ce que vous avez reçu et confirmez-le dans les cinq jours.",
             "Relais: référencement {code} rappelé. Stoppez, effacez, puis répondez EFFACE + ce code.",
         ),
+        MessageKind::Erased => text_of(
+            "À effacer chez vous : {code}",
+            "Le dossier du référencement {code} a été effacé. Effacez ce que vous avez reçu, copies papier et messages compris.",
+            "Relais: le dossier du référencement {code} est effacé. Effacez aussi ce que vous avez recu.",
+        ),
         MessageKind::TransferAsked => text_of(
             "Transfert demandé : {code}",
             "On vous demande de reprendre un dossier : {code}.",
@@ -172,6 +177,11 @@ const fn english(kind: MessageKind) -> Text {
             "Referral recalled: {code}",
             "Referral {code} is recalled. Stop all work on it, delete what you received and confirm it within five days.",
             "Relais: referral {code} is recalled. Stop, delete, then reply DELETED + this code.",
+        ),
+        MessageKind::Erased => text_of(
+            "To be erased at your place: {code}",
+            "The case of referral {code} was erased. Erase what you received, paper copies and messages included.",
+            "Relais: the case of referral {code} was erased. Erase what you received too.",
         ),
         MessageKind::TransferAsked => text_of(
             "Transfer requested: {code}",

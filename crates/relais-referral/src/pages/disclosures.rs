@@ -22,16 +22,7 @@ impl DisclosuresPage {
     }
 
     fn what(&self, line: &Disclosure) -> String {
-        match &line.what {
-            Disclosed::Minimum { contact: false } => self.frame.t("disclosure-minimum"),
-            Disclosed::Minimum { contact: true } => self.frame.t("disclosure-minimum-contact"),
-            Disclosed::WholeCase => self.frame.t("disclosure-whole"),
-            Disclosed::Categories(categories) if categories.is_empty() => self.frame.t("disclosure-nothing"),
-            Disclosed::Categories(categories) => {
-                let names: Vec<&str> = categories.iter().map(|name| self.frame.l(name)).collect();
-                names.join(", ")
-            }
-        }
+        in_words(&self.frame, &line.what)
     }
 
     fn ground(&self, why: &Why) -> String {
@@ -51,6 +42,20 @@ impl DisclosuresPage {
             (false, _) => (Tone::Quiet, "disclosure-ended"),
         };
         (tone, self.frame.t(key))
+    }
+}
+
+/// What left, as it is told to the person.
+pub(super) fn in_words(frame: &Frame, what: &Disclosed) -> String {
+    match what {
+        Disclosed::Minimum { contact: false } => frame.t("disclosure-minimum"),
+        Disclosed::Minimum { contact: true } => frame.t("disclosure-minimum-contact"),
+        Disclosed::WholeCase => frame.t("disclosure-whole"),
+        Disclosed::Categories(categories) if categories.is_empty() => frame.t("disclosure-nothing"),
+        Disclosed::Categories(categories) => {
+            let names: Vec<&str> = categories.iter().map(|name| frame.l(name)).collect();
+            names.join(", ")
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The members' pages of this room: they parse, call and render.
 
 mod choose;
+pub(crate) mod copy;
 mod disclosures;
 mod drafted;
 mod gateway;
@@ -31,7 +32,8 @@ pub(crate) use step::{read_step, read_told};
 pub(crate) use transfer::{read_accept, read_reject, read_request};
 
 /// The texts of this room's members' pages.
-pub const TEXTS: [Source; 5] = [
+pub const TEXTS: [Source; 6] = [
+    texts!("copy"),
     texts!("disclosure"),
     texts!("referral"),
     texts!("messages"),
@@ -44,6 +46,8 @@ pub fn pages(room: Referrals) -> Router {
     Router::new()
         .route("/dossiers/{case}/referencements", get(show::of_case))
         .route("/dossiers/{case}/transmissions", get(disclosures::show))
+        .route("/dossiers/{case}/copie", get(copy::show))
+        .route("/dossiers/{case}/copie.json", get(copy::file))
         .route(
             "/dossiers/{case}/besoins/{need}/services",
             get(choose::show).post(choose::draft),

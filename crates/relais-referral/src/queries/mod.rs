@@ -1,6 +1,7 @@
 //! What people look at: one file per screen.
 
 mod by_pin;
+mod copy;
 mod disclosures;
 mod elsewhere;
 mod lines;
@@ -18,6 +19,7 @@ mod transfers;
 mod worklist;
 
 pub use by_pin::{ReadByPin, Released};
+pub use copy::{CopiedConsent, PersonCopy, ReadCopy, Source};
 pub use disclosures::{Disclosed, Disclosure, DisclosureList, ReadDisclosures, Why};
 pub use elsewhere::{Elsewhere, FindElsewhere};
 pub use lines::{Line, Seen, Slice, count_seen, lines_behind};

@@ -53,6 +53,8 @@ pub struct OwnCases {
 pub struct CaseFace {
     pub public_ref: PublicRef,
     pub code: ShortCode,
+    /// The organisation that has it.
+    pub owner: Id<Organisation>,
 }
 
 /// Where no room of cases exists.

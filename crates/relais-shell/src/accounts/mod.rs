@@ -20,7 +20,12 @@ use relais_trust::accounts::{RelyingParty, SignOn};
 use crate::{House, Source, texts};
 
 /// The texts of these pages.
-pub const TEXTS: [Source; 3] = [texts!("account"), texts!("people"), texts!("journal")];
+pub const TEXTS: [Source; 4] = [
+    texts!("account"),
+    texts!("people"),
+    texts!("journal"),
+    texts!("breach"),
+];
 
 /// What the pages and JSON routes of accounts and of the journal stand on.
 #[derive(Clone)]

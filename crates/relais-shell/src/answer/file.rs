@@ -15,12 +15,14 @@ pub enum FileKind {
     Xlsx,
     /// One JSON value a line.
     JsonLines,
+    Json,
 }
 
 impl FileKind {
     const fn media(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
+            Self::Json => "application/json",
             Self::Csv => "text/csv; charset=utf-8",
             Self::JsonLines => "application/jsonl; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

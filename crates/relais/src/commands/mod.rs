@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod backup;
+mod breach;
 mod demo;
 mod doctor;
 mod journal;
@@ -49,6 +50,10 @@ pub enum Verb {
         "The keys of the installation: lock them by a passphrase, open them again"))]
     Keys(keys::KeysVerb),
     #[command(about = say(
+        "Violation de données : quels dossiers ont été lus, et un incident dont le délai court",
+        "Data breach: which cases were read, and an incident whose clock runs"))]
+    Breach(breach::Breach),
+    #[command(about = say(
         "Sauvegarde l’installation, chiffrée (age), pendant qu’elle sert",
         "Backs the installation up, encrypted (age), while it serves"))]
     Backup(backup::Backup),
@@ -78,6 +83,7 @@ pub async fn run(asked: Asked) -> Result<(), Stop> {
         Verb::User(verb) => user::run(verb, log).await,
         Verb::Seal(place) => seal::run(&place, log).await,
         Verb::Keys(verb) => keys::run(verb, log).await,
+        Verb::Breach(asked) => breach::run(&asked, log).await,
         Verb::Backup(asked) => backup::run(asked, log).await,
         Verb::Restore(asked) => restore::run(&asked, log).await,
         Verb::Doctor(asked) => doctor::run(&asked, log).await,

@@ -1,5 +1,8 @@
 //! The one place that knows every room: their tables, texts, pages and JSON routes, and who hears whom.
 
+mod burial;
+#[cfg(test)]
+mod burial_tests;
 mod front_desk;
 mod post;
 #[cfg(test)]
@@ -19,6 +22,7 @@ use relais_trust::Trust;
 
 use crate::{ground::Ground, settings::WitnessWay, stop::Stop, witness};
 
+pub use burial::bury_again;
 pub use post::Post;
 pub use reception::Lobby;
 pub use rooms::migrations;
@@ -28,6 +32,7 @@ pub use setting::{Here, here as setting_here};
 pub fn listen(trust: &Trust) {
     trust.listen(relais_referral::actions::recall::listener(Definitions::default()));
     trust.listen(relais_referral::actions::emergency::listener());
+    trust.listen(relais_referral::actions::erasure::listener());
 }
 
 /// The whole application, put together.
@@ -76,6 +81,11 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
     use crate::clockwork::Job;
     let trust = composition.house.trust();
     let (signer, forgetter, lobby) = (trust.clone(), trust.clone(), composition.lobby.clone());
+    let (eraser, keeper) = (trust.clone(), trust.clone());
+    let desk = relais_casework::room::Desk {
+        definitions: Definitions::default(),
+        referrals: std::sync::Arc::new(relais_referral::room::Counted),
+    };
     let (reader, clocks, definitions) = (trust.clone(), trust.clone(), Definitions::default());
     let mut jobs = vec![
         Job::every_seconds(60, "sign checkpoint", move || {
@@ -85,6 +95,14 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
         Job::every_seconds(3600, "forget old forms", move || {
             let trust = forgetter.clone();
             async move { trust.forget_old_forms().await.map(drop) }
+        }),
+        Job::every_seconds(60, "empty the log after erasures", move || {
+            let trust = eraser.clone();
+            async move { burial::empty_log_after_erasures(&trust).await }
+        }),
+        Job::every_seconds(3600, "let retention run", move || {
+            let (trust, desk) = (keeper.clone(), desk.clone());
+            async move { burial::let_retention_run(&trust, &desk).await }
         }),
         Job::every_seconds(5, "read definitions", move || {
             let (lobby, trust) = (lobby.clone(), reader.clone());

@@ -142,6 +142,24 @@ const WAYS: &[Way] = &[
         roles: &["R18"],
     },
     Way {
+        text: "program-nav-requests",
+        href: "/demandes",
+        icon: Icon("shield"),
+        roles: &["R05", "R15"],
+    },
+    Way {
+        text: "program-nav-retention",
+        href: "/conservation",
+        icon: Icon("folder"),
+        roles: &["R15"],
+    },
+    Way {
+        text: "program-nav-register",
+        href: "/registre",
+        icon: Icon("list-check"),
+        roles: &["R15"],
+    },
+    Way {
         text: "program-nav-orders",
         href: "/ordres",
         icon: Icon("list-check"),
@@ -152,6 +170,12 @@ const WAYS: &[Way] = &[
         href: "/ouvertures",
         icon: Icon("alert-triangle"),
         roles: &["R04", "R05", "R15"],
+    },
+    Way {
+        text: "program-nav-breaches",
+        href: "/violations",
+        icon: Icon("lock"),
+        roles: &["R15"],
     },
     Way {
         text: "program-nav-journal",

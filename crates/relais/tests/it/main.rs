@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod administering;
+mod breaching;
 mod console;
 mod definitions;
 mod demonstration;

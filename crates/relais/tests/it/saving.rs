@@ -154,10 +154,10 @@ fn halves_that_do_not_belong_together_and_foreign_keys_are_refused() {
     let saved = Saved::new();
     saved.backup("two").done();
     let target = Folder::new();
-    let other = saved.path("two.keystore");
+    let older = saved.path("one.keystore");
     saved
-        .restore("one", &target, &["--keystore", &other])
-        .stopped(15, "not come from the same backup");
+        .restore("two", &target, &["--keystore", &older])
+        .stopped(15, "the keys are older than the data");
     let same = saved.path("one");
     saved
         .restore("one", &target, &["--keystore", &same])

@@ -1,5 +1,6 @@
 //! The same commands for programs.
 
+mod breach;
 mod journal;
 mod people;
 
@@ -16,5 +17,9 @@ pub fn api(room: Accounts) -> ApiRouter {
         .routes(routes!(journal::list))
         .routes(routes!(journal::search))
         .routes(routes!(journal::own))
+        .routes(routes!(breach::list, breach::open))
+        .routes(routes!(breach::show))
+        .routes(routes!(breach::settle))
+        .routes(routes!(breach::close))
         .with_state(room)
 }

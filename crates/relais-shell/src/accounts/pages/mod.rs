@@ -2,6 +2,7 @@
 
 mod account;
 mod at_the_door;
+mod breach;
 mod code;
 mod contact;
 mod entry;
@@ -24,6 +25,7 @@ mod sign_on;
 mod telling;
 mod tokens;
 
+pub(super) use breach::read_settlement;
 pub(super) use reference::Ref;
 
 use axum::{
@@ -143,4 +145,7 @@ fn journal() -> Router<Accounts> {
         .route("/journal/structure.jsonl", get(export_journal::as_lines))
         .route("/journal/structure.csv", get(export_journal::as_csv))
         .route("/journal/dossiers/{case}", get(journal::case))
+        .route("/violations", get(breach::list).post(breach::open))
+        .route("/violations/{incident}", get(breach::show).post(breach::settle))
+        .route("/violations/{incident}/cloture", post(breach::close))
 }

@@ -1,5 +1,6 @@
 //! One query per screen.
 
+mod breach;
 mod case_accesses;
 mod contact;
 mod export_journal;
@@ -9,6 +10,7 @@ mod own_accesses;
 mod people;
 mod telling;
 
+pub(super) use breach::{AccountOfLogin, IncidentView, ListIncidents, ReadIncident};
 pub(super) use case_accesses::{AccessesView, ReadAccesses};
 pub(super) use contact::OneContact;
 pub(super) use export_journal::ExportOwnJournal;

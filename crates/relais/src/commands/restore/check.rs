@@ -10,8 +10,8 @@ use crate::{
 /// Reads both files from end to end before anything is restored.
 ///
 /// # Errors
-/// [`Code::Backup`] for what is damaged, cut off, or no pair; [`Code::Newer`] for a newer dump.
-pub fn whole(files: &Files) -> Result<Head, Stop> {
+/// [`Code::Backup`] for what is damaged, cut off, or keys older than the data; [`Code::Newer`] for a newer dump.
+pub fn whole(files: &Files) -> Result<Heads, Stop> {
     let mut heads = Vec::new();
     for (part, file) in &files.parts {
         let (head, mut reader) = reader(file, *part, &files.keys)?;
@@ -23,12 +23,31 @@ pub fn whole(files: &Files) -> Result<Head, Stop> {
         heads.push(head);
     }
     match heads.pop().zip(heads.pop()) {
-        Some((keystore, data)) if keystore.backup == data.backup => Ok(data),
+        // The newest keys belong under the data, whatever their age: what was erased since stays so (ADR 15). Keys that
+        // are older would bring back what was destroyed, and lack those of newer cases.
+        Some((keystore, data)) if keystore.backup == data.backup || keystore.made_at > data.made_at => {
+            Ok(Heads { data, keystore })
+        }
         _ => Err(Stop::new(
             Code::Backup,
-            "ces deux fichiers ne viennent pas de la même sauvegarde.",
-            "these two files do not come from the same backup.",
+            "ces deux fichiers ne vont pas ensemble : les clés sont plus anciennes que les données.",
+            "these two files do not go together: the keys are older than the data.",
         )),
+    }
+}
+
+/// What stands first in both files.
+pub struct Heads {
+    pub data: Head,
+    pub keystore: Head,
+}
+
+impl Heads {
+    pub const fn of(&self, part: Part) -> &Head {
+        match part {
+            Part::Data => &self.data,
+            Part::Keystore => &self.keystore,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ mod target;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use relais_kernel::Localised;
+use relais_kernel::{Case, Id, Localised};
 use relais_platform::{Failure, migrate};
 use relais_trust::{Actor, Command, Door, Note, Scene, journal::JournalCheck};
 use serde_json::json;
@@ -12,12 +12,13 @@ use serde_json::json;
 use crate::{
     composition,
     console::{self, say},
-    dump::{self, Head, Part},
+    dump::{self, Part},
     examination, ground, logging,
     settings::{Place, Settings},
     stop::{Code, Stop},
 };
 
+use check::Heads;
 use target::Target;
 
 #[derive(Debug, Args)]
@@ -56,45 +57,55 @@ pub async fn run(asked: &Restore, log: Option<&str>) -> Result<(), Stop> {
         parts: [(Part::Data, asked.file.clone()), (Part::Keystore, keystore)],
         keys: dump::keys_of(&asked.identity)?,
     };
-    let head = check::whole(&files)?;
+    let heads = check::whole(&files)?;
     let target = Target::empty(&settings).await?;
-    let rows = match fill(&target, &files, &head).await {
-        Ok(rows) => rows,
+    let filled = match fill(&target, &files, &heads).await {
+        Ok(filled) => filled,
         Err(stop) => {
             target.abandon();
             return Err(stop);
         }
     };
     drop(target);
-    let examined = examine(&settings, &head).await?;
-    tell(asked.json, &settings, &head, rows, examined.as_ref());
+    let examined = examine(&settings, &heads, &filled).await?;
+    tell(asked.json, &settings, &heads, &filled, examined.as_ref());
     Ok(())
 }
 
-/// The tables of the dump's own time, its rows, then what came since.
-async fn fill(target: &Target, files: &Files, head: &Head) -> Result<u64, Stop> {
+/// What came in, and what was erased again.
+struct Filled {
+    rows: u64,
+    buried: Vec<Id<Case>>,
+}
+
+/// The tables of the dump's own time, its rows, then what came since. The keys may be of a later backup than the data:
+/// what was erased between them is erased again.
+async fn fill(target: &Target, files: &Files, heads: &Heads) -> Result<Filled, Stop> {
     let database = &target.database;
     let all = composition::migrations();
-    let of_its_time: Vec<_> = all
-        .iter()
-        .filter(|step| head.steps.get(step.room).is_some_and(|last| step.number <= *last))
-        .copied()
-        .collect();
-    migrate(database, &of_its_time).await?;
     let mut rows = 0;
     for (part, file) in &files.parts {
+        let head = heads.of(*part);
+        let of_its_time: Vec<_> = all
+            .iter()
+            .filter(|step| head.steps.get(step.room).is_some_and(|last| step.number <= *last))
+            .copied()
+            .collect();
+        migrate(database, &of_its_time).await?;
         let (_, reader) = check::reader(file, *part, &files.keys)?;
         let sums = dump::load(database, *part, reader).await;
         let sums = sums.map_err(|fault| check::unloadable(file, &fault))?;
         rows += sums.iter().map(|sum| sum.rows).sum::<u64>();
     }
     migrate(database, &all).await?;
+    let buried = composition::bury_again(database).await?;
     target.done().await?;
-    Ok(rows)
+    database.empty_log().await?;
+    Ok(Filled { rows, buried })
 }
 
 /// With the keys at hand: whether they belong, and whether the journal is sound.
-async fn examine(settings: &Settings, head: &Head) -> Result<Option<Localised>, Stop> {
+async fn examine(settings: &Settings, heads: &Heads, filled: &Filled) -> Result<Option<Localised>, Stop> {
     if settings.keys().is_empty() {
         return Ok(None);
     }
@@ -108,16 +119,23 @@ async fn examine(settings: &Settings, head: &Head) -> Result<Option<Localised>, 
             sentence: words,
         });
     }
-    let restored = Record(head.backup.clone());
+    let restored = Record {
+        backup: heads.data.backup.clone(),
+        buried: filled.buried.clone(),
+    };
     trust
         .perform(&Actor::installation(Door::Console), None, restored)
         .await?;
     Ok(Some(words))
 }
 
-fn tell(as_json: bool, settings: &Settings, head: &Head, rows: u64, journal: Option<&Localised>) {
+fn tell(as_json: bool, settings: &Settings, heads: &Heads, filled: &Filled, journal: Option<&Localised>) {
+    let (head, rows, buried) = (&heads.data, filled.rows, filled.buried.len());
     if as_json {
-        let report = json!({ "backup": head.backup, "made_at": head.made_at, "rows": rows, "journal_sound": journal.map(|_| true) });
+        let report = json!({
+            "backup": head.backup, "made_at": head.made_at, "rows": rows, "erased_again": buried,
+            "journal_sound": journal.map(|_| true),
+        });
         console::put(&report.to_string());
         return;
     }
@@ -125,6 +143,12 @@ fn tell(as_json: bool, settings: &Settings, head: &Head, rows: u64, journal: Opt
         format!("La sauvegarde est restaurée : {rows} lignes."),
         format!("The backup is restored: {rows} rows."),
     ));
+    if buried > 0 {
+        console::tell(&Localised::new(
+            format!("Dossiers effacés depuis cette sauvegarde, et effacés de nouveau : {buried}."),
+            format!("Cases that were erased since this backup, and erased again: {buried}."),
+        ));
+    }
     let keys = settings.keys();
     console::tell(&match journal {
         Some(words) => words.clone(),
@@ -147,14 +171,21 @@ fn with_end(file: &Path, end: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-struct Record(String);
+struct Record {
+    backup: String,
+    buried: Vec<Id<Case>>,
+}
 
 impl Command for Record {
     type Outcome = ();
     const NAME: &'static str = "Restore";
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
-        scene.note(Note::new("BackupRestored").fact("backup", &self.0));
+        scene.note(Note::new("BackupRestored").fact("backup", &self.backup));
+        for case in &self.buried {
+            let again = Note::new("ErasureAppliedAgain");
+            scene.note(again.on("case", case.uuid()).case(*case));
+        }
         Ok(())
     }
 }

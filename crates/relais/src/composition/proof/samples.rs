@@ -23,6 +23,8 @@ pub fn step(address: &str) -> String {
         .replace("{transfer}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{hand_over}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{opening}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{incident}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{request}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{order}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{session}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
@@ -90,6 +92,41 @@ const SAMPLES: &[(&str, &str)] = &[
         "code=0000-0000&reason=urgent_care&words=Raison-Test+sans+aucun+nom&sure=yes",
     ),
     ("POST /ouvertures/{opening}", "founded=yes&words=Examen-Test"),
+    ("POST /violations", "account=nobody@demo.relais.invalid"),
+    ("POST /violations/{incident}", "notice=authority&how=told"),
+    ("POST /api/v1/incidents", r#"{"from":"2026-11-23T00:00:00Z"}"#),
+    (
+        "POST /api/v1/incidents/{incident}/notices",
+        r#"{"notice":"authority","how":"told"}"#,
+    ),
+    (
+        "POST /conservation",
+        "code=K7M2-P9QX&basis=audit&review=2027-11-23",
+    ),
+    ("POST /conservation/levee", "code=K7M2-P9QX"),
+    (
+        "POST /api/v1/retention",
+        r#"{"code":"K7M2-P9QX","basis":"audit","review":"2027-11-23"}"#,
+    ),
+    ("POST /api/v1/retention/lifts", r#"{"code":"K7M2-P9QX"}"#),
+    ("POST /demandes/{request}", "version=1&decision=grant"),
+    ("POST /demandes/{request}/suite", "version=1&verb=done"),
+    (
+        "POST /dossiers/{case}/demandes",
+        "kind=access&asker=person&way=phone&check=known&on=2026-11-23",
+    ),
+    (
+        "POST /api/v1/requests/{request}",
+        r#"{"version":1,"answer":{"decision":"grant"}}"#,
+    ),
+    (
+        "POST /api/v1/requests/{request}/follow-up",
+        r#"{"version":1,"verb":"done"}"#,
+    ),
+    (
+        "POST /api/v1/cases/{case}/requests",
+        r#"{"kind":"access","asker":"person","way":"phone","check":"known","on":"2026-11-23"}"#,
+    ),
     ("POST /ordres/{order}", "upheld=yes&reason=Motif-Test"),
     ("POST /referencements/{referral}/pin", "tell=yes"),
     ("POST /annuaire/services/{service}/places", "update=confirm"),

@@ -1,7 +1,10 @@
 //! A house with two cases in every stage that addresses can name, and the people who stand around them.
 
 use relais_casework::{
-    actions::{AskForException, IdentifyPerson, RecordNeed, StepCase, TakeConsent, WritePlan},
+    actions::{
+        AskForException, DecideRequest, DecisionForm, IdentifyPerson, RecordNeed, RecordRequest, RequestForm,
+        StepCase, TakeConsent, WritePlan,
+    },
     case::{Command as Step, FirstService},
     consent::ConsentForm,
     identification::IdentificationForm,
@@ -222,6 +225,7 @@ impl Seeds<'_> {
         let exception = self.exception(case).await;
         let consent = self.consent_of(case).await;
         let referral = self.referral(case, need).await;
+        self.request(case).await;
         Records {
             case,
             need,
@@ -229,6 +233,37 @@ impl Seeds<'_> {
             consent,
             referral,
         }
+    }
+
+    /// The person asked for a copy, and it was granted.
+    async fn request(&self, case: PublicRef) {
+        let record = RecordRequest {
+            desk: self.desk.clone(),
+            case,
+            form: RequestForm {
+                kind: "access".into(),
+                asker: "person".into(),
+                way: "in_person".into(),
+                check: "known".into(),
+                on: DAY.into(),
+                wanted: String::new(),
+            },
+        };
+        let request = self.perform(record).await;
+        let grant = DecideRequest {
+            desk: self.desk.clone(),
+            request,
+            expected: 1,
+            form: DecisionForm {
+                decision: "grant".into(),
+                ..DecisionForm::default()
+            },
+        };
+        self.test
+            .trust
+            .perform(self.supervisor, None, grant)
+            .await
+            .unwrap();
     }
 
     fn consent(&self, purpose: &str) -> ConsentForm {

@@ -18,7 +18,7 @@ const TRANSFER: Kind = "A transfer of a case";
 const DESK: Kind = "An account or a service";
 
 /// Every deed, with what it is done to.
-pub const DEEDS: [(Deed, Kind); 38] = [
+pub const DEEDS: [(Deed, Kind); 40] = [
     (OpenCase, MECHANISM),
     (SearchPersons, MECHANISM),
     (HandOver, MECHANISM),
@@ -30,6 +30,7 @@ pub const DEEDS: [(Deed, Kind); 38] = [
     (ChangeDefinition, MECHANISM),
     (Coordinate, MECHANISM),
     (ReviewOrders, MECHANISM),
+    (FollowRequests, MECHANISM),
     (ReadCase, CASE),
     (ReadIdentity, CASE),
     (ChangeCase, CASE),
@@ -43,6 +44,7 @@ pub const DEEDS: [(Deed, Kind); 38] = [
     (OpenInEmergency, CASE),
     (ReadInEmergency, CASE),
     (ReviewOpening, CASE),
+    (DecideRequest, CASE),
     (ReadReferral, REFERRAL),
     (ChangeSentReferral, REFERRAL),
     (AnswerReferral, REFERRAL),

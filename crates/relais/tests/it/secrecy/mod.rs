@@ -173,6 +173,9 @@ impl Stage<'_> {
             "/plan",
             "/suivis",
             "/services",
+            // What she is handed when she asks.
+            "/copie",
+            "/copie.json",
         ];
         // The same records as a program reads them.
         let referral = ["/referencements/", "/api/v1/referrals/"];
