@@ -29,6 +29,8 @@ pub(in super::super) const OPENINGS: &[&str] = &[
     "AnswerLinkOpened",
     "AnswerPinTold",
     "SlipPrinted",
+    "CaseOpenedInEmergency",
+    "EmergencyOpeningRead",
 ];
 
 /// Who opened what, by which door, over all cases that the reader's organisation has (security requirement 36). The

@@ -14,7 +14,8 @@ use super::{
 
 const OPENED: &str = "SELECT act, COUNT(*) AS n FROM journal_entry JOIN case_file ON case_file.id = case_id \
      JOIN organisation ON organisation.id = owner_id WHERE organisation.code = 'S99' \
-     AND (act LIKE '%Read' OR act IN ('IdentityUsed', 'AnswerLinkOpened', 'AnswerPinTold', 'SlipPrinted')) GROUP BY act";
+     AND (act LIKE '%Read' OR act IN ('IdentityUsed', 'AnswerLinkOpened', 'AnswerPinTold', 'SlipPrinted', \
+     'CaseOpenedInEmergency')) GROUP BY act";
 
 /// What the journal itself holds, by act.
 async fn counted(world: &World) -> BTreeMap<String, i64> {
