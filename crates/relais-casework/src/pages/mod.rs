@@ -18,6 +18,7 @@ mod overtaken;
 pub(crate) mod plan;
 mod register;
 pub(crate) mod request;
+mod request_words;
 pub(crate) mod retention;
 pub(crate) mod step;
 mod told;

@@ -6,7 +6,10 @@ use relais_shell::{
 };
 use relais_trust::{Actor, Failure};
 
-use super::words::{home, reference};
+use super::{
+    request_words::{asker_key, check_key, ground_key, kind_key, way_key},
+    words::{home, reference},
+};
 use crate::{
     actions::{DecideRequest, DecisionForm, FollowRequest, FollowUpOfRequest, RecordRequest, RequestForm},
     queries::{
@@ -15,51 +18,6 @@ use crate::{
     request::{AskedBy, Asker, IdentityCheck, RefusalGround, RequestKind, RequestState},
     room::Casework,
 };
-
-const fn kind_key(kind: RequestKind) -> &'static str {
-    match kind {
-        RequestKind::Access => "request-access",
-        RequestKind::Rectification => "request-rectification",
-        RequestKind::Erasure => "request-erasure",
-        RequestKind::Portability => "request-portability",
-        RequestKind::Objection => "request-objection",
-    }
-}
-
-const fn asker_key(asker: Asker) -> &'static str {
-    match asker {
-        Asker::Person => "request-by-person",
-        Asker::Guardian => "request-by-guardian",
-    }
-}
-
-const fn way_key(way: AskedBy) -> &'static str {
-    match way {
-        AskedBy::InPerson => "request-in-person",
-        AskedBy::Telephone => "request-by-phone",
-        AskedBy::Letter => "request-by-letter",
-        AskedBy::Message => "request-by-message",
-    }
-}
-
-const fn check_key(check: IdentityCheck) -> &'static str {
-    match check {
-        IdentityCheck::Known => "request-known",
-        IdentityCheck::Document => "request-document",
-        IdentityCheck::Questions => "request-questions",
-    }
-}
-
-const fn ground_key(ground: RefusalGround) -> &'static str {
-    match ground {
-        RefusalGround::LegalDuty => "request-legal-duty",
-        RefusalGround::LegalClaim => "request-legal-claim",
-        RefusalGround::VitalInterest => "request-vital-interest",
-        RefusalGround::OthersRights => "request-others-rights",
-        RefusalGround::IdentityUnproven => "request-identity-unproven",
-        RefusalGround::Unfounded => "request-unfounded",
-    }
-}
 
 /// How far a request is, in words.
 fn state(frame: &Frame, line: &RequestLine) -> (Tone, String) {
