@@ -270,7 +270,7 @@ async fn sec_44_an_erasure_that_is_granted_leaves_no_word_of_the_person_and_the_
         let chance = relais_kernel::SeededEntropy::new(42);
         let _master = relais_sealing::MasterKey::new(&chance);
         let key = relais_ledger::CheckpointKey::new("test.relais.invalid", &chance).unwrap();
-        let found = relais_trust::journal::verify(rows, key.public(), &[])
+        let found = relais_trust::journal::verify(rows, key.public(), &[], None)
             .await
             .unwrap();
         assert!(matches!(found, JournalCheck::Sound(_)), "{found:?}");
