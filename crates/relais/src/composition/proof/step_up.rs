@@ -13,9 +13,11 @@ use super::{
 };
 
 /// Asked again, with what a form is sent that gets as far as that.
-const ASKED: [(&str, &str); 19] = [
+const ASKED: [(&str, &str); 21] = [
     ("GET /resultats/fichiers/referencements.csv", ""),
     ("GET /resultats/fichiers/referencements.xlsx", ""),
+    ("GET /journal/structure.jsonl", ""),
+    ("GET /journal/structure.csv", ""),
     ("GET /annuaire/export.csv", ""),
     ("GET /annuaire/export.xlsx", ""),
     ("POST /compte/cles/demande", ""),
@@ -45,7 +47,7 @@ const ASKED: [(&str, &str); 19] = [
 ];
 
 /// Not asked again, and why not.
-const NOT_ASKED: [(&str, &str); 25] = [
+const NOT_ASKED: [(&str, &str); 26] = [
     ("GET /administration/personnes", "read"),
     ("GET /administration/personnes/{person}", "read"),
     ("GET /administration/structures", "read"),
@@ -84,6 +86,8 @@ const NOT_ASKED: [(&str, &str); 25] = [
     ("GET /administration/structures/{organisation}/contact", "below"),
     ("POST /administration/structures/{organisation}/contact", "below"),
     ("POST /compte/cles/{passkey}", "below"),
+    // Asked again in its query, once the request was granted (relais-referral, `copying`).
+    ("GET /dossiers/{case}/copie.json", "below"),
 ];
 
 /// Paper for one referral, in daily work: the receiver's slip.
@@ -91,7 +95,7 @@ const SLIP: &str = "GET /referencements/{referral}/fiche.pdf";
 
 fn matters(route: &Route) -> bool {
     let last = route.address.rsplit('/').next().unwrap_or_default();
-    let file = last.contains('.') && !last.contains("json");
+    let file = last.contains('.');
     file || route.address.starts_with("/administration/") || route.address.starts_with("/compte")
 }
 
