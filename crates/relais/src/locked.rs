@@ -16,7 +16,7 @@ use relais_shell::{
     locked_door, surround, texts,
 };
 use relais_trust::accounts::opens_with;
-use tokio::sync::{Mutex as Turn, Notify};
+use tokio::sync::{Mutex as Turn, Notify, watch};
 
 use crate::{
     composition, console,
@@ -49,6 +49,7 @@ pub async fn wait(
         turn: Turn::default(),
         opened: Mutex::default(),
         told: Notify::new(),
+        shut: watch::Sender::new(false),
     });
     let listener = doorstep.listener()?;
     let at = listener
@@ -69,10 +70,11 @@ pub async fn wait(
     let closing = async {
         loop {
             tokio::select! {
-                () = gate.told.notified() => return,
-                order = signals.next() => if order == Order::Stop { return },
+                () = gate.told.notified() => break,
+                order = signals.next() => if order == Order::Stop { break },
             }
         }
+        gate.shut.send_replace(true);
     };
     let limits = Limits {
         farewell: FAREWELL,
@@ -111,6 +113,8 @@ struct Gate {
     turn: Turn<()>,
     opened: Mutex<Option<MasterKey>>,
     told: Notify,
+    /// No visitor comes in here any more: those who knock now wait for the open installation.
+    shut: watch::Sender<bool>,
 }
 
 #[derive(Debug, Default)]
@@ -152,6 +156,8 @@ impl Gate {
         {
             *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(master);
             self.told.notify_one();
+            // Answered any earlier, the next request of the same browser would come to a door that closes on it.
+            let _ = self.shut.subscribe().wait_for(|shut| *shut).await;
             return Ok(());
         }
         self.tries().failed(self.clock.now());

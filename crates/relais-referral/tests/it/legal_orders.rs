@@ -19,7 +19,7 @@ use crate::world::{World, member};
 /// A service of a police force, which is asked like any other, and the address of the force.
 async fn police(world: &World) -> (PublicRef, PublicRef) {
     let add = AddOrganisation {
-        code: "T90".into(),
+        code: "P29".into(),
         name: Localised::new("Poste-test", "Test post"),
         kind: "police_border".into(),
         firewall: true,

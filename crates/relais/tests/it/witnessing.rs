@@ -100,6 +100,12 @@ fn sec_34_an_old_copy_that_was_put_back_is_contradicted_by_what_was_carried_to_t
     }
     post.round();
     fs::copy(&old, &database).unwrap();
+    // What was written since may still lie in the log beside it.
+    for end in ["-wal", "-shm"] {
+        let mut log = database.clone().into_os_string();
+        log.push(end);
+        let _ = fs::remove_file(log);
+    }
     act(&post.server, "four");
     post.server
         .run(&["journal", "head", "--to", &post.file("head")])

@@ -50,7 +50,7 @@ impl Trust {
         }
         let mut fresh = Vec::new();
         each_leaf(rows, old.size(), checkpoint.checkpoint.size, |leaf| {
-            fresh.push(leaf)
+            fresh.push(leaf);
         })
         .await?;
         let proof = growth_proof(&old, &fresh).map_err(|e| Failure::Fault(format!("witness: {e}")))?;

@@ -26,12 +26,18 @@ fn an_internal_id_is_recognised() {
     assert!(telling("3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10").is_empty());
 }
 
+/// An organisation’s journal as a file holds what was hashed: without its ids nobody could check it.
+const HASHED: &str = "/journal/structure.";
+
 #[tokio::test]
 async fn sec_8_no_page_and_no_answer_carries_an_internal_id() {
     for world in World::on_each_engine().await {
         let app = Application::of(&world, Knock::Person(Box::new(world.insider.clone()))).await;
         let mut seen = 0;
-        for route in table() {
+        for route in table()
+            .into_iter()
+            .filter(|route| !route.address.starts_with(HASHED))
+        {
             let answered = try_route(&app, &world, &route, &world.mine).await;
             let to = answered.headers.get(http::header::LOCATION);
             let to = to.map_or("", |to| to.to_str().unwrap());
