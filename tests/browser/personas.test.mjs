@@ -106,7 +106,8 @@ test("persona 1: a survivor is helped under an alias, and what only the annexes 
     const { page, context } = await somebody(here.chromium, here.server, login, onDesk);
     for (const { address, text } of await everything(page)) {
       assert.ok(!text.includes(secret), `${login} reads the annex at ${address}`);
-      assert.doesNotMatch(text, /<dd[^>]*>[^<]*(Viol |Survivant|Rape|survivor)/i, `${login} at ${address}`);
+      // The register of processing tells whose data there are in general, not who anybody is.
+      if (address !== "/registre") assert.doesNotMatch(text, /<dd[^>]*>[^<]*(Viol |Survivant|Rape|survivor)/i, `${login} at ${address}`);
       assert.doesNotMatch(address, /Quinquette|Lampion/);
       if (["coordination", "donnees", "administration", "gestionnaire-centre", "frontiere", "annuaire"].includes(login)) {
         assert.doesNotMatch(text, /Quinquette|Lampion/, `${login} at ${address}`);
