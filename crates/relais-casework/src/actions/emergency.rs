@@ -62,6 +62,10 @@ impl Command for OpenInEmergency {
         if !standing.may(CaseStep::OpenInEmergency) || scene.actor().firewall {
             return Err(Failure::Missing);
         }
+        // Before anything is looked up: without it nobody learns whether a code opens.
+        if !scene.actor().proved_recently(scene.now()) {
+            return Err(Failure::ProveAgain);
+        }
         let wish = self.form.read()?;
         let row = match self.reachable(scene, &standing, wish.code).await {
             Err(Failure::Missing) => return Err(no_case_to_open().into()),

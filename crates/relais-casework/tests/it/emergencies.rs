@@ -143,6 +143,17 @@ async fn sec_26_a_barred_case_a_code_that_is_none_and_ones_own_case_answer_alike
             assert_eq!(format!("{failure:?}"), format!("{:?}", refused[0]));
         }
 
+        // Nobody learns it without having proven who they are.
+        let untold = OpenInEmergency {
+            desk: office.desk.clone(),
+            form: OpeningForm {
+                code: "0000-0000".into(),
+                ..form(&office, own).await
+            },
+        };
+        let untold = office.perform(&office.stranger, untold).await;
+        assert!(matches!(untold, Err(Failure::ProveAgain)));
+
         // Only a supervisor allows it again.
         let again = office.step(barred, Step::AllowEmergency);
         let by_manager = office.perform(&office.other_manager, again).await.unwrap_err();
