@@ -106,6 +106,19 @@ struct Defaults {
     proxies: [IpAddr; 2],
 }
 
+impl Defaults {
+    fn new() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            tls_proxy: false,
+            pack: "modele-regional",
+            log: "info",
+            hosts: [],
+            proxies: [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
+        }
+    }
+}
+
 /// The variables that are settings; others (`RELAIS_LANG`, `RELAIS_DATA`) are read elsewhere.
 const VARIABLES: [&str; 10] = [
     "database",
@@ -125,15 +138,7 @@ impl Settings {
     /// A sentence that names the setting that cannot be used.
     pub fn read(options: &ServeOptions, log: Option<&str>) -> Result<Self, Stop> {
         let data = data_folder(options.place.data.as_deref())?;
-        let defaults = Defaults {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
-            tls_proxy: false,
-            pack: "modele-regional",
-            log: "info",
-            hosts: [],
-            proxies: [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
-        };
-        let mut sources = Figment::from(Serialized::defaults(defaults))
+        let mut sources = Figment::from(Serialized::defaults(Defaults::new()))
             .merge(Toml::file(data.join("relais.toml")))
             .merge(Env::prefixed("RELAIS_").only(&VARIABLES))
             .merge(Serialized::defaults(options));
@@ -156,6 +161,18 @@ impl Settings {
             ..ServeOptions::default()
         };
         Self::read(&options, log)
+    }
+
+    /// The settings of a place of its own, whatever this machine has set: a rehearsal never touches an installation.
+    ///
+    /// # Errors
+    /// When the built-in settings could not be read, a fault of ours.
+    pub fn apart(data: PathBuf, keys: Option<PathBuf>) -> Result<Self, Stop> {
+        let mut settings: Self = Figment::from(Serialized::defaults(Defaults::new()))
+            .extract()
+            .map_err(|error| unusable(&error))?;
+        (settings.data, settings.keys) = (data, keys);
+        Ok(settings)
     }
 
     pub fn keys(&self) -> KeyFolder {

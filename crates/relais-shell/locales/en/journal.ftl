@@ -222,6 +222,7 @@ journal-act-TransferExpired = let the request for transfer expire
 journal-act-TransferEnded = ended the transfer
 journal-act-OwnershipMoved = moved the case to another organisation
 journal-act-BackupMade = made a backup
+journal-act-BackupRehearsed = noted that a restore was rehearsed
 journal-act-BackupRestored = restored a backup
 journal-act-CapacityChanged = updated the places of a service
 journal-act-CaseRead = opened the case

@@ -222,6 +222,7 @@ journal-act-TransferExpired = a laissé expirer la demande de transfert
 journal-act-TransferEnded = a mis fin au transfert
 journal-act-OwnershipMoved = a fait passer le dossier à une autre structure
 journal-act-BackupMade = a fait une sauvegarde
+journal-act-BackupRehearsed = a noté qu’une restauration a été répétée
 journal-act-BackupRestored = a restauré une sauvegarde
 journal-act-CapacityChanged = a mis à jour les places d’un service
 journal-act-CaseRead = a ouvert le dossier

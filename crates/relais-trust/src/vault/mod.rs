@@ -10,6 +10,7 @@ mod find;
 mod grant;
 mod organisation;
 mod package;
+mod rehearsal;
 mod replica;
 
 pub use copies::SharedWords;
@@ -18,4 +19,5 @@ pub use erase::{Tombstone, bury, tombstones};
 pub(crate) use organisation::OrganisationKeys;
 pub use organisation::ReplaceMaster;
 pub use package::{OpenedPackage, PackageDraft, PackageKind};
+pub use rehearsal::KeysThatOpen;
 pub use replica::{CaseCopy, CaseModel};

@@ -241,3 +241,108 @@ fn an_installation_moves_from_sqlite_to_postgresql_and_back() {
     );
     assert_eq!(home.serve().get("/healthz").0, 200);
 }
+
+#[test]
+fn sec_48_a_restore_is_rehearsed_in_a_place_that_goes_away_and_noted_where_it_counts() {
+    let saved = Saved::new();
+    let place = saved.folder.file("rehearsals");
+    fs::create_dir_all(&place).unwrap();
+    let (file, secret, within) = (
+        saved.path("one"),
+        saved.path("secret"),
+        place.display().to_string(),
+    );
+    let words = [
+        "backup",
+        "rehearse",
+        &file,
+        "--identity",
+        &secret,
+        "--within",
+        &within,
+    ];
+    let keys = saved.folder.keys().display().to_string();
+    let before = key_files(&saved.folder);
+    let said = saved
+        .folder
+        .run(&[&words[..], &["--keys", &keys, "--json"]].concat())
+        .done();
+    assert_eq!(
+        key_files(&saved.folder),
+        before,
+        "a rehearsal changes no key file"
+    );
+    let count = "SELECT CAST(COUNT(*) AS TEXT) AS it FROM keystore_organisation";
+    let opened = format!("\"organisations_that_open\":{}", saved.folder.ask(count));
+    assert!(
+        said.contains(&opened) && said.contains("\"journal_sound\":true"),
+        "{said}"
+    );
+    assert_eq!(fs::read_dir(&place).unwrap().count(), 0, "nothing is left of it");
+    // Without the keys it says what it could not look at.
+    let said = saved.folder.run(&words).done();
+    assert!(said.contains("neither the journal nor the keys"), "{said}");
+    let backup = said.trim().rsplit_once(' ').unwrap().1.to_owned();
+    let doctor = || saved.folder.run(&["doctor"]).done();
+    assert!(doctor().contains("no restore has been rehearsed yet"));
+    saved
+        .folder
+        .run(&["backup", "rehearsed", "0123456789abcdef"])
+        .stopped(3, "not of this installation");
+    saved.folder.run(&["backup", "rehearsed", &backup]).done();
+    assert!(doctor().contains("last rehearsal of a restore"));
+}
+
+#[test]
+fn sec_48_a_rehearsal_finds_a_damaged_backup_and_the_keys_of_another_installation() {
+    let saved = Saved::new();
+    let place = saved.folder.file("rehearsals");
+    fs::create_dir_all(&place).unwrap();
+    let rehearse = |keys: &Path| {
+        let keys = keys.display().to_string();
+        let (file, secret) = (saved.path("one"), saved.path("secret"));
+        let within = place.display().to_string();
+        let words = [
+            "backup",
+            "rehearse",
+            &file,
+            "--identity",
+            &secret,
+            "--within",
+            &within,
+            "--keys",
+            &keys,
+        ];
+        saved.folder.run(&words)
+    };
+    let other = Folder::new();
+    assert_eq!(other.serve().terminate(), 0);
+    let said = rehearse(&other.keys());
+    assert_ne!(said.code, 0, "{said:?}");
+    rehearse(&saved.folder.file("nowhere")).stopped(12, "there are no keys");
+    change(&saved.folder.file("one"), |bytes| {
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+    });
+    rehearse(&saved.folder.keys()).stopped(15, "the backup");
+    assert_eq!(
+        fs::read_dir(&place).unwrap().count(),
+        0,
+        "nothing is left of them"
+    );
+}
+
+/// Names and contents of the key folder.
+fn key_files(folder: &Folder) -> Vec<(String, Vec<u8>)> {
+    let files = fs::read_dir(folder.keys()).unwrap().map(Result::unwrap);
+    let mut read: Vec<_> = files
+        .map(|file| {
+            (
+                file.file_name().into_string().unwrap(),
+                fs::read(file.path()).unwrap(),
+            )
+        })
+        .collect();
+    read.sort();
+    read
+}

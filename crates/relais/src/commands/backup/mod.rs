@@ -1,5 +1,8 @@
 mod keygen;
 mod make;
+mod rehearsal_place;
+mod rehearsals;
+mod rehearse;
 
 use std::path::PathBuf;
 
@@ -32,11 +35,21 @@ enum BackupVerb {
         "Fait une paire de clés age pour les sauvegardes",
         "Makes an age key pair for backups"))]
     Keygen(keygen::Keygen),
+    #[command(about = say(
+        "Répète une restauration dans un lieu provisoire, qui est effacé ensuite",
+        "Rehearses a restore in a place of its own, which is erased afterwards"))]
+    Rehearse(rehearse::Rehearse),
+    #[command(about = say(
+        "Note dans le journal qu’une restauration a été répétée ailleurs",
+        "Notes in the journal that a restore was rehearsed elsewhere"))]
+    Rehearsed(rehearsals::Rehearsed),
 }
 
 pub async fn run(asked: Backup, log: Option<&str>) -> Result<(), Stop> {
     match (&asked.verb, &asked.to) {
         (Some(BackupVerb::Keygen(keygen)), _) => keygen::run(keygen),
+        (Some(BackupVerb::Rehearse(rehearse)), _) => rehearse::run(rehearse, log).await,
+        (Some(BackupVerb::Rehearsed(rehearsed)), _) => rehearsals::run(rehearsed, log).await,
         (None, Some(to)) => make::run(&asked, to, log).await,
         (None, None) => Err(Stop::input("il manque --to", "--to is missing")),
     }

@@ -1,8 +1,10 @@
 //! `relais doctor`: looks at everything, changes nothing, and says what to do.
 
+mod backup;
 mod database;
 mod disk;
 mod keys;
+mod memory;
 mod post;
 mod trade;
 mod witness;
@@ -71,6 +73,7 @@ pub async fn run(asked: &Doctor, log: Option<&str>) -> Result<(), Stop> {
     logging::start(log.unwrap_or("error"))?;
     let mut found = disk::look(&settings);
     found.extend(keys::look(&settings));
+    found.extend(memory::look());
     match ground::database_of(&settings).await {
         Ok(database) => found.extend(inside(&settings, &database).await),
         Err(stop) if stop.code == Code::NoInstallation => return Err(stop),
@@ -84,6 +87,7 @@ async fn inside(settings: &Settings, database: &Database) -> Vec<Finding> {
     found.extend(witness::look(settings, database).await);
     found.extend(keys::belong(settings, database).await);
     found.extend(trade::look(settings, database).await);
+    found.extend(backup::look(database).await);
     found
 }
 

@@ -40,26 +40,41 @@ pub struct Restore {
 }
 
 /// The files of one backup, and the keys that open them.
-struct Files {
+pub struct Files {
     parts: [(Part, PathBuf); 2],
     keys: Vec<dump::SecretKey>,
 }
 
-/// `relais restore`: everything is checked before anything is written.
-pub async fn run(asked: &Restore, log: Option<&str>) -> Result<(), Stop> {
-    let settings = Settings::of_place(&asked.place, log)?;
-    logging::start(log.unwrap_or("warn"))?;
-    let keystore = asked
-        .keystore
-        .clone()
-        .unwrap_or_else(|| with_end(&asked.file, ".keystore"));
-    let files = Files {
-        parts: [(Part::Data, asked.file.clone()), (Part::Keystore, keystore)],
-        keys: dump::keys_of(&asked.identity)?,
-    };
-    let heads = check::whole(&files)?;
-    let target = Target::empty(&settings).await?;
-    let filled = match fill(&target, &files, &heads).await {
+impl Files {
+    /// The two halves of a backup; the keys lie beside the data unless said otherwise.
+    ///
+    /// # Errors
+    /// [`Code::Input`] for a file without an age key.
+    pub fn of(data: &Path, keystore: Option<&Path>, identity: &Path) -> Result<Self, Stop> {
+        let keystore = keystore.map_or_else(|| with_end(data, ".keystore"), Path::to_path_buf);
+        Ok(Self {
+            parts: [(Part::Data, data.to_owned()), (Part::Keystore, keystore)],
+            keys: dump::keys_of(identity)?,
+        })
+    }
+}
+
+/// What came out of a backup.
+pub struct Restored {
+    pub heads: Heads,
+    pub filled: Filled,
+    /// What the journal says; nothing where its keys are elsewhere.
+    pub journal: Option<Localised>,
+}
+
+/// Checks both files from end to end, then restores them into an empty place.
+///
+/// # Errors
+/// [`Code::Backup`], [`Code::NotEmpty`], [`Code::Newer`], [`Code::Found`] for a broken journal.
+pub async fn into(settings: &Settings, files: &Files) -> Result<Restored, Stop> {
+    let heads = check::whole(files)?;
+    let target = Target::empty(settings).await?;
+    let filled = match fill(&target, files, &heads).await {
         Ok(filled) => filled,
         Err(stop) => {
             target.abandon();
@@ -67,15 +82,28 @@ pub async fn run(asked: &Restore, log: Option<&str>) -> Result<(), Stop> {
         }
     };
     drop(target);
-    let examined = examine(&settings, &heads, &filled).await?;
-    tell(asked.json, &settings, &heads, &filled, examined.as_ref());
+    let journal = examine(settings, &heads, &filled).await?;
+    Ok(Restored {
+        heads,
+        filled,
+        journal,
+    })
+}
+
+/// `relais restore`: everything is checked before anything is written.
+pub async fn run(asked: &Restore, log: Option<&str>) -> Result<(), Stop> {
+    let settings = Settings::of_place(&asked.place, log)?;
+    logging::start(log.unwrap_or("warn"))?;
+    let files = Files::of(&asked.file, asked.keystore.as_deref(), &asked.identity)?;
+    let restored = into(&settings, &files).await?;
+    tell(asked.json, &settings, &restored);
     Ok(())
 }
 
 /// What came in, and what was erased again.
-struct Filled {
-    rows: u64,
-    buried: Vec<Id<Case>>,
+pub struct Filled {
+    pub rows: u64,
+    pub buried: Vec<Id<Case>>,
 }
 
 /// The tables of the dump's own time, its rows, then what came since. The keys may be of a later backup than the data:
@@ -129,8 +157,9 @@ async fn examine(settings: &Settings, heads: &Heads, filled: &Filled) -> Result<
     Ok(Some(words))
 }
 
-fn tell(as_json: bool, settings: &Settings, heads: &Heads, filled: &Filled, journal: Option<&Localised>) {
-    let (head, rows, buried) = (&heads.data, filled.rows, filled.buried.len());
+fn tell(as_json: bool, settings: &Settings, restored: &Restored) {
+    let (head, journal) = (&restored.heads.data, restored.journal.as_ref());
+    let (rows, buried) = (restored.filled.rows, restored.filled.buried.len());
     if as_json {
         let report = json!({
             "backup": head.backup, "made_at": head.made_at, "rows": rows, "erased_again": buried,
