@@ -25,7 +25,9 @@ pub use answer::{
     refused_page,
 };
 pub use api::{ApiRouter, api};
-pub use form::{Choice, Field, Form, NotAForm, Once, Overtaken, Reading, Recorded, Seal, Summary, Typed};
+pub use form::{
+    Choice, Field, Form, NotAForm, Once, Overtaken, Parts, Reading, Recorded, Seal, Summary, Typed, parts,
+};
 pub use frame::{Frame, Notice, Tone};
 pub use health::Readiness;
 pub use house::{House, JustProved, Reception, SESSION, SignedIn, know_who};

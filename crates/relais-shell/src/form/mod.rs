@@ -11,7 +11,7 @@ mod typed;
 pub use changed::{Overtaken, Recorded};
 pub use choice::Choice;
 pub use field::{Field, Summary};
-pub(crate) use multipart::parts;
+pub use multipart::{Parts, parts};
 pub use once::{Once, Seal};
 pub use reading::Reading;
 pub use typed::{NotAForm, Typed};

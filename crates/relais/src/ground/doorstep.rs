@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use relais_trust::KeyFolder;
 use tokio::net::TcpListener;
 
-use super::{DataFolder, Standing};
+use super::{DataFolder, Standing, memory};
 use crate::{
     settings::Settings,
     stop::{Code, Stop},
@@ -20,7 +20,7 @@ impl Doorstep {
     /// # Errors
     /// [`Code::FolderTaken`], [`Code::AddressTaken`], [`Code::Unavailable`].
     pub async fn take(settings: Settings) -> Result<Self, Stop> {
-        keep_memory_to_ourselves();
+        memory::keep_to_ourselves();
         let folder = DataFolder::take(&settings.data)?;
         let listener = listen(&settings).await?;
         let listener = listener
@@ -87,19 +87,3 @@ fn no_address(settings: &Settings, error: &std::io::Error) -> Stop {
         format!("cannot listen on {at}: {error}"),
     )
 }
-
-/// No core file ever holds a key or a name (security requirement 45).
-#[cfg(unix)]
-fn keep_memory_to_ourselves() {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let none = Rlimit {
-        current: Some(0),
-        maximum: Some(0),
-    };
-    if let Err(error) = setrlimit(Resource::Core, none) {
-        tracing::warn!(%error, "core files cannot be switched off");
-    }
-}
-
-#[cfg(not(unix))]
-fn keep_memory_to_ourselves() {}

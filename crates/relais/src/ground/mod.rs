@@ -4,6 +4,7 @@
 mod doorstep;
 mod folder;
 mod keys;
+mod memory;
 mod store;
 mod visit;
 

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod administering;
+#[cfg(target_os = "linux")]
+mod alone;
 mod breaching;
 mod console;
 mod definitions;

@@ -103,3 +103,24 @@ fn sec58_the_set_up_code_is_printed_until_somebody_used_it() {
         "a restart prints the same"
     );
 }
+
+/// Without the right to lock its memory a process says so; with it nothing of ours may be swapped out.
+#[cfg(target_os = "linux")]
+#[test]
+fn sec_45_a_server_leaves_no_core_file_and_keeps_its_memory_out_of_the_swap() {
+    let folder = Folder::new();
+    let log = folder.file("log");
+    let server = Server::logging(folder.relais(&["serve", "--listen", "127.0.0.1:0"]), &log);
+    let of_process = |name: &str| fs::read_to_string(format!("/proc/{}/{name}", server.process())).unwrap();
+    let limits = of_process("limits");
+    let core = limits.lines().find(|line| line.starts_with("Max core file size"));
+    assert_eq!(core.unwrap().split_whitespace().nth(4), Some("0"), "{limits}");
+    let status = of_process("status");
+    let locked = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmLck:"))
+        .unwrap();
+    let locked: u64 = locked.trim().trim_end_matches(" kB").parse().unwrap();
+    let told = fs::read_to_string(&log).unwrap().contains("may be swapped out");
+    assert_eq!(locked == 0, told, "{locked} kB locked");
+}

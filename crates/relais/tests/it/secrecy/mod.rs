@@ -11,7 +11,8 @@ use crate::{
     console::{Folder, Server, ask, own_schema},
     visitor::Visitor,
 };
-use walk::{outside, walk};
+use walk::outside;
+pub use walk::walk;
 
 /// Everybody of the demonstration who is neither of the case's house nor of the receiver's.
 const OTHERS: [&str; 13] = [
