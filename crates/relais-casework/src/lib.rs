@@ -22,6 +22,7 @@ pub mod need;
 pub mod pages;
 pub mod plan;
 pub mod queries;
+pub mod report;
 pub mod request;
 pub mod retention;
 pub mod room;

@@ -24,8 +24,8 @@ pub use calendar::{Weekday, WorkCalendar};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
 pub use id::{
-    Agreement, AnswerLink, Case, Consent, Entry, Grant, Id, Mechanism, Need, Organisation, Package, Place,
-    PublicRef, Referral, Service, ShortCode, Transfer, User,
+    Agreement, AnswerLink, Case, Consent, Entry, Grant, Id, Mechanism, Need, NotACode, Organisation, Package,
+    Place, PublicRef, Referral, Service, ShortCode, Transfer, User,
 };
 pub use language::{Lang, Localised};
 pub use person::{AgeBand, Sex};

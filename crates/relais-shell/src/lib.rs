@@ -32,7 +32,9 @@ pub use frame::{Frame, Notice, Tone};
 pub use health::Readiness;
 pub use house::{House, JustProved, Reception, SESSION, SignedIn, know_who};
 pub use lock::{Lock, locked_door};
-pub use request::{IdempotencyKey, Reached, Submission, Upload, Visitor, choose_language, cookie};
+pub use request::{
+    IdempotencyKey, Reached, Submission, Upload, Visitor, choose_language, cookie, leave_no_trace,
+};
 pub use shell::{Setting, Shell};
 pub use statics::Statics;
 pub use surround::surround;

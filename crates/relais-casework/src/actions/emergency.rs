@@ -34,7 +34,7 @@ impl OpeningWords {
         SharedWords {
             table: "emergency_opening",
             record: opening.id.uuid(),
-            case: opening.case,
+            case: Some(opening.case),
         }
     }
 

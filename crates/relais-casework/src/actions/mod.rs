@@ -14,6 +14,7 @@ mod need;
 mod notes;
 mod order;
 mod plan;
+mod report;
 mod request;
 mod retention;
 mod step;
@@ -35,6 +36,11 @@ pub use need::{ChangeNeed, RecordNeed};
 pub use order::{OrderWords, ReviewOrder};
 pub use plan::{MovePlanLine, WritePlan};
 pub(crate) use plan::{line_prefix, place as plan_place};
+pub use report::{
+    AnswerReport, Confidant, LeaveReport, LeftReport, OpenThread, OpenedThread, Thread, confidants,
+    mechanism_at_the_door,
+};
+pub(crate) use report::{desk_of, letter_words};
 pub(crate) use request::officers;
 pub use request::{
     DecideRequest, DecisionForm, FollowRequest, FollowUpOfRequest, RecordRequest, RequestForm, RequestWords,

@@ -30,7 +30,7 @@ impl OrderWords {
         SharedWords {
             table: "case_exception",
             record: exception.id().uuid(),
-            case: exception.case(),
+            case: Some(exception.case()),
         }
     }
 

@@ -33,7 +33,7 @@ impl RequestWords {
         SharedWords {
             table: "case_request",
             record: request.id.uuid(),
-            case: request.case,
+            case: Some(request.case),
         }
     }
 

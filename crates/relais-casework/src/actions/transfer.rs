@@ -273,7 +273,7 @@ async fn leave(
     let place = SharedWords {
         table: "case_left",
         record: beside(case, 3),
-        case,
+        case: Some(case),
     };
     scene.share_words(place, &[with], &text).await
 }

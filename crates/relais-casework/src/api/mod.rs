@@ -11,6 +11,7 @@ mod openings;
 mod orders;
 mod plan;
 mod register;
+mod reports;
 mod requests;
 mod retention;
 mod steps;
@@ -71,6 +72,9 @@ pub fn api(room: Casework) -> ApiRouter {
         .routes(routes!(retention::list, retention::hold))
         .routes(routes!(retention::lift))
         .routes(routes!(register::show))
+        .routes(routes!(reports::list))
+        .routes(routes!(reports::show))
+        .routes(routes!(reports::answer))
         .routes(routes!(requests::list))
         .routes(routes!(requests::of_case, requests::record))
         .routes(routes!(requests::show, requests::decide))

@@ -17,10 +17,12 @@ pub(crate) mod order;
 mod overtaken;
 pub(crate) mod plan;
 mod register;
+mod reports;
 pub(crate) mod request;
 mod request_words;
 pub(crate) mod retention;
 pub(crate) mod step;
+mod tell;
 mod told;
 mod withdraw;
 mod words;
@@ -30,14 +32,15 @@ pub use words::{birth_in_words, label, region, why_key};
 
 use axum::{
     Router,
+    middleware::map_response,
     routing::{get, post},
 };
-use relais_shell::{Source, texts};
+use relais_shell::{Source, leave_no_trace, texts};
 
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 13] = [
+pub const TEXTS: [Source; 14] = [
     texts!("annex"),
     texts!("case"),
     texts!("consent"),
@@ -49,9 +52,18 @@ pub const TEXTS: [Source; 13] = [
     texts!("order"),
     texts!("plan"),
     texts!("register"),
+    texts!("report"),
     texts!("request"),
     texts!("retention"),
 ];
+
+/// Where somebody tells something without a name: no line of the log says when.
+fn door() -> Router<Casework> {
+    Router::new()
+        .route("/signaler", get(tell::new).post(tell::leave))
+        .route("/signaler/suite", get(tell::ask).post(tell::follow))
+        .layer(map_response(leave_no_trace))
+}
 
 /// The routes of this room's pages.
 pub fn pages(room: Casework) -> Router {
@@ -73,6 +85,9 @@ pub fn pages(room: Casework) -> Router {
         .route("/conservation", get(retention::list).post(retention::hold))
         .route("/conservation/levee", post(retention::lift))
         .route("/registre", get(register::show))
+        .route("/signalements", get(reports::list))
+        .route("/signalements/{report}", get(reports::show).post(reports::answer))
+        .merge(door())
         .route("/demandes", get(request::list))
         .route("/demandes/{request}", get(request::show).post(request::decide))
         .route("/demandes/{request}/suite", post(request::follow))

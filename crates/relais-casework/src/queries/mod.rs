@@ -15,6 +15,7 @@ mod openings;
 mod orders;
 mod plan;
 mod register;
+mod reports;
 mod requests;
 mod retention;
 mod search;
@@ -34,6 +35,7 @@ pub use openings::{ListOpenings, Opened, OpeningLine, OpeningList, OpeningView, 
 pub use orders::{ListOrders, OrderLine, OrderList, OrderView, ReadOrder};
 pub use plan::{LineView, PlanVersion, PlanView, ReadPlan};
 pub use register::ReadRegister;
+pub use reports::{ListReports, ReadReport, ReportDoor, ReportView, ReportsWaiting};
 pub use requests::{
     ListRequests, ReadRequest, RequestLine, RequestList, RequestView, RequestsOfCase, RequestsView,
 };

@@ -10,6 +10,7 @@ mod hand_overs;
 mod needs;
 mod openings;
 mod plans;
+mod reports;
 mod requests;
 mod retention;
 mod tables;
@@ -30,6 +31,9 @@ pub use openings::{
     OpeningRow, add_opening, opening_by_ref, opening_of, openings_by, openings_in, openings_of, save_opening,
 };
 pub use plans::{plans_of, save_plan};
+pub use reports::{
+    add_report, report_by_lock, report_by_ref, reports_on, reports_to, reports_waiting, save_report,
+};
 pub use requests::{RequestRow, request_by_ref, requests_in, requests_of, save_request};
 pub use retention::{cases_to_tend, keeping_of, keepings_in, save_keeping};
 pub(crate) use tables::case_file;

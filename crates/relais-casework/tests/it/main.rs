@@ -13,5 +13,6 @@ mod pages;
 mod persons;
 mod plans;
 mod programs;
+mod reports;
 mod requests;
 mod retention;

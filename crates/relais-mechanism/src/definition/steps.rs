@@ -79,6 +79,8 @@ steps! {
         AllowEmergency = "allow_emergency",
         RecordRequest = "record_request",
         DecideRequest = "decide_request",
+        AnswerReport = "answer_report",
+        AnswerComplaint = "answer_complaint",
     }
     /// What can be done on a referral (domain §2.2, decisions §2).
     ReferralStep {

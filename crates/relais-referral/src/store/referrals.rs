@@ -59,7 +59,7 @@ impl ReferralRow {
         SharedWords {
             table: "referral",
             record: self.referral.id.uuid(),
-            case: self.referral.case,
+            case: Some(self.referral.case),
         }
     }
 }

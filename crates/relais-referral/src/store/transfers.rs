@@ -74,7 +74,7 @@ impl TransferRow {
         SharedWords {
             table: "transfer",
             record: self.transfer.id.uuid(),
-            case: self.transfer.case,
+            case: Some(self.transfer.case),
         }
     }
 }

@@ -49,3 +49,9 @@ home-due-lost-contact-review = Contact to try again
 home-due-closure-decision = Closure to decide
 home-openings = Emergency openings to review
 home-review-opening = Emergency opening to review
+home-reports = Reports
+home-reports-count = { $count ->
+    [one] One report without a name
+   *[other] { $count } reports without a name
+ }
+home-reports-to-answer = To read and answer

@@ -49,3 +49,9 @@ home-due-lost-contact-review = Reprise de contact à tenter
 home-due-closure-decision = Clôture à décider
 home-openings = Ouvertures d’urgence à examiner
 home-review-opening = Ouverture d’urgence à examiner
+home-reports = Signalements
+home-reports-count = { $count ->
+    [one] Un signalement sans nom
+   *[other] { $count } signalements sans nom
+ }
+home-reports-to-answer = À lire et à répondre

@@ -135,12 +135,14 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         tasks(frame, id, key, items.collect())
     };
     let recoveries = view.recoveries.iter().map(|face| Item::of_recovery(frame, face));
+    let reports = Item::of_reports(frame, view.reports);
     let entries = view.entries.iter().map(|line| Item::of_entry(frame, line));
     let moves = |id, key, lines: &[TransferLine], asked| transfers(frame, (id, key), lines, asked);
     let mut all = vec![
         of(Group::ToAnswer),
         moves("transfers", "home-transfers", &view.transfers.to_answer, false),
         tasks(frame, "recoveries", "home-recoveries", recoveries.collect()),
+        tasks(frame, "reports", "home-reports", reports.into_iter().collect()),
         of(Group::ToReroute),
         of(Group::Escalated),
         of(Group::ToFollow),

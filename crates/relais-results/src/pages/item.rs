@@ -119,6 +119,18 @@ impl Item {
         }
     }
 
+    /// Reports that were made without a name and wait for an answer; nothing where there are none.
+    pub fn of_reports(frame: &Frame, count: u64) -> Option<Self> {
+        (count > 0).then(|| Self {
+            href: "/signalements".into(),
+            title: frame.t1("home-reports-count", "count", count),
+            tone: Tone::Late,
+            badge: frame.t("home-reports-to-answer"),
+            code: String::new(),
+            facts: Vec::new(),
+        })
+    }
+
     /// A case that is asked of the reader's organisation, or that it asked another one to take over.
     pub fn of_transfer(frame: &Frame, line: &TransferLine, asked: bool) -> Self {
         let (tone, badge) = by_when(frame, line.due);

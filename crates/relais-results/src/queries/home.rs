@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use relais_casework::queries::{CaseTasks, TaskLists};
+use relais_casework::queries::{CaseTasks, ReportsWaiting, TaskLists};
 use relais_directory::queries::{EntriesToVerify, EntryLine};
 use relais_kernel::{Id, Localised, Organisation};
 use relais_mechanism::{Definitions, Role};
@@ -30,6 +30,8 @@ pub struct HomeView {
     pub entries: Vec<EntryLine>,
     /// People who lost their second factor and whom the reader can confirm.
     pub recoveries: Vec<RecoveryFace>,
+    /// How many anonymous reports wait for the reader's organisation.
+    pub reports: u64,
     pub names: HashMap<Id<Organisation>, Localised>,
     /// The exceptions on the list are the reader's to decide; a protection officer reads their accesses.
     pub decides: bool,
@@ -45,6 +47,7 @@ impl HomeView {
             && self.cases.is_empty()
             && self.entries.is_empty()
             && self.recoveries.is_empty()
+            && self.reports == 0
     }
 }
 
@@ -68,6 +71,11 @@ impl Query for Home {
             view.cases = CaseTasks { definitions, size }.look(sight).await?;
             let definitions = self.definitions.clone();
             view.recoveries = recoveries(sight).await?;
+            view.reports = ReportsWaiting {
+                definitions: self.definitions.clone(),
+            }
+            .look(sight)
+            .await?;
             view.entries = EntriesToVerify { definitions, size }.look(sight).await?;
         }
         let lines = Group::ALL

@@ -242,3 +242,5 @@ journal-act-EmergencyOpeningRead = read an emergency opening
 journal-act-EmergencyOpeningReviewed = reviewed an emergency opening
 journal-act-EmergencyBarred = barred emergency openings
 journal-act-EmergencyAllowed = allowed emergency openings again
+journal-act-ReportRead = read an anonymous report
+journal-act-ReportAnswered = answered an anonymous report

@@ -242,3 +242,5 @@ journal-act-EmergencyOpeningRead = a lu une ouverture d’urgence
 journal-act-EmergencyOpeningReviewed = a examiné une ouverture d’urgence
 journal-act-EmergencyBarred = a interdit l’ouverture d’urgence
 journal-act-EmergencyAllowed = a permis à nouveau l’ouverture d’urgence
+journal-act-ReportRead = a lu un signalement anonyme
+journal-act-ReportAnswered = a répondu à un signalement anonyme

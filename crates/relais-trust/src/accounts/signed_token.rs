@@ -67,6 +67,11 @@ impl Trust {
         token(&self.root().derive("visitors"), "throttle", what).to_vec()
     }
 
+    /// Sixteen bytes that only this installation makes of a code: they tell it again, and nobody gets back from them.
+    pub fn told_again(&self, purpose: &str, code: &str) -> [u8; 16] {
+        token(&self.root().derive("codes"), purpose, code)
+    }
+
     pub(super) fn check(&self, purpose: &str, id: Uuid) -> [u8; 16] {
         token(&self.root().derive("links"), purpose, &id.to_string())
     }

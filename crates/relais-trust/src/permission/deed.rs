@@ -46,6 +46,8 @@ pub enum Deed {
     ReadOwnAccesses,
     /// The journal as far as it concerns one's organisation, to take away.
     ExportOwnJournal,
+    /// What was told to one's organisation without a name.
+    AnswerReports,
 }
 
 impl Deed {

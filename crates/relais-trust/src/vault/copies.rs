@@ -13,8 +13,9 @@ use crate::{Scene, Sight, Trust};
 pub struct SharedWords {
     pub table: &'static str,
     pub record: Uuid,
-    /// The words go with this case when it is erased, though no key of the case seals them.
-    pub case: Id<Case>,
+    /// The words go with this case when it is erased, though no key of the case seals them. Nothing for words that
+    /// are about no case that is known.
+    pub case: Option<Id<Case>>,
 }
 
 impl SharedWords {
@@ -40,15 +41,17 @@ impl Scene<'_> {
         with: &[Id<Organisation>],
         text: &str,
     ) -> Result<(), Failure> {
-        let about = case_words::ActiveModel {
-            case_id: Set(place.case.uuid()),
-            record_id: Set(place.record),
-        };
-        let mut once = OnConflict::columns([case_words::Column::CaseId, case_words::Column::RecordId]);
-        case_words::Entity::insert(about)
-            .on_conflict(once.do_nothing().to_owned())
-            .exec_without_returning(self.rows)
-            .await?;
+        if let Some(case) = place.case {
+            let about = case_words::ActiveModel {
+                case_id: Set(case.uuid()),
+                record_id: Set(place.record),
+            };
+            let mut once = OnConflict::columns([case_words::Column::CaseId, case_words::Column::RecordId]);
+            case_words::Entity::insert(about)
+                .on_conflict(once.do_nothing().to_owned())
+                .exec_without_returning(self.rows)
+                .await?;
+        }
         for organisation in with {
             let keys = self.trust.keys_of(self.rows, *organisation).await?;
             let key = keys.key.derive("shared words");

@@ -21,7 +21,7 @@ impl Story {
     fn drawer(&self) -> Drawer {
         Drawer {
             table: "case_file",
-            case: self.case,
+            case: Some(self.case),
             record: self.case.uuid(),
             class: KeyClass::Record,
         }
@@ -31,7 +31,7 @@ impl Story {
         SharedWords {
             table: "referral",
             record: self.referral.uuid(),
-            case: self.case,
+            case: Some(self.case),
         }
     }
 }

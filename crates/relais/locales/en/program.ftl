@@ -12,4 +12,5 @@ program-nav-breaches = Data breaches
 program-nav-journal = Journal
 program-nav-hand-over = Hand a person over
 program-nav-messages = Messages
+program-nav-reports = Reports
 program-nav-openings = Emergencies

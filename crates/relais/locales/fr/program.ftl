@@ -12,4 +12,5 @@ program-nav-breaches = Violations de données
 program-nav-journal = Journal
 program-nav-hand-over = Remettre une personne
 program-nav-messages = Envois
+program-nav-reports = Signalements
 program-nav-openings = Urgences

@@ -166,6 +166,12 @@ const WAYS: &[Way] = &[
         roles: &["R15"],
     },
     Way {
+        text: "program-nav-reports",
+        href: "/signalements",
+        icon: Icon("mail-opened"),
+        roles: &["R05", "R10", "R16"],
+    },
+    Way {
         text: "program-nav-openings",
         href: "/ouvertures",
         icon: Icon("alert-triangle"),

@@ -21,5 +21,6 @@ mod sealing;
 mod secrecy;
 mod starting;
 mod story;
+mod telling;
 mod visitor;
 mod witnessing;

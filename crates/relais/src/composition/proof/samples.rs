@@ -22,6 +22,7 @@ pub fn step(address: &str) -> String {
         .replace("{list}", "suites")
         .replace("{transfer}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{hand_over}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{report}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{opening}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{incident}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{request}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
@@ -90,6 +91,11 @@ const SAMPLES: &[(&str, &str)] = &[
     (
         "POST /ouvertures/nouvelle",
         "code=0000-0000&reason=urgent_care&words=Raison-Test+sans+aucun+nom&sure=yes",
+    ),
+    ("POST /signalements/{report}", "words=Reponse-Test+assez+longue"),
+    (
+        "POST /api/v1/reports/{report}/letters",
+        r#"{"words":"Reponse-Test assez longue"}"#,
     ),
     ("POST /ouvertures/{opening}", "founded=yes&words=Examen-Test"),
     ("POST /violations", "account=nobody@demo.relais.invalid"),

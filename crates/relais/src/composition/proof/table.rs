@@ -78,6 +78,7 @@ fn everything_a_page_can_do_a_program_can_do_or_it_is_said_why_not() {
         "a person sets their second factor",
         "once, by hand, with the code of the console",
         "for partners without an account",
+        "for people without an account",
         "a PIN that a person tells by telephone",
         "for the gateway, which has a secret of its own",
         "no token makes another",

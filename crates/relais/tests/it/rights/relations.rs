@@ -18,7 +18,7 @@ const TRANSFER: Kind = "A transfer of a case";
 const DESK: Kind = "An account or a service";
 
 /// Every deed, with what it is done to.
-pub const DEEDS: [(Deed, Kind); 40] = [
+pub const DEEDS: [(Deed, Kind); 41] = [
     (OpenCase, MECHANISM),
     (SearchPersons, MECHANISM),
     (HandOver, MECHANISM),
@@ -59,6 +59,7 @@ pub const DEEDS: [(Deed, Kind); 40] = [
     (FollowOwnMessages, DESK),
     (ReadOwnAccesses, DESK),
     (ExportOwnJournal, DESK),
+    (AnswerReports, DESK),
 ];
 
 /// How somebody stands to the record.
