@@ -10,14 +10,17 @@ mod debian;
 mod demo;
 mod edges;
 mod front;
+mod fuzz;
 mod locales;
 mod notices;
 mod postgres;
 mod repository;
 mod run;
+mod supply;
 mod tally;
 mod templates;
 mod test;
+mod unit;
 
 use std::process::ExitCode;
 
@@ -25,7 +28,7 @@ use anyhow::{Result, bail};
 
 use repository::Repository;
 
-const COMMANDS: &str = "demo · test · check · edges · locales · front · bench · notices";
+const COMMANDS: &str = "demo · test · check · edges · locales · front · bench · notices · deny · fuzz";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -53,6 +56,8 @@ fn dispatch(command: &str, rest: &[String]) -> Result<bool> {
         "front" => front::build(&here).map(|()| true),
         "bench" => bench::bench(&here, rest),
         "notices" => notices::write(&here),
+        "deny" => supply::deny(&here, rest),
+        "fuzz" => fuzz::fuzz(&here, rest),
         _ => bail!("cargo xtask … {COMMANDS}"),
     }
 }

@@ -80,7 +80,7 @@ impl Repository {
 }
 
 /// The name by which rustc knows this machine.
-fn this_machine(root: &Path) -> Result<String> {
+pub fn this_machine(root: &Path) -> Result<String> {
     let told = run::output(root, "rustc", &["-vV"])?;
     let host = told.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned)

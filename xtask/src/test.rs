@@ -6,8 +6,9 @@ use crate::{
     browser, check, front,
     postgres::Cluster,
     repository::Repository,
-    run,
+    run, supply,
     tally::{Count, Tally},
+    unit,
 };
 
 /// Every check and every test, on both databases and in a real browser.
@@ -16,6 +17,8 @@ pub fn test(here: &Repository) -> Result<bool> {
     tally.done("front end", || front::build(here));
     tally.done("types of the islands", || front::types(here));
     check::quick(here, &mut tally);
+    tally.done("licences and sources", || supply::check(here));
+    tally.done("unit file", || unit::check(here));
     let named = std::env::var("RELAIS_TEST_POSTGRES").ok();
     let mut cluster = None;
     if named.is_none() {

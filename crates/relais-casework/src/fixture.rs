@@ -110,6 +110,7 @@ pub fn steps() -> CaseSteps {
             transfer_expire: Span::Days(14),
             break_glass_minutes: 60,
             rights_request: Span::Days(30),
+            enquiry: Span::WorkingDays(10),
         },
     }
 }

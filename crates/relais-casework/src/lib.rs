@@ -14,6 +14,7 @@ pub mod consent;
 mod doors;
 pub mod duplicates;
 pub mod emergency;
+pub mod enquiry;
 pub mod followup;
 pub mod form;
 pub mod identification;

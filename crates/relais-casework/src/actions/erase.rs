@@ -3,6 +3,7 @@ use relais_kernel::Refusal;
 use relais_platform::Failure;
 use relais_trust::Scene;
 
+use super::enquiry::forget_proposals;
 use crate::{
     case::ErasureBasis,
     room::Desk,
@@ -30,6 +31,7 @@ pub(super) async fn erase_case(
     case.may_be_erased(desk.referrals.count(scene.rows(), case.id).await?)?;
     let residue = case.residue(basis, scene.now(), scene.chance());
     leave_residue(scene.rows(), &residue).await?;
+    forget_proposals(scene, case.owner, case.id).await?;
     scene.destroy_case(case.id, basis.code()).await
 }
 

@@ -5,6 +5,7 @@ mod annex;
 mod closure;
 mod consent;
 mod emergency;
+mod enquiry;
 mod erase;
 mod followup;
 mod hand_over;
@@ -28,6 +29,10 @@ pub use consent::{
 };
 pub(crate) use emergency::proven;
 pub use emergency::{AnswerOpening, OpenInEmergency, OpeningWords};
+pub use enquiry::{
+    AnswerEnquiry, AskForData, EnquiryAnswerForm, EnquiryForm, EnquiryWords, ReviewEnquiry, TakeBackEnquiry,
+};
+pub(crate) use enquiry::{enquiry_officers, of_the_asked, of_the_asking, told_of};
 pub use followup::{FollowUpRecorded, RecordFollowUp};
 pub use hand_over::{HandOverPerson, takers};
 pub use identify::{CorrectIdentification, IdentifyPerson};

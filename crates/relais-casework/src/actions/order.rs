@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use relais_kernel::{Id, Organisation, PublicRef, Refusal};
+use relais_kernel::{Id, Mechanism, Organisation, PublicRef, Refusal};
 use relais_mechanism::{Role, role_codes};
 use relais_platform::{Corrupt, Failure};
 use relais_trust::{
@@ -10,6 +10,7 @@ use relais_trust::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    OrganisationId,
     case::Case,
     consent::LawfulException,
     room::{Desk, Standing},
@@ -96,8 +97,17 @@ pub(super) async fn officers_and_owner(
     scene: &Scene<'_>,
     case: &Case,
 ) -> Result<Vec<Id<Organisation>>, Failure> {
+    officers_and(scene, case.mechanism, case.owner).await
+}
+
+/// The organisations of the mechanism's protection officers, and one more.
+pub(super) async fn officers_and(
+    scene: &Scene<'_>,
+    mechanism: Id<Mechanism>,
+    one: OrganisationId,
+) -> Result<Vec<OrganisationId>, Failure> {
     let role = RoleCode(Role::DATA_PROTECTION_OFFICER.to_string());
-    let officers = organisations_holding(scene.rows(), case.mechanism, &role).await?;
+    let officers = organisations_holding(scene.rows(), mechanism, &role).await?;
     let open: BTreeSet<Id<Organisation>> = organisations(scene.rows())
         .await?
         .into_iter()
@@ -105,8 +115,8 @@ pub(super) async fn officers_and_owner(
         .map(|organisation| organisation.id)
         .collect();
     let mut holders: Vec<_> = officers.intersection(&open).copied().collect();
-    if !holders.contains(&case.owner) {
-        holders.push(case.owner);
+    if !holders.contains(&one) {
+        holders.push(one);
     }
     Ok(holders)
 }

@@ -2,6 +2,7 @@
 
 mod annexes;
 mod consents;
+mod enquiries;
 mod exceptions;
 mod followups;
 mod hand_over;
@@ -69,6 +70,10 @@ pub fn api(room: Casework) -> ApiRouter {
         .routes(routes!(orders::list))
         .routes(routes!(orders::show))
         .routes(routes!(orders::review))
+        .routes(routes!(enquiries::list, enquiries::ask))
+        .routes(routes!(enquiries::show, enquiries::take_back))
+        .routes(routes!(enquiries::propose))
+        .routes(routes!(enquiries::review))
         .routes(routes!(retention::list, retention::hold))
         .routes(routes!(retention::lift))
         .routes(routes!(register::show))

@@ -18,7 +18,7 @@ use crate::{
     actions::{CorrectIdentification, IdentifyPerson},
     answer::Answer as Given,
     identification::{Birth, IdentificationForm},
-    queries::{Identity, ReadIdentity},
+    queries::{Identity, MayBegin, ReadIdentity},
     room::{Casework, Standing},
 };
 
@@ -102,8 +102,14 @@ fn blank(frame: Frame, form: Form, definition: &Definition) -> IdentifyPage {
 
 /// An empty form: the person may stay anonymous.
 pub async fn new(State(room): State<Casework>, SignedIn(actor): SignedIn, frame: Frame) -> Answer {
+    begins(&room, &actor).await?;
     let definition = definition(&room, &actor, &frame).await?;
     page(&blank(frame.clone(), frame.form(Typed::nothing()), &definition))
+}
+
+async fn begins(room: &Casework, actor: &Actor) -> Result<(), Trouble> {
+    let may = MayBegin::identify(room.desk.definitions.clone());
+    Ok(room.house.look(actor, &may).await?)
 }
 
 /// The form after the search, with the name that was typed there.
@@ -113,6 +119,7 @@ pub async fn go_on(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
+    begins(&room, &actor).await?;
     let definition = definition(&room, &actor, &frame).await?;
     let known = Typed::nothing().with("name", sent.typed.get("name"));
     page(&blank(frame.clone(), frame.form(known), &definition))

@@ -4,7 +4,7 @@ use relais_shell::{Answer, Form, Frame, SignedIn, Submission, Tone, Typed, page,
 
 use super::words::{due_key, region};
 use crate::{
-    queries::{CaseLine, CaseList, CaseLists, Found, SearchPersons},
+    queries::{CaseLine, CaseList, CaseLists, Found, MayBegin, SearchPersons},
     room::{Casework, Standing},
 };
 
@@ -69,7 +69,9 @@ struct SearchPage {
 }
 
 /// Search before create: the name is typed once.
-pub async fn ask(SignedIn(_): SignedIn, frame: Frame) -> Answer {
+pub async fn ask(State(room): State<Casework>, SignedIn(actor): SignedIn, frame: Frame) -> Answer {
+    let may = MayBegin::search(room.desk.definitions.clone());
+    room.house.look(&actor, &may).await?;
     page(&SearchPage {
         form: frame.form(Typed::nothing()),
         frame,
@@ -85,6 +87,8 @@ pub async fn search(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
+    let may = MayBegin::search(room.desk.definitions.clone());
+    room.house.look(&actor, &may).await?;
     let mut read = sent.typed.read();
     let name = read.words("name");
     let birth_year = read.may::<i16>("birth_year");

@@ -5,6 +5,8 @@ mod case;
 mod closure;
 mod consent;
 pub(crate) mod emergency;
+mod enquiry;
+mod enquiry_lists;
 mod fields;
 pub(crate) mod followup;
 pub(crate) mod hand_over;
@@ -45,6 +47,7 @@ pub const TEXTS: [Source; 14] = [
     texts!("case"),
     texts!("consent"),
     texts!("emergency"),
+    texts!("enquiry"),
     texts!("followup"),
     texts!("handover"),
     texts!("journey"),
@@ -82,6 +85,14 @@ pub fn pages(room: Casework) -> Router {
         )
         .route("/ordres", get(order::list))
         .route("/ordres/{order}", get(order::show).post(order::review))
+        .route("/requetes", get(enquiry_lists::list))
+        .route(
+            "/requetes/nouvelle",
+            get(enquiry_lists::new).post(enquiry_lists::ask),
+        )
+        .route("/requetes/{enquiry}", get(enquiry::show).post(enquiry::review))
+        .route("/requetes/{enquiry}/reponse", post(enquiry::propose))
+        .route("/requetes/{enquiry}/retrait", post(enquiry::take_back))
         .route("/conservation", get(retention::list).post(retention::hold))
         .route("/conservation/levee", post(retention::lift))
         .route("/registre", get(register::show))

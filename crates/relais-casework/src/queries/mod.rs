@@ -4,6 +4,7 @@ mod annex_readings;
 mod annexes;
 mod case_page;
 mod consent;
+mod enquiries;
 mod followups;
 mod hand_over;
 mod identity;
@@ -25,6 +26,10 @@ pub use annex_readings::AnnexReading;
 pub use annexes::{AnnexView, Colleague, ReadAnnexes};
 pub use case_page::{CasePage, CaseView, ConsentLine, ExceptionLine, StepLine};
 pub use consent::{ConsentView, ReadConsent};
+pub use enquiries::{
+    AskedView, AskingView, EnquiryAsking, EnquiryDuty, EnquiryLine, EnquiryList, EnquiryTask, EnquiryTasks,
+    EnquiryView, ListEnquiries, OwnEnquiry, OwnView, ReadEnquiry,
+};
 pub use followups::{FollowUpLine, FollowUpView, ReadFollowUps};
 pub use hand_over::{HandOverForm, HandOverPage, HandOverView};
 pub use identity::{Identity, ReadIdentity};
@@ -40,5 +45,5 @@ pub use requests::{
     ListRequests, ReadRequest, RequestLine, RequestList, RequestView, RequestsOfCase, RequestsView,
 };
 pub use retention::{KeptLine, KeptList, ListKept};
-pub use search::{Found, SearchPersons};
+pub use search::{Found, MayBegin, SearchPersons};
 pub use tasks::{CaseTasks, Task, TaskLine, TaskLists};

@@ -19,6 +19,44 @@ pub struct SearchPersons {
     pub birth_year: Option<i16>,
 }
 
+/// Whether the reader may come to the search, or to the form of a new case: a body behind the firewall finds neither
+/// (security requirement 13).
+pub struct MayBegin {
+    pub definitions: Definitions,
+    pub deed: Deed,
+    pub step: CaseStep,
+}
+
+impl MayBegin {
+    pub const fn search(definitions: Definitions) -> Self {
+        Self {
+            definitions,
+            deed: Deed::SearchPersons,
+            step: CaseStep::SearchPersons,
+        }
+    }
+
+    pub const fn identify(definitions: Definitions) -> Self {
+        Self {
+            definitions,
+            deed: Deed::OpenCase,
+            step: CaseStep::Identify,
+        }
+    }
+}
+
+impl Query for MayBegin {
+    type View = ();
+
+    async fn look(&self, sight: &Sight<'_>) -> Result<(), Failure> {
+        let standing = Standing::of(sight.rows(), sight.actor(), &self.definitions, sight.now()).await?;
+        let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
+        let roles = standing.roles_for(self.step);
+        sight.permit(self.deed, &roles, &Protected::mechanism(mechanism))?;
+        Ok(())
+    }
+}
+
 /// A case that may be the person's, and how much speaks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {

@@ -3,6 +3,7 @@
 mod annexes;
 mod cases;
 mod consents;
+mod enquiries;
 mod erasing;
 mod exceptions;
 mod followups;
@@ -20,6 +21,8 @@ pub(crate) use annexes::{annex_drawer, annexes_of, beside, keep_annexes, read_an
 pub use cases::{CaseRow, add_case, case_by_code, case_by_ref, case_of, save_case};
 pub(crate) use cases::{add_holder, case_by_any_code, expect_version, keep_case, read, remove_holders};
 pub use consents::{ConsentRow, cases_with_consents_past, consent_rows, ledger_of, save_written};
+pub(crate) use enquiries::enquiries_owed_by;
+pub use enquiries::{EnquiriesOf, EnquiryRow, enquiries_in, enquiries_told_of, enquiry_by_ref, save_enquiry};
 pub use erasing::leave_residue;
 pub use exceptions::{
     ExceptionRow, exception_by_ref, exception_rows, exceptions_of, orders_in, save_exception, save_order,

@@ -33,6 +33,11 @@ pub fn migrations() -> Vec<Migration> {
         number: 1,
         sql: REPORTS,
     };
+    let enquiries = Migration {
+        room: "enquiry",
+        number: 1,
+        sql: ENQUIRIES,
+    };
     vec![
         step(1, CASES),
         step(2, TASKS),
@@ -42,6 +47,7 @@ pub fn migrations() -> Vec<Migration> {
         requests,
         retentions,
         reports,
+        enquiries,
     ]
 }
 
@@ -106,6 +112,33 @@ table!(request, "case_request", {
     pub mechanism_id: Uuid,
     pub case_id: Uuid,
     pub kind: String,
+    pub is_open: bool,
+    pub due_on: String,
+    pub version: i64,
+    pub body: String,
+});
+
+// What bodies behind the firewall ask of one organisation; the words are sealed beside it. The case stands here once
+// it was told of, and not before.
+const ENQUIRIES: &str = "
+CREATE TABLE IF NOT EXISTS data_enquiry (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, mechanism_id {id} NOT NULL, from_org {id} NOT NULL,
+  to_org {id} NOT NULL, case_id {id}, is_open {bool} NOT NULL, due_on TEXT NOT NULL, version {int} NOT NULL,
+  body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS enquiry_by_due ON data_enquiry (mechanism_id, is_open, due_on);
+CREATE INDEX IF NOT EXISTS enquiry_by_asked ON data_enquiry (to_org, is_open);
+CREATE INDEX IF NOT EXISTS enquiry_by_asking ON data_enquiry (from_org, id);
+CREATE INDEX IF NOT EXISTS enquiry_by_case ON data_enquiry (case_id);
+";
+
+table!(enquiry, "data_enquiry", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub mechanism_id: Uuid,
+    pub from_org: Uuid,
+    pub to_org: Uuid,
+    pub case_id: Option<Uuid>,
     pub is_open: bool,
     pub due_on: String,
     pub version: i64,

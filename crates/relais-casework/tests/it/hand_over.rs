@@ -18,7 +18,7 @@ use crate::{
 const NAME: &str = "Personne-Test 77";
 
 /// Somebody of a body behind the firewall, with every role that works on cases.
-async fn officer(office: &Office, code: &str) -> Actor {
+pub async fn officer(office: &Office, code: &str) -> Actor {
     let add = AddOrganisation {
         code: code.into(),
         name: Localised::new("Poste-test", "Test post"),

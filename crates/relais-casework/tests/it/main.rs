@@ -4,6 +4,7 @@
 mod annexes;
 mod consents;
 mod emergencies;
+mod enquiries;
 mod hand_over;
 mod journeys;
 mod office;

@@ -81,6 +81,8 @@ steps! {
         DecideRequest = "decide_request",
         AnswerReport = "answer_report",
         AnswerComplaint = "answer_complaint",
+        AskForData = "ask_for_data",
+        AnswerEnquiry = "answer_enquiry",
     }
     /// What can be done on a referral (domain §2.2, decisions §2).
     ReferralStep {
@@ -231,11 +233,18 @@ pub struct CaseDeadlines {
     /// A request of the person about her data is answered within this time (DP-24).
     #[serde(default = "one_month")]
     pub rights_request: Span,
+    /// A body behind the firewall reads what came of its request from the day after this time.
+    #[serde(default = "ten_working_days")]
+    pub enquiry: Span,
 }
 
 /// For definitions that were stored before they said so.
 const fn one_month() -> Span {
     Span::Days(30)
+}
+
+const fn ten_working_days() -> Span {
+    Span::WorkingDays(10)
 }
 
 /// From registration to the start and the end of the assessment.

@@ -18,3 +18,5 @@ disclosure-open = Can still be read
 disclosure-ended = Can no longer be read
 disclosure-has-it = Has kept the case since
 disclosure-rights = The person may withdraw consent at any time, for everything or for one organisation: what was sent is then recalled.
+disclosure-written-order = A written answer to its request, on a legal order
+disclosure-written-consent = A written answer to its request, with the person’s agreement

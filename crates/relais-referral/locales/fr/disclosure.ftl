@@ -18,3 +18,5 @@ disclosure-open = Peut encore être lu
 disclosure-ended = Ne peut plus être lu
 disclosure-has-it = Tient le dossier depuis
 disclosure-rights = La personne peut retirer son accord à tout moment, pour tout ou pour une structure : ce qui a été envoyé est alors rappelé.
+disclosure-written-order = Une réponse écrite à sa requête, sur ordre légal
+disclosure-written-consent = Une réponse écrite à sa requête, avec l’accord de la personne

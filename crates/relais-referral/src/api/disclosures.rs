@@ -19,7 +19,8 @@ pub struct DisclosureSheet {
     pub at: String,
     #[schema(value_type = Object)]
     pub to: Localised,
-    /// `minimum`, `minimum_with_contact`, `categories` or `whole_case`.
+    /// `minimum`, `minimum_with_contact`, `categories`, `whole_case`, `in_writing_on_order` or
+    /// `in_writing_with_consent`.
     pub what: &'static str,
     /// The names of the categories, when it was those.
     #[schema(value_type = Vec<Object>)]
@@ -41,6 +42,8 @@ impl From<Disclosure> for DisclosureSheet {
             Disclosed::Minimum { contact: true } => ("minimum_with_contact", Vec::new()),
             Disclosed::Categories(names) => ("categories", names),
             Disclosed::WholeCase => ("whole_case", Vec::new()),
+            Disclosed::InWriting { order: true } => ("in_writing_on_order", Vec::new()),
+            Disclosed::InWriting { order: false } => ("in_writing_with_consent", Vec::new()),
         };
         let (purpose, exception) = line.why.map(|why| (why.purpose, why.exception)).unzip();
         Self {

@@ -51,6 +51,8 @@ pub(super) fn in_words(frame: &Frame, what: &Disclosed) -> String {
         Disclosed::Minimum { contact: false } => frame.t("disclosure-minimum"),
         Disclosed::Minimum { contact: true } => frame.t("disclosure-minimum-contact"),
         Disclosed::WholeCase => frame.t("disclosure-whole"),
+        Disclosed::InWriting { order: true } => frame.t("disclosure-written-order"),
+        Disclosed::InWriting { order: false } => frame.t("disclosure-written-consent"),
         Disclosed::Categories(categories) if categories.is_empty() => frame.t("disclosure-nothing"),
         Disclosed::Categories(categories) => {
             let names: Vec<&str> = categories.iter().map(|name| frame.l(name)).collect();

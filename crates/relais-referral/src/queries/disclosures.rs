@@ -3,7 +3,8 @@ use std::{
     sync::Arc,
 };
 
-use relais_casework::{consent::LegalBasis, store::case_by_ref};
+use jiff::civil::Date;
+use relais_casework::{consent::LegalBasis, enquiry::Ground, store::case_by_ref};
 use relais_kernel::{Id, Localised, Organisation, PublicRef, Timestamp};
 use relais_mechanism::{CaseStep, Definition, Definitions, ReferralStep, role_codes};
 use relais_platform::Failure;
@@ -24,7 +25,9 @@ use crate::{
 const MOST: u64 = 500;
 const RELEASED: &str = "PackageReleased";
 const MOVED: &str = "OwnershipMoved";
+const TOLD: &str = "EnquiryTold";
 const READ: &str = "PackageRead";
+const TOLD_READ: &str = "EnquiryRead";
 
 /// Who received what about a person, for herself: every entry of the journal by which something of her case left the
 /// organisation that has it (security requirement 25).
@@ -67,6 +70,8 @@ pub enum Disclosed {
     Categories(Vec<Localised>),
     /// The case itself went over to another organisation.
     WholeCase,
+    /// What the person's organisation answered to a body behind the firewall, on a legal order or with her consent.
+    InWriting { order: bool },
 }
 
 /// For what, and on what ground.
@@ -86,8 +91,8 @@ impl Query for ReadDisclosures {
         let row = case_by_ref(sight.rows(), self.case).await?;
         let permit = may_read(sight, &definition, &row.protected())?;
         let case = row.case.id;
-        let left = CaseAccesses::of_acts(sight, &permit, case, &[RELEASED, MOVED], MOST).await?;
-        let read = CaseAccesses::of_acts(sight, &permit, case, &[READ], MOST).await?;
+        let left = CaseAccesses::of_acts(sight, &permit, case, &[RELEASED, MOVED, TOLD], MOST).await?;
+        let read = CaseAccesses::of_acts(sight, &permit, case, &[READ, TOLD_READ], MOST).await?;
         let sent = referrals_of_case(sight.rows(), case).await?;
         let sent: HashMap<_, _> = sent
             .into_iter()
@@ -108,6 +113,12 @@ impl Query for ReadDisclosures {
                     self.of_referral(sight, (line, to, name), referral, &read.lines)
                         .await?
                 }
+                None if line.body.act == TOLD => answered(
+                    line,
+                    (to, name),
+                    &read.lines,
+                    definition.calendar.date_of(sight.now()),
+                ),
                 None => whole(line, name),
             };
             lines.push(told);
@@ -179,6 +190,35 @@ fn whole(line: &Line, to: Localised) -> Disclosure {
         why: None,
         opened: None,
         open: true,
+        referral: None,
+    }
+}
+
+/// What a body behind the firewall was told on its request (DP-15).
+fn answered(
+    line: &Line,
+    (to, name): (Id<Organisation>, Localised),
+    read: &[Line],
+    today: Date,
+) -> Disclosure {
+    let fact = |name: &str| line.body.facts.get(name).map(String::as_str);
+    let until: Option<Date> = fact("until").and_then(|day| day.parse().ok());
+    let same =
+        |other: &&Line| other.body.subject == line.body.subject && other.body.organisation == Some(to.uuid());
+    Disclosure {
+        at: line.at,
+        to: name,
+        what: Disclosed::InWriting {
+            order: fact("ground") == Some(Ground::Order.code()),
+        },
+        why: None,
+        opened: read
+            .iter()
+            .filter(same)
+            .map(|line| line.at)
+            .filter(|at| *at >= line.at)
+            .min(),
+        open: until.is_some_and(|until| today <= until),
         referral: None,
     }
 }

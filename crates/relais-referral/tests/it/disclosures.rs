@@ -1,15 +1,26 @@
 //! Who received what about a person (security requirement 25).
 
 use http::StatusCode;
-use relais_casework::actions::{WithdrawConsent, WithdrawalScope};
-use relais_kernel::Priority;
+use jiff::SignedDuration;
+use relais_casework::{
+    actions::{
+        AnswerEnquiry, AskForData, EnquiryAnswerForm, EnquiryForm, ReviewEnquiry, WithdrawConsent,
+        WithdrawalScope,
+    },
+    queries::ReadEnquiry,
+    store::case_by_ref,
+};
+use relais_kernel::{Localised, Priority};
 use relais_platform::Failure;
 use relais_referral::{
     actions::recall,
     queries::{Disclosed, DisclosureList, ReadDisclosures},
     referral::{Command, ContactPlan, StateKind, Terms},
 };
-use relais_trust::Actor;
+use relais_trust::{
+    Actor, Door,
+    accounts::{AddOrganisation, organisations},
+};
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::{
@@ -132,5 +143,84 @@ async fn sec_25_the_page_is_for_those_who_have_the_case_and_names_nobody() {
             "and nothing of the past is gone: {list:?}"
         );
         assert_eq!(list.lines.len(), 2);
+    }
+}
+
+/// The police asks on an order, the manager and the officer answer.
+async fn told_to_the_police(country: &Country) -> (Actor, ReadEnquiry) {
+    let trust = &country.test.trust;
+    let add = AddOrganisation {
+        code: "T90".into(),
+        name: Localised::new("Poste-test", "Test post"),
+        kind: "police_border".into(),
+        firewall: true,
+    };
+    let console = Actor::installation(Door::Console);
+    let post = trust.perform(&console, None, add).await.unwrap();
+    let police = country.test.person(post, &["R03"]).await;
+    let secretariat = country.test.organisation("S97").await;
+    let officer = country.test.person(secretariat, &["R15"]).await;
+    let rows = trust.database().reader();
+    let all = organisations(rows).await.unwrap();
+    let house = all.iter().find(|o| Some(o.id) == country.manager.organisation);
+    let ask = AskForData {
+        desk: country.desk(),
+        form: EnquiryForm {
+            to: house.unwrap().public_ref.to_string(),
+            whom: "Demande-Test".into(),
+            wanted: "Demande-Test".into(),
+            purpose: "Demande-Test".into(),
+            basis: "order".into(),
+            order: "Ordre-Test".into(),
+            until: "2027-01-31".into(),
+        },
+    };
+    let enquiry = trust.perform(&police, None, ask).await.unwrap();
+    let answer = AnswerEnquiry {
+        desk: country.desk(),
+        enquiry,
+        expected: 1,
+        form: EnquiryAnswerForm {
+            answer: "tell".into(),
+            ground: "order".into(),
+            code: case_by_ref(rows, country.case).await.unwrap().case.code.to_string(),
+            told: "Information-Test".into(),
+            reason: "Motif-Test".into(),
+        },
+    };
+    trust.perform(&country.manager, None, answer).await.unwrap();
+    assert!(read(country, &country.manager).await.unwrap().lines.is_empty());
+    let agree = ReviewEnquiry {
+        desk: country.desk(),
+        enquiry,
+        expected: 2,
+        agreed: true,
+        words: String::new(),
+    };
+    trust.perform(&officer, None, agree).await.unwrap();
+    let reading = ReadEnquiry {
+        definitions: country.definitions.clone(),
+        enquiry,
+    };
+    (police, reading)
+}
+
+#[tokio::test]
+async fn sec_25_what_a_body_behind_the_firewall_was_told_is_among_what_left() {
+    for country in Country::on_each_engine().await {
+        let (police, reading) = told_to_the_police(&country).await;
+        let only = async || {
+            let mut lines = read(&country, &country.manager).await.unwrap().lines;
+            assert_eq!(lines.len(), 1);
+            lines.pop().unwrap()
+        };
+        let told = only().await;
+        assert_eq!(told.what, Disclosed::InWriting { order: true });
+        assert_eq!(told.to, Localised::new("Poste-test", "Test post"));
+        assert_eq!((told.open, told.opened), (true, None));
+        country.test.trust.look(&police, &reading).await.unwrap();
+        assert!(only().await.opened.is_some());
+        country.test.clock.advance(SignedDuration::from_hours(24 * 100));
+        assert!(!only().await.open);
     }
 }

@@ -3,7 +3,7 @@ home-lead = What awaits you now, most pressing first.
 home-empty = Nothing to do for now
 home-empty-words = What needs you to act appears here.
 home-firewall = Your organisation hands people over to the mechanism
-home-firewall-words = It reads no file and no list. Hand the person over to a receiving organisation with a short form; you will only learn whether she or he is taken care of.
+home-firewall-words = It reads no file and no list. Hand the person over to a receiving organisation with a short form; you will only learn whether she or he is taken care of. What you need to know is asked of one organisation in writing, by a request.
 home-ways = Your pages
 home-to-answer = To answer
 home-to-follow = To follow up
@@ -55,3 +55,7 @@ home-reports-count = { $count ->
    *[other] { $count } reports without a name
  }
 home-reports-to-answer = To read and answer
+home-enquiries = Requests of police, border or prosecution
+home-answer-enquiry = Request to answer
+home-agree-enquiry = Answer to a request: your agreement
+home-chase-enquiry = Request that the organisation has not answered

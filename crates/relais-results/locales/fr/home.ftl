@@ -3,7 +3,7 @@ home-lead = Ce qui vous attend maintenant, le plus pressant d’abord.
 home-empty = Rien à faire pour l’instant
 home-empty-words = Ce qui attend une action de vous apparaît ici.
 home-firewall = Votre structure remet des personnes au mécanisme
-home-firewall-words = Elle ne consulte ni dossier ni liste. Remettez la personne à une structure d’accueil par une fiche courte ; vous saurez seulement si elle est prise en charge.
+home-firewall-words = Elle ne consulte ni dossier ni liste. Remettez la personne à une structure d’accueil par une fiche courte ; vous saurez seulement si elle est prise en charge. Ce dont vous avez besoin se demande par écrit à une structure, par une requête.
 home-ways = Vos pages
 home-to-answer = À répondre
 home-to-follow = À suivre
@@ -55,3 +55,7 @@ home-reports-count = { $count ->
    *[other] { $count } signalements sans nom
  }
 home-reports-to-answer = À lire et à répondre
+home-enquiries = Requêtes de la police, de la frontière ou du parquet
+home-answer-enquiry = Requête à répondre
+home-agree-enquiry = Réponse à une requête : votre accord
+home-chase-enquiry = Requête sans réponse de la structure

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use relais_casework::queries::{Task, TaskLine};
+use relais_casework::queries::{EnquiryDuty, EnquiryTask, Task, TaskLine};
 use relais_referral::{
     partition::Group,
     queries::{Group as ListName, Line, TransferLine},
@@ -252,6 +252,29 @@ impl From<&TaskLine> for TaskBrief {
     }
 }
 
+/// A request of a body behind the firewall that waits for the reader.
+#[derive(Serialize, ToSchema)]
+pub struct EnquiryBrief {
+    enquiry: String,
+    /// `answer`, `agree` or `chase`.
+    duty: &'static str,
+    due_at: String,
+}
+
+impl From<&EnquiryTask> for EnquiryBrief {
+    fn from(task: &EnquiryTask) -> Self {
+        Self {
+            enquiry: task.public_ref.to_string(),
+            duty: match task.duty {
+                EnquiryDuty::Answer => "answer",
+                EnquiryDuty::Agree => "agree",
+                EnquiryDuty::Chase => "chase",
+            },
+            due_at: task.due.to_string(),
+        }
+    }
+}
+
 /// An entry of the directory that has to be verified again.
 #[derive(Serialize, ToSchema)]
 pub struct EntryBrief {
@@ -287,6 +310,7 @@ pub struct WorklistFace {
     referrals: BTreeMap<String, Vec<ReferralBrief>>,
     transfers: Vec<TransferBrief>,
     cases: Vec<TaskBrief>,
+    enquiries: Vec<EnquiryBrief>,
     entries: Vec<EntryBrief>,
 }
 
@@ -315,6 +339,7 @@ impl From<HomeView> for WorklistFace {
             referrals: referrals.collect(),
             transfers: answer.chain(asked).collect(),
             cases: cases.into_iter().flatten().map(Into::into).collect(),
+            enquiries: view.enquiries.iter().map(Into::into).collect(),
             entries: entries.collect(),
         }
     }

@@ -136,6 +136,7 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
     };
     let recoveries = view.recoveries.iter().map(|face| Item::of_recovery(frame, face));
     let reports = Item::of_reports(frame, view.reports);
+    let enquiries = view.enquiries.iter().map(|task| Item::of_enquiry(frame, task));
     let entries = view.entries.iter().map(|line| Item::of_entry(frame, line));
     let moves = |id, key, lines: &[TransferLine], asked| transfers(frame, (id, key), lines, asked);
     let mut all = vec![
@@ -148,6 +149,7 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         of(Group::ToFollow),
         cases("approve", "home-to-approve", &view.cases.to_approve),
         cases("move", "home-to-move", &view.cases.to_move),
+        tasks(frame, "enquiries", "home-enquiries", enquiries.collect()),
         cases("openings", "home-openings", &view.cases.openings),
         cases("exceptions", "home-exceptions", &view.cases.exceptions),
         cases("consents", "home-consents", &view.cases.consents),

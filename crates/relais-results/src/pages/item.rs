@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use relais_casework::queries::{Task, TaskLine};
+use relais_casework::queries::{EnquiryDuty, EnquiryTask, Task, TaskLine};
 use relais_directory::queries::EntryLine;
 use relais_kernel::{Id, Localised, Organisation, Priority, Timestamp};
 use relais_mechanism::Definition;
@@ -142,6 +142,28 @@ impl Item {
             badge: badge.unwrap_or_else(|| frame.t("home-no-date")),
             code: line.case_code.clone(),
             facts: vec![frame.t1(side, "organisation", line.other.get(frame.lang))],
+        }
+    }
+
+    /// What a body behind the firewall asks: who asks whom, and nothing of what.
+    pub fn of_enquiry(frame: &Frame, task: &EnquiryTask) -> Self {
+        let (tone, badge) = by_when(frame, Some(task.due));
+        let title = match task.duty {
+            EnquiryDuty::Answer => "home-answer-enquiry",
+            EnquiryDuty::Agree => "home-agree-enquiry",
+            EnquiryDuty::Chase => "home-chase-enquiry",
+        };
+        let mut facts = vec![frame.t1("home-from", "organisation", task.from.get(frame.lang))];
+        if task.duty != EnquiryDuty::Answer {
+            facts.push(frame.t1("home-to", "organisation", task.to.get(frame.lang)));
+        }
+        Self {
+            href: format!("/requetes/{}", task.public_ref),
+            title: frame.t(title),
+            tone,
+            badge: badge.unwrap_or_else(|| frame.t("home-no-date")),
+            code: String::new(),
+            facts,
         }
     }
 

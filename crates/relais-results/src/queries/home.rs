@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use relais_casework::queries::{CaseTasks, ReportsWaiting, TaskLists};
+use relais_casework::queries::{CaseTasks, EnquiryTask, EnquiryTasks, ReportsWaiting, TaskLists};
 use relais_directory::queries::{EntriesToVerify, EntryLine};
 use relais_kernel::{Id, Localised, Organisation};
 use relais_mechanism::{Definitions, Role};
@@ -27,6 +27,8 @@ pub struct HomeView {
     /// Only those that await an answer, from the reader's side or from the other.
     pub transfers: TransferLists,
     pub cases: TaskLists,
+    /// Requests of bodies behind the firewall, those due first before the others.
+    pub enquiries: Vec<EnquiryTask>,
     pub entries: Vec<EntryLine>,
     /// People who lost their second factor and whom the reader can confirm.
     pub recoveries: Vec<RecoveryFace>,
@@ -45,6 +47,7 @@ impl HomeView {
         self.referrals.is_empty()
             && self.transfers.is_empty()
             && self.cases.is_empty()
+            && self.enquiries.is_empty()
             && self.entries.is_empty()
             && self.recoveries.is_empty()
             && self.reports == 0
@@ -69,6 +72,8 @@ impl Query for Home {
             view.transfers = self.transfers(sight).await?;
             let definitions = self.definitions.clone();
             view.cases = CaseTasks { definitions, size }.look(sight).await?;
+            let definitions = self.definitions.clone();
+            view.enquiries = EnquiryTasks { definitions, size }.look(sight).await?;
             let definitions = self.definitions.clone();
             view.recoveries = recoveries(sight).await?;
             view.reports = ReportsWaiting {

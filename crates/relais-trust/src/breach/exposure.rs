@@ -82,7 +82,7 @@ impl Exposed {
             ("IdentityRead", _) => Self::Identity,
             ("PackageRead", _) => Self::Package,
             ("CopyMade" | "SlipPrinted", _) => Self::Copy,
-            ("RequestRead" | "OrderRead", _) => Self::Words,
+            ("RequestRead" | "OrderRead" | "EnquiryRead", _) => Self::Words,
             ("CaseRead" | "ReferralRead" | "TransferRead" | "HandOverRead", _) => Self::Clear,
             _ => return None,
         })
@@ -90,13 +90,14 @@ impl Exposed {
 }
 
 /// The acts that open something.
-const READINGS: [&str; 11] = [
+const READINGS: [&str; 12] = [
     "AnnexRead",
     "IdentityRead",
     "PackageRead",
     "CopyMade",
     "SlipPrinted",
     "RequestRead",
+    "EnquiryRead",
     "OrderRead",
     "CaseRead",
     "ReferralRead",

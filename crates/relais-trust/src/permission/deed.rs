@@ -13,6 +13,8 @@ pub enum Deed {
     Coordinate,
     ReviewOrders,
     FollowRequests,
+    /// By the protection officer, of what an organisation would tell a body behind the firewall.
+    ApproveEnquiry,
     ReadCase,
     ReadIdentity,
     ChangeCase,
@@ -44,6 +46,10 @@ pub enum Deed {
     FollowOwnMessages,
     /// Who opened the cases that one's organisation has.
     ReadOwnAccesses,
+    /// In writing, of one named organisation, by a body behind the firewall; and what came of it.
+    AskForData,
+    /// What a body behind the firewall asked of one's organisation.
+    AnswerEnquiry,
     /// The journal as far as it concerns one's organisation, to take away.
     ExportOwnJournal,
     /// What was told to one's organisation without a name.

@@ -135,6 +135,22 @@ fn dp_15_firewall_bodies_hand_over_and_never_browse() {
 }
 
 #[test]
+fn sec_13_firewall_bodies_ask_in_writing_and_nobody_else_does() {
+    let world = World::new();
+    let (own, other) = (world.id(), world.id());
+    let mut officer = world.actor(own, &ROLES);
+    let (mine, theirs) = (Protected::desk(own.uuid(), own), Protected::desk(other.uuid(), other));
+    assert!(!world.may(&officer, Deed::AskForData, &ROLES, &mine));
+    assert!(world.may(&officer, Deed::AnswerEnquiry, &ROLES, &mine));
+    officer.firewall = true;
+    assert!(world.may(&officer, Deed::AskForData, &["R03"], &mine));
+    assert!(!world.may(&officer, Deed::AskForData, &["R03"], &theirs));
+    assert!(!world.may(&officer, Deed::AnswerEnquiry, &ROLES, &mine));
+    let mechanism = Protected::mechanism(world.id());
+    assert!(!world.may(&officer, Deed::ApproveEnquiry, &ROLES, &mechanism));
+}
+
+#[test]
 fn dp_3_and_dp_4_the_receiver_opens_what_the_state_of_the_referral_allows() {
     let world = World::new();
     let (from, to) = (world.id(), world.id());

@@ -172,6 +172,12 @@ const WAYS: &[Way] = &[
         roles: &["R05", "R10", "R16"],
     },
     Way {
+        text: "program-nav-enquiries",
+        href: "/requetes",
+        icon: Icon("mail"),
+        roles: &["R04", "R05", "R06", "R15"],
+    },
+    Way {
         text: "program-nav-openings",
         href: "/ouvertures",
         icon: Icon("alert-triangle"),
@@ -189,19 +195,33 @@ const WAYS: &[Way] = &[
         icon: Icon("history"),
         roles: &["R15"],
     },
+    Way {
+        text: "program-nav-accesses",
+        href: "/journal/nos-dossiers",
+        icon: Icon("history"),
+        roles: &["R15"],
+    },
 ];
 
-/// All that is open to those who only hand over (decisions §15).
-const HAND_OVER: Way = Way {
-    text: "program-nav-hand-over",
-    href: "/remises/nouvelle",
-    icon: Icon("send"),
-    roles: &["R03", "R04"],
-};
+/// All that is open to bodies behind the firewall: they hand over, and ask in writing (decisions §15).
+const BEHIND: &[Way] = &[
+    Way {
+        text: "program-nav-hand-over",
+        href: "/remises/nouvelle",
+        icon: Icon("send"),
+        roles: &["R03", "R04"],
+    },
+    Way {
+        text: "program-nav-enquiries",
+        href: "/requetes",
+        icon: Icon("mail"),
+        roles: &["R03", "R04", "R05"],
+    },
+];
 
 fn nav(actor: &Actor, texts: &Texts, lang: Lang) -> Vec<NavItem> {
     let item = |way: &Way| NavItem::new(texts.say(lang, way.text, &[]), way.href, way.icon);
-    let ways: &[Way] = if actor.firewall { &[HAND_OVER] } else { WAYS };
+    let ways: &[Way] = if actor.firewall { BEHIND } else { WAYS };
     ways.iter()
         .filter(|way| way.is_open_to(&actor.roles))
         .map(item)

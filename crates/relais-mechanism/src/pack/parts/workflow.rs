@@ -163,7 +163,7 @@ fn known_state(
 
 fn case_deadlines(node: &Node, known: &Known<'_>) -> Option<CaseDeadlines> {
     let fields = Fields::of(node, known.report)?;
-    let [screen, over, exception, recall, summary, transfer, request] = [
+    let [screen, over, exception, recall, summary, transfer, request, enquiry] = [
         "screen",
         "lost_contact_over",
         "exception_review",
@@ -171,6 +171,7 @@ fn case_deadlines(node: &Node, known: &Known<'_>) -> Option<CaseDeadlines> {
         "summary_after_transfer",
         "transfer_expire",
         "rights_request",
+        "enquiry",
     ]
     .map(|key| fields.coded(key, SPAN));
     let months = fields.required("follow_up_months").and_then(|node| {
@@ -199,6 +200,7 @@ fn case_deadlines(node: &Node, known: &Known<'_>) -> Option<CaseDeadlines> {
         transfer_expire: transfer?,
         break_glass_minutes: minutes?,
         rights_request: request?,
+        enquiry: enquiry?,
     })
 }
 

@@ -26,6 +26,7 @@ pub(in super::super) const OPENINGS: &[&str] = &[
     "HandOverRead",
     "OrderRead",
     "RequestRead",
+    "EnquiryRead",
     "AccessesRead",
     "AnswerLinkOpened",
     "AnswerPinTold",

@@ -41,6 +41,7 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "order",
         "opening",
         "report",
+        "enquiry",
         "request",
         "incident",
         // A number of the plan of the case, a colleague of the case's owner, words.

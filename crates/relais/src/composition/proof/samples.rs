@@ -23,6 +23,7 @@ pub fn step(address: &str) -> String {
         .replace("{transfer}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{hand_over}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{report}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{enquiry}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{opening}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{incident}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{request}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
@@ -98,6 +99,18 @@ const SAMPLES: &[(&str, &str)] = &[
         r#"{"words":"Reponse-Test assez longue"}"#,
     ),
     ("POST /ouvertures/{opening}", "founded=yes&words=Examen-Test"),
+    ("POST /requetes/nouvelle", "to={receiver}&basis=consent"),
+    ("POST /requetes/{enquiry}", "version=1&agreed=yes"),
+    ("POST /requetes/{enquiry}/reponse", "version=1&answer=unknown"),
+    ("POST /api/v1/enquiries", r#"{"to":"{receiver}"}"#),
+    (
+        "POST /api/v1/enquiries/{enquiry}/proposals",
+        r#"{"version":1,"answer":{"answer":"unknown"}}"#,
+    ),
+    (
+        "POST /api/v1/enquiries/{enquiry}/reviews",
+        r#"{"version":1,"agreed":true}"#,
+    ),
     ("POST /violations", "account=nobody@demo.relais.invalid"),
     ("POST /violations/{incident}", "notice=authority&how=told"),
     ("POST /api/v1/incidents", r#"{"from":"2026-11-23T00:00:00Z"}"#),

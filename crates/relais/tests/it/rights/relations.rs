@@ -18,7 +18,7 @@ const TRANSFER: Kind = "A transfer of a case";
 const DESK: Kind = "An account or a service";
 
 /// Every deed, with what it is done to.
-pub const DEEDS: [(Deed, Kind); 41] = [
+pub const DEEDS: [(Deed, Kind); 44] = [
     (OpenCase, MECHANISM),
     (SearchPersons, MECHANISM),
     (HandOver, MECHANISM),
@@ -31,6 +31,7 @@ pub const DEEDS: [(Deed, Kind); 41] = [
     (Coordinate, MECHANISM),
     (ReviewOrders, MECHANISM),
     (FollowRequests, MECHANISM),
+    (ApproveEnquiry, MECHANISM),
     (ReadCase, CASE),
     (ReadIdentity, CASE),
     (ChangeCase, CASE),
@@ -60,6 +61,8 @@ pub const DEEDS: [(Deed, Kind); 41] = [
     (ReadOwnAccesses, DESK),
     (ExportOwnJournal, DESK),
     (AnswerReports, DESK),
+    (AskForData, DESK),
+    (AnswerEnquiry, DESK),
 ];
 
 /// How somebody stands to the record.
