@@ -22,6 +22,7 @@ pub mod room;
 mod service;
 pub mod store;
 mod vocabulary;
+mod whereabouts;
 mod wording;
 
 pub use api::api;
@@ -44,6 +45,7 @@ pub use room::Directory;
 pub use service::{Access, Channel, Contact, Fee, Service};
 pub use store::migrations;
 pub use vocabulary::{List, Term, Vocabulary};
+pub use whereabouts::Whereabouts;
 
 use relais_kernel::{self as kernel, Id};
 

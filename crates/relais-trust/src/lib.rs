@@ -24,6 +24,6 @@ pub use permission::{Bearer, Deed, Guard, Permit, Protected};
 pub use relais_platform::Failure;
 pub use trust::{Trust, TrustParts};
 pub use vault::{
-    CaseCopy, CaseModel, Drawer, KeyClass, KeysThatOpen, PackageDraft, PackageKind, ReplaceMaster,
+    Apart, CaseCopy, CaseModel, Drawer, KeyClass, KeysThatOpen, PackageDraft, PackageKind, ReplaceMaster,
     SharedWords, Tombstone, bury, tombstones,
 };

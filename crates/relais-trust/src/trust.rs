@@ -220,6 +220,15 @@ impl Trust {
             .unwrap_or_else(|| Key::new(self.chance()))
     }
 
+    /// The same where something is to be opened or kept under it.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] when it is not at hand.
+    pub(crate) fn root_at_hand(&self) -> Result<Key, Failure> {
+        let root = self.held(|keys| keys.root.clone());
+        root.ok_or_else(|| Failure::Unavailable("the keys were forgotten".into()))
+    }
+
     pub(crate) fn take_root(&self, root: Key) {
         self.hold(|keys| keys.root = Some(root));
     }

@@ -4,7 +4,7 @@ use relais_platform::Failure;
 use relais_trust::{Command, Note, Scene};
 
 use super::to_change;
-use crate::{CapacityUpdate, store::put_service};
+use crate::{CapacityUpdate, store::keep_service};
 
 /// A provider says in two taps how it stands with its places; its word replaces the count (decisions §6). The
 /// directory manager may do it for a provider that answers by telephone.
@@ -34,7 +34,7 @@ impl Command for ChangeCapacity {
                 .fact("state", capacity.state.code()),
         );
         service.capacity = Some(capacity);
-        put_service(scene, &service, self.expected.or(Some(row.version))).await?;
+        keep_service(scene, &service, self.expected.or(Some(row.version))).await?;
         Ok(self.service)
     }
 }

@@ -5,7 +5,7 @@ use relais_platform::Failure;
 use relais_trust::{Command, Note, Scene};
 
 use super::{Changer, to_change};
-use crate::{Assurance, Entry, store::put_service};
+use crate::{Assurance, Entry, store::keep_service};
 
 /// What becomes of an entry (domain §2.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Command for ChangeEntry {
                 .under(&standing.definition.version.hash)
                 .fact("state", service.entry.code()),
         );
-        put_service(scene, &service, self.expected.or(Some(row.version))).await?;
+        keep_service(scene, &service, self.expected.or(Some(row.version))).await?;
         Ok(self.service)
     }
 }

@@ -1,10 +1,10 @@
 use jiff::Timestamp;
 use relais_geography::Gazetteer;
-use relais_kernel::{Entropy, Id, Mechanism};
+use relais_kernel::{Id, Mechanism};
 use relais_mechanism::{Definition, Definitions};
 use relais_platform::Failure;
 use relais_trust::{
-    Command, Deed, Door, Note, Protected, Scene,
+    Command, Deed, Door, Note, Protected, Scene, Trust,
     accounts::{AddOrganisation, organisation_by_code},
 };
 use sea_orm::ConnectionTrait;
@@ -75,14 +75,8 @@ impl Command for ImportProviders {
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<ImportCounts, Failure> {
         self.permit(scene)?;
         let definition = self.definitions.current(scene.rows(), self.mechanism).await?;
-        let mut report = read_sheet(
-            scene.rows(),
-            &definition,
-            &self.sheet,
-            scene.now(),
-            scene.chance(),
-        )
-        .await?;
+        let mut report =
+            read_sheet(scene.rows(), scene.trust(), &definition, &self.sheet, scene.now()).await?;
         let counts = ImportCounts::of(&report);
         for planned in report.organisations.clone() {
             if planned.change != Change::Unchanged {
@@ -139,12 +133,13 @@ async fn write_organisation(
 /// comes in: the pack's sheet and the manager's are about the same services (decisions §17).
 pub(crate) async fn read_sheet<C: ConnectionTrait>(
     rows: &C,
+    trust: &Trust,
     definition: &Definition,
     sheet: &Sheet,
     now: Timestamp,
-    chance: &dyn Entropy,
 ) -> Result<ImportReport, Failure> {
-    let services = all_services(rows).await?.into_iter().map(|row| row.service);
+    let services = all_services(rows).await?.into_iter().map(|row| row.whole(trust));
+    let services: Vec<_> = services.collect::<Result<_, _>>()?;
     let known = Known::new(directory_organisations(rows).await?, services);
     let words = Vocabulary::from(definition);
     let setting = ImportSetting {
@@ -158,7 +153,7 @@ pub(crate) async fn read_sheet<C: ConnectionTrait>(
         known: &known,
         today: definition.calendar.date_of(now),
         now,
-        chance,
+        chance: trust.chance(),
     };
     Ok(import::read(sheet, &setting))
 }

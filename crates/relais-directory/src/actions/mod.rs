@@ -4,11 +4,13 @@
 mod capacity;
 mod entry;
 mod import;
+mod seclude;
 
 pub use capacity::ChangeCapacity;
 pub use entry::{ChangeEntry, EntryVerb};
 pub(crate) use import::read_sheet;
 pub use import::{ImportCounts, ImportProviders};
+pub use seclude::SealWhereabouts;
 
 use relais_kernel::PublicRef;
 use relais_mechanism::Definitions;

@@ -131,7 +131,11 @@ fn admitted(person: &PersonFacts, admits: Admits) -> Option<bool> {
 /// them; the others are what the case file says.
 fn in_one_of(person: &PersonFacts, groups: &BTreeSet<Code>) -> Option<bool> {
     let belongs = |group: &Code| {
-        let recorded = person.groups.as_ref().map(|held| held.contains(group));
+        let recorded = match &person.groups {
+            // The file says in clear that something of the kind is so, and not what: the provider is asked.
+            Some(held) if !held.contains(group) && person.perhaps.contains(group) => None,
+            held => held.as_ref().map(|held| held.contains(group)),
+        };
         let known = match group.as_str() {
             "women" => person.sex.map(|sex| sex == Sex::Female),
             "children" => person.age.within(None, Some(17)),

@@ -33,6 +33,8 @@ pub struct PersonFacts {
     pub languages: Vec<Code>,
     /// The target groups the person belongs to.
     pub groups: Option<BTreeSet<Code>>,
+    /// Groups the person may belong to: what stands in clear is a neutral code for them.
+    pub perhaps: BTreeSet<Code>,
     /// The documents the person holds.
     pub documents: Option<BTreeSet<Code>>,
     pub mobility: Option<Mobility>,

@@ -190,6 +190,7 @@ pub fn people() -> impl Strategy<Value = PersonFacts> {
                 irregular,
                 languages,
                 groups,
+                perhaps: BTreeSet::new(),
                 documents,
                 mobility,
                 avoid: BTreeSet::new(),

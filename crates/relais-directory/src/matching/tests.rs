@@ -161,6 +161,19 @@ fn a_shelter_for_women_and_children_takes_a_boy_and_not_a_man() {
 }
 
 #[test]
+fn what_stands_in_clear_by_a_neutral_code_is_asked_of_the_provider_and_excludes_nobody() {
+    let mut centre = service(1);
+    centre.eligibility.target_groups = codes(["families"]);
+    let mut someone = PersonFacts {
+        groups: Some(codes(["protection_cases"])),
+        ..person()
+    };
+    assert_eq!(excluded(&normal(), &someone, &centre), ["réservé à : familles"]);
+    someone.perhaps = codes(["families", "uasc"]);
+    assert!(fits(&normal(), &someone, &centre).contains(&"à confirmer : réservé à : familles".into()));
+}
+
+#[test]
 fn women_and_children_need_not_be_ticked_as_groups() {
     let mut centre = service(1);
     centre.eligibility.target_groups = codes(["women", "children"]);

@@ -1,5 +1,4 @@
 use jiff::{Timestamp, civil::Date};
-use relais_geography::Gazetteer;
 use relais_kernel::{Localised, PublicRef};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -7,6 +6,7 @@ use utoipa::ToSchema;
 use crate::{
     Access, Capacity, CapacityState, Code, Contact, Eligibility, Entry, Fee, Freshness, FreshnessRules,
     Opening, Organisation, PCode, Service, ShownPlace, Unit, Visibility, store::ServiceRow,
+    whereabouts::regions,
 };
 
 /// An entry as members see it. This is the only way for an entry to a page or to the JSON routes: of a hidden
@@ -118,7 +118,10 @@ impl ServiceFace {
             },
             visibility: service.visibility,
             place: place(service),
-            coverage: coverage(service, hidden),
+            coverage: match hidden {
+                true => regions(&service.coverage).into_iter().collect(),
+                false => service.coverage.iter().cloned().collect(),
+            },
             contact: if hidden {
                 Contact::default()
             } else {
@@ -168,16 +171,4 @@ fn place(service: &Service) -> PlaceFace {
             ..PlaceFace::default()
         },
     }
-}
-
-/// A shelter that serves one department would tell by it where it is: its regions alone are shown.
-fn coverage(service: &Service, hidden: bool) -> Vec<PCode> {
-    let places = Gazetteer::embedded();
-    let shown = |area: &PCode| match places.department(area.as_str()) {
-        Some(department) if hidden => department.region.parse().ok(),
-        _ => Some(area.clone()),
-    };
-    let mut areas: Vec<PCode> = service.coverage.iter().filter_map(shown).collect();
-    areas.dedup();
-    areas
 }

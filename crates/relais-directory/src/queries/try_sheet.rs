@@ -37,8 +37,14 @@ impl Query for TrySheet {
         let Some(sheet) = &self.sheet else {
             return Ok(Trial::default());
         };
-        let chance = sight.trust().chance();
-        let report = read_sheet(sight.rows(), &standing.definition, sheet, sight.now(), chance).await?;
+        let report = read_sheet(
+            sight.rows(),
+            sight.trust(),
+            &standing.definition,
+            sheet,
+            sight.now(),
+        )
+        .await?;
         Ok(Trial {
             counts: ImportCounts::of(&report),
             problems: report.problems,

@@ -8,9 +8,9 @@ mod tables;
 
 pub(crate) use browse::{Narrow, services_page};
 pub use organisations::{directory_organisations, put_profile};
-pub(crate) use services::services_to_verify;
 pub use services::{
     ServiceRow, all_services, give_back_place, put_service, service_by_ref, service_of, services_for,
-    services_of, take_place,
+    services_of, take_place, whereabouts_left_in_clear,
 };
+pub(crate) use services::{keep_service, seal_left_in_clear, services_to_verify};
 pub use tables::migrations;

@@ -1,22 +1,53 @@
 use relais_kernel::PublicRef;
 use relais_platform::{Corrupt, Failure};
-use relais_trust::{Note, Scene};
+use relais_trust::{Apart, Note, Scene, Trust};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::NullOrdering,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+    sea_query::NullOrdering,
 };
 
 use super::tables::{service as row, service_need as need_row};
-use crate::{Code, OrganisationId, Prefilter, Service, ServiceId};
+use uuid::Uuid;
+
+use crate::{Code, OrganisationId, Prefilter, Service, ServiceId, Visibility, Whereabouts};
 
 /// Any area: the service has not said where it works.
 pub(super) const ANYWHERE: &str = "*";
 
-/// An entry with the version under which it may be changed.
+/// An entry as it lies in clear, with the version under which it may be changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceRow {
+    /// Of a hidden service the region and no more; [`Self::whole`] has the rest.
     pub service: Service,
     pub version: i64,
+    sealed: Option<Vec<u8>>,
+}
+
+impl ServiceRow {
+    /// The entry with where it is and how it is reached, for acts that need it: an import compares, a message leaves. No
+    /// page asks for it but one that may tell (DP-35).
+    ///
+    /// # Errors
+    /// [`Failure`] when it does not open.
+    pub fn whole(self, trust: &Trust) -> Result<Service, Failure> {
+        let Some(sealed) = &self.sealed else {
+            return Ok(self.service);
+        };
+        let id = self.service.id.uuid();
+        let text = trust.open_apart(apart(id), sealed)?;
+        let apart = serde_json::from_str(&text).map_err(|_| Corrupt::at("service", "whereabouts", id))?;
+        Ok(self.service.rejoined(apart))
+    }
+}
+
+const fn apart(record: Uuid) -> Apart {
+    Apart {
+        table: "service",
+        record,
+        column: "whereabouts",
+    }
 }
 
 pub(super) fn read(row: &row::Model) -> Result<ServiceRow, Failure> {
@@ -24,6 +55,7 @@ pub(super) fn read(row: &row::Model) -> Result<ServiceRow, Failure> {
     Ok(ServiceRow {
         service,
         version: row.version,
+        sealed: row.whereabouts.clone(),
     })
 }
 
@@ -112,11 +144,32 @@ pub async fn services_for<C: ConnectionTrait>(rows: &C, filter: &Prefilter) -> R
     Ok(kept)
 }
 
-/// Saves an entry: a new one, or one over the version it was made from.
+/// Saves a whole entry: a new one, or one over the version it was made from.
 ///
 /// # Errors
 /// [`Failure::Stale`] when somebody else changed it meanwhile.
 pub async fn put_service(scene: &Scene<'_>, service: &Service, expected: Option<i64>) -> Result<(), Failure> {
+    save(scene, service, expected, true).await
+}
+
+/// Saves an entry as [`ServiceRow`] has it: where a hidden service is stays sealed as it was.
+///
+/// # Errors
+/// [`Failure::Stale`] when somebody else changed it meanwhile.
+pub(crate) async fn keep_service(
+    scene: &Scene<'_>,
+    service: &Service,
+    expected: Option<i64>,
+) -> Result<(), Failure> {
+    save(scene, service, expected, false).await
+}
+
+async fn save(
+    scene: &Scene<'_>,
+    service: &Service,
+    expected: Option<i64>,
+    whole: bool,
+) -> Result<(), Failure> {
     let rows = scene.rows();
     let held = row::Entity::find_by_id(service.id.uuid()).one(rows).await?;
     let version = held.as_ref().map_or(1, |row| row.version + 1);
@@ -127,13 +180,20 @@ pub async fn put_service(scene: &Scene<'_>, service: &Service, expected: Option<
             current: held.version,
         });
     }
-    let model = model(service, version)?;
+    let (clear, hidden) = service.parted();
+    let mut model = model(&clear, version)?;
+    let sealed = held.as_ref().and_then(|row| row.whereabouts.as_ref());
+    if whole || sealed.is_none() {
+        model.whereabouts = Set(hidden
+            .map(|hidden| seal(scene, service.id, &hidden))
+            .transpose()?);
+    }
     if held.is_some() {
         row::Entity::update(model).exec(rows).await?;
     } else {
         row::Entity::insert(model).exec_without_returning(rows).await?;
     }
-    index_needs(scene, service).await?;
+    index_needs(scene, &clear).await?;
     let act = if held.is_some() {
         "ServiceChanged"
     } else {
@@ -145,6 +205,46 @@ pub async fn put_service(scene: &Scene<'_>, service: &Service, expected: Option<
             .fact("organisation", service.organisation),
     );
     Ok(())
+}
+
+fn seal(scene: &Scene<'_>, service: ServiceId, hidden: &Whereabouts) -> Result<Vec<u8>, Failure> {
+    let text = serde_json::to_string(hidden).map_err(|e| Failure::Fault(e.to_string()))?;
+    scene.seal_apart(apart(service.uuid()), &text)
+}
+
+fn in_clear() -> Condition {
+    Condition::all()
+        .add(row::Column::Visibility.eq(Visibility::HiddenAddress.code()))
+        .add(row::Column::Whereabouts.is_null())
+}
+
+/// Whether an earlier version left in clear where a hidden service is.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn whereabouts_left_in_clear<C: ConnectionTrait>(rows: &C) -> Result<bool, Failure> {
+    Ok(row::Entity::find().filter(in_clear()).one(rows).await?.is_some())
+}
+
+/// Seals where hidden services are that an earlier version left in clear, some at a time; how many there were.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub(crate) async fn seal_left_in_clear(scene: &Scene<'_>, limit: u64) -> Result<usize, Failure> {
+    let found = row::Entity::find()
+        .filter(in_clear())
+        .order_by_asc(row::Column::Id)
+        .limit(limit)
+        .all(scene.rows())
+        .await?;
+    for row in &found {
+        let (clear, hidden) = read(row)?.service.parted();
+        let mut model = model(&clear, row.version)?;
+        model.whereabouts = Set(hidden.map(|hidden| seal(scene, clear.id, &hidden)).transpose()?);
+        row::Entity::update(model).exec(scene.rows()).await?;
+        index_needs(scene, &clear).await?;
+    }
+    Ok(found.len())
 }
 
 async fn index_needs(scene: &Scene<'_>, service: &Service) -> Result<(), Failure> {
@@ -184,6 +284,7 @@ fn model(service: &Service, version: i64) -> Result<row::ActiveModel, Failure> {
         assured_on: Set(service.assured_on().map(|day| day.to_string())),
         version: Set(version),
         body: Set(serde_json::to_string(service).map_err(|e| Failure::Fault(e.to_string()))?),
+        whereabouts: NotSet,
     })
 }
 
@@ -214,7 +315,7 @@ async fn change_capacity(
         return Ok(());
     };
     held.service.capacity = Some(change(capacity, scene.now()));
-    put_service(scene, &held.service, Some(held.version)).await
+    keep_service(scene, &held.service, Some(held.version)).await
 }
 
 /// Entries in use whose last verification is too old, or that were never verified; the oldest first.

@@ -7,7 +7,7 @@ pub fn migrations() -> Vec<Migration> {
         number,
         sql,
     };
-    vec![step(1, SERVICES), step(2, PROFILES)]
+    vec![step(1, SERVICES), step(2, PROFILES), step(3, WHEREABOUTS)]
 }
 
 const SERVICES: &str = "
@@ -25,6 +25,11 @@ CREATE INDEX IF NOT EXISTS service_need_by_service ON service_need (service_id);
 const PROFILES: &str = "
 CREATE TABLE IF NOT EXISTS organisation_profile (
   organisation_id {id} PRIMARY KEY, acronym TEXT, mandate TEXT, psea_code {bool}, data_measures {bool});
+";
+
+// Where a hidden service is, sealed; the entries that were there before are sealed when the server starts, with its keys.
+const WHEREABOUTS: &str = "
+ALTER TABLE service ADD COLUMN whereabouts {blob};
 ";
 
 table!(organisation_profile, "organisation_profile", {
@@ -48,6 +53,8 @@ table!(service, "service", {
     pub assured_on: Option<String>,
     pub version: i64,
     pub body: String,
+    /// Of a hidden service alone.
+    pub whereabouts: Option<Vec<u8>>,
 });
 
 // `area` is a P-code of what the service covers, or `*` when its coverage is not filled in.

@@ -82,7 +82,8 @@ impl Town {
     pub async fn services(&self) -> Vec<Service> {
         let rows = self.test.trust.database().reader();
         let all = all_services(rows).await.unwrap();
-        all.into_iter().map(|row| row.service).collect()
+        let whole = all.into_iter().map(|row| row.whole(&self.test.trust).unwrap());
+        whole.collect()
     }
 
     pub async fn service(&self, name: &str) -> Service {

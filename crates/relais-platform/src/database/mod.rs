@@ -76,6 +76,21 @@ impl Database {
         Ok(())
     }
 
+    /// Wipes what rows of these tables held before they were written anew: SQLite zeroes it and keeps it in its log,
+    /// PostgreSQL keeps dead rows. It takes the tables for itself, so it is for a start, before anybody comes.
+    ///
+    /// # Errors
+    /// [`Failure::Store`].
+    pub async fn wipe_overwritten(&self, tables: &[&'static str]) -> Result<(), Failure> {
+        if self.0.engine == Engine::Postgres {
+            for table in tables {
+                let rewrite = format!("VACUUM (FULL) \"{table}\"");
+                self.0.readers.execute_unprepared(&rewrite).await?;
+            }
+        }
+        self.empty_log().await
+    }
+
     /// Runs `work` in the writer's current transaction and answers after the commit, so that what is answered
     /// survives a kill and a power cut.
     ///

@@ -66,7 +66,7 @@ impl MessageAuthor {
         }
         let recipient = Id::from_uuid(order.recipient);
         let asked = (recipient == row.referral.to_org).then_some(row.referral.service);
-        let reached = reach(rows, asked, recipient).await?;
+        let reached = reach(&self.trust, asked, recipient).await?;
         if reached.ways.is_empty() {
             return Ok(Written::Not(Why::NoContact));
         }
@@ -85,7 +85,7 @@ impl MessageAuthor {
         if waits != (kind == MessageKind::TransferAsked) {
             return Ok(Written::Overtaken);
         }
-        let reached = reach(rows, None, Id::from_uuid(order.recipient)).await?;
+        let reached = reach(&self.trust, None, Id::from_uuid(order.recipient)).await?;
         if reached.ways.is_empty() {
             return Ok(Written::Not(Why::NoContact));
         }
@@ -101,7 +101,7 @@ impl MessageAuthor {
         if !held.opening.waits() {
             return Ok(Written::Overtaken);
         }
-        let reached = reach(rows, None, Id::from_uuid(order.recipient)).await?;
+        let reached = reach(&self.trust, None, Id::from_uuid(order.recipient)).await?;
         if reached.ways.is_empty() {
             return Ok(Written::Not(Why::NoContact));
         }
@@ -165,14 +165,15 @@ struct Reached {
 /// The service that is asked has a contact of its own; else the organisation's is taken, else that of any of its
 /// services.
 async fn reach(
-    rows: &DatabaseConnection,
+    trust: &Trust,
     asked: Option<ServiceId>,
     recipient: Id<Organisation>,
 ) -> Result<Reached, Failure> {
+    let rows = trust.database().reader();
     let organisation = contact_of(rows, recipient).await?;
     let mut services = Vec::new();
     if let Some(asked) = asked {
-        services.push(service_of(rows, asked).await?.service);
+        services.push(service_of(rows, asked).await?.whole(trust)?);
     }
     let asked = services.first().map(|service| ways_of_service(&service.contact));
     let mut ways = asked.unwrap_or_default();
@@ -183,8 +184,9 @@ async fn reach(
             .unwrap_or_default();
     }
     if ways.is_empty() {
-        let others = services_of(rows, recipient).await?;
-        services.extend(others.into_iter().map(|held| held.service));
+        for held in services_of(rows, recipient).await? {
+            services.push(held.whole(trust)?);
+        }
         ways = services
             .iter()
             .map(|service| ways_of_service(&service.contact))

@@ -2,6 +2,7 @@
 //! wrapped for each organisation holding a grant; survivor-critical fields have a key of their own; what is sent
 //! with a referral is a package (design.md §3, decisions §11–13).
 
+mod apart;
 mod copies;
 mod drawer;
 mod entity;
@@ -13,6 +14,7 @@ mod package;
 mod rehearsal;
 mod replica;
 
+pub use apart::Apart;
 pub use copies::SharedWords;
 pub use drawer::{Drawer, KeyClass};
 pub use erase::{Tombstone, bury, tombstones};
