@@ -59,6 +59,38 @@ pub trait Codes: Send + Sync {
         }
     }
 
+    /// What stands in clear for a code of a field that the table seals: the code the pack names for it, itself where the
+    /// pack rates the code as harmless, else [`PROTECTION`].
+    fn neutral(&self, (form, field, list): Answered, code: &Code) -> Code {
+        let rated = self
+            .traits(list, code.as_str())
+            .and_then(|traits| traits.sensitivity)
+            .unwrap_or_else(|| self.field_sensitivity(form, field));
+        match self.shown(list, code) {
+            (shown, true) => shown,
+            (shown, false) if rated <= Sensitivity::S1 => shown,
+            (shown, false) => PROTECTION.parse().unwrap_or(shown),
+        }
+    }
+
+    /// The same for several codes.
+    fn neutral_all(&self, of: Answered, codes: &BTreeSet<Code>) -> BTreeSet<Code> {
+        codes.iter().map(|code| self.neutral(of, code)).collect()
+    }
+
+    /// The codes of a list, those no longer chosen too.
+    fn all(&self, list: &str) -> Vec<Code>;
+
+    /// The codes that may stand behind these neutral ones.
+    fn behind(&self, of: Answered, neutral: &BTreeSet<Code>) -> BTreeSet<Code> {
+        let (_, _, list) = of;
+        let hidden = |code: &Code| {
+            let shown = self.neutral(of, code);
+            shown != *code && neutral.contains(&shown)
+        };
+        self.all(list).into_iter().filter(hidden).collect()
+    }
+
     /// What stands in clear for several codes, and whether any of them has to be sealed.
     fn shown_all(&self, list: &str, codes: &BTreeSet<Code>) -> (BTreeSet<Code>, bool) {
         codes
@@ -70,6 +102,12 @@ pub trait Codes: Send + Sync {
             })
     }
 }
+
+/// A form, one of its fields, and the list from which it is answered.
+pub type Answered = (&'static str, &'static str, &'static str);
+
+pub const FLAGS: Answered = ("F1", "vulnerability_flags", "vulnerability_flag");
+pub const GROUPS: Answered = ("F1", "target_groups", "target_group");
 
 /// The code that hides what would reveal survivor-critical facts (decisions §10).
 pub const PROTECTION: &str = "protection";
@@ -90,6 +128,15 @@ impl Codes for Definition {
             alone: item.behaviour == Some(Behaviour::Alone),
             priority: item.priority,
         })
+    }
+
+    fn all(&self, list: &str) -> Vec<Code> {
+        let held = self.list(list).map(|list| list.items.iter());
+        let codes = held
+            .into_iter()
+            .flatten()
+            .filter_map(|item| item.code.parse().ok());
+        codes.collect()
     }
 
     fn field_sensitivity(&self, form: &str, field: &str) -> Sensitivity {

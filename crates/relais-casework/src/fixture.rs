@@ -129,8 +129,6 @@ pub fn facts() -> ClearFacts {
         sex: Answer::Given(Sex::Female),
         region: "CM005".parse().unwrap(),
         department: Some("CM005004".parse().unwrap()),
-        entry_point: code("airport"),
-        status: code("returnee_avr"),
         risk: None,
         urgent: false,
         flags: BTreeSet::new(),
@@ -209,8 +207,16 @@ pub struct SmallLists;
 impl Codes for SmallLists {
     fn traits(&self, list: &str, code: &str) -> Option<Traits> {
         (code != "inconnu").then(|| Traits {
-            shown_as: (list == "status" && code == "presumed_trafficked").then(|| "other".to_owned()),
-            sensitivity: code.ends_with("_s4").then_some(Sensitivity::S4),
+            shown_as: match (list, code) {
+                ("status", "presumed_trafficked") => Some("other".to_owned()),
+                ("vulnerability_flag", "pregnant") => Some("health_priority".to_owned()),
+                _ => None,
+            },
+            sensitivity: match code {
+                _ if code.ends_with("_s4") => Some(Sensitivity::S4),
+                _ if code.ends_with("_s1") => Some(Sensitivity::S1),
+                _ => None,
+            },
             alone: code == "none",
             priority: match code {
                 "medical" => Some(Priority::Emergency),
@@ -220,9 +226,12 @@ impl Codes for SmallLists {
         })
     }
 
+    fn all(&self, _list: &str) -> Vec<Code> {
+        Vec::new()
+    }
+
     fn field_sensitivity(&self, _form: &str, field: &str) -> Sensitivity {
         match field {
-            "entry_point" => Sensitivity::S1,
             "urgent_signs" | "vulnerability_flags" | "status" => Sensitivity::S4,
             "immediate_action" => Sensitivity::S3,
             _ => Sensitivity::S2,

@@ -34,8 +34,8 @@ impl Risk {
     }
 }
 
-/// What stands in clear of a person, so that SQL can count and rank (decisions §10). Codes that would reveal
-/// survivor-critical facts are replaced by what the pack shows for them; the codes themselves are sealed.
+/// What stands in clear of a person, so that SQL can count and rank (decisions §10). What the field table seals stands
+/// here by neutral codes alone ([`Codes::neutral`](crate::code::Codes::neutral)); the codes themselves are sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClearFacts {
     /// `None` when the age is unknown, not asked or refused.
@@ -45,14 +45,13 @@ pub struct ClearFacts {
     pub region: PCode,
     /// P-code of the department.
     pub department: Option<PCode>,
-    pub entry_point: Code,
-    /// The migration status, as far as it may stand in clear.
-    pub status: Code,
     /// `None` until the person has been screened.
     pub risk: Option<Risk>,
     /// One of the urgent signs was seen; which one is sealed.
     pub urgent: bool,
+    /// Neutral codes: that protection or health presses, not why.
     pub flags: BTreeSet<Code>,
+    /// As far as a service's conditions ask for them; neutral codes for the others.
     pub target_groups: BTreeSet<Code>,
     /// What a provider has to know to decide, without identity.
     pub special_needs: BTreeSet<Code>,

@@ -34,6 +34,7 @@ pub struct Confided {
     pub nationality: Option<Answer<BTreeSet<Code>>>,
     pub languages: BTreeSet<Code>,
     pub interpreter: Option<Answer<bool>>,
+    pub entry_point: Option<Code>,
     pub status: Option<Code>,
     pub movement: Option<String>,
     pub countries_of_route: BTreeSet<Code>,

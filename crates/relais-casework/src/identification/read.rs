@@ -5,7 +5,7 @@ use super::{Birth, Confided, IdentificationForm};
 use crate::{
     answer::Answer,
     case::{ClearFacts, Risk},
-    code::{Code, Codes, PCode},
+    code::{Code, Codes, FLAGS, GROUPS, PCode},
     form::Reader,
     sealed::SealedFields,
 };
@@ -96,6 +96,7 @@ impl IdentificationForm {
             nationality: reader.required("nationality", nationality),
             languages: reader.several("language", "languages", &self.languages),
             interpreter: reader.yes_no("interpreter", &self.interpreter),
+            entry_point: reader.code("entry_point", "entry_point", &self.entry_point),
             status: reader.code("status", "status", &self.status),
             movement: reader.line("movement", &self.movement),
             countries_of_route: reader.several("country", "countries_of_route", &self.countries_of_route),
@@ -136,7 +137,7 @@ impl IdentificationForm {
         let codes = reader.codes();
         let sex = self.sex(reader);
         let area = self.area(reader);
-        let entry_point = reader.one("entry_point", "entry_point", &self.entry_point);
+        let entry_point = reader.required("entry_point", confided.entry_point.clone());
         let status = reader.required("status", confided.status.clone());
         let signs = (!confided.urgent_signs.is_empty()).then_some(&confided.urgent_signs);
         let signs = reader.required("urgent_signs", signs);
@@ -148,20 +149,16 @@ impl IdentificationForm {
                 .traits("urgent_sign", sign.as_str())
                 .is_some_and(|t| t.alone)
         };
-        let (region, department) = area?;
+        let ((region, department), _, _) = (area?, entry_point?, status?);
         Some(ClearFacts {
             age_band: confided.birth().and_then(|birth| birth.band_on(today)),
             sex: sex?,
             region,
             department,
-            entry_point: codes.shown("entry_point", &entry_point?).0,
-            status: codes.shown("status", &status?).0,
             risk: None,
             urgent: !signs?.iter().all(none),
-            flags: codes
-                .shown_all("vulnerability_flag", &confided.vulnerability_flags)
-                .0,
-            target_groups: codes.shown_all("target_group", &confided.target_groups).0,
+            flags: codes.neutral_all(FLAGS, &confided.vulnerability_flags),
+            target_groups: codes.neutral_all(GROUPS, &confided.target_groups),
             special_needs,
             anonymous: self.is_anonymous(),
             rights_explained: rights_explained?,

@@ -53,26 +53,39 @@ fn what_identifies_the_person_is_sealed_and_stands_nowhere_in_clear() {
 }
 
 #[test]
-fn a_status_that_reveals_is_shown_as_another_and_sealed() {
+fn the_situation_and_the_place_where_she_was_met_are_sealed_and_not_in_clear() {
     let read = read(&IdentificationForm {
         status: "presumed_trafficked".into(),
+        entry_point: "land_border".into(),
         ..form()
     });
-    assert_eq!(read.facts.status, code("other"));
+    let clear = serde_json::to_string(&read.facts).unwrap();
+    assert!(
+        !clear.contains("trafficked") && !clear.contains("land_border"),
+        "{clear}"
+    );
     assert_eq!(read.confided.status, Some(code("presumed_trafficked")));
+    assert_eq!(read.confided.entry_point, Some(code("land_border")));
 }
 
 #[test]
-fn a_flag_that_reveals_stands_in_clear_as_protection_only() {
-    let flags = vec!["pregnant".into(), "violence_s4".into()];
+fn flags_and_groups_stand_in_clear_as_neutral_codes_only() {
+    let told = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
     let read = read(&IdentificationForm {
-        vulnerability_flags: flags,
+        vulnerability_flags: told(&["pregnant", "violence_s4", "child_s1"]),
+        target_groups: told(&["ill", "women_s1"]),
         ..form()
     });
-    assert_eq!(read.facts.flags, [code("pregnant"), code("protection")].into());
+    // What the pack names in its place; what it rates as harmless; protection for all it says nothing of.
+    let neutral = [code("health_priority"), code("protection"), code("child_s1")];
+    assert_eq!(read.facts.flags, neutral.into());
+    assert_eq!(
+        read.facts.target_groups,
+        [code("protection"), code("women_s1")].into()
+    );
     assert_eq!(
         read.confided.vulnerability_flags,
-        [code("pregnant"), code("violence_s4")].into()
+        [code("pregnant"), code("violence_s4"), code("child_s1")].into()
     );
 }
 

@@ -6,6 +6,7 @@ use super::words::{birth_in_words, due_key, home, label, labels, of_age, referen
 use crate::{
     answer::Answer as Given,
     case::{Case, CaseState},
+    code::Codes,
     consent::{ConsentState, ExceptionState},
     queries::{CasePage, CaseView, ConsentLine, ExceptionLine, Identity, ReadIdentity},
     room::{Beside, Casework, Standing},
@@ -201,6 +202,16 @@ impl IdentityPage {
 
     fn lists<'a>(&self, list: &str, codes: impl IntoIterator<Item = &'a relais_directory::Code>) -> String {
         labels(&self.definition, list, codes, self.frame.lang)
+    }
+
+    /// The situation; who is not named on the annexes reads of some that protection is needed, and no more.
+    fn situation(&self) -> Option<String> {
+        let status = self.view.confided.status.as_ref()?;
+        let told = match self.view.whole {
+            true => status.clone(),
+            false => self.definition.shown("status", status).0,
+        };
+        Some(self.list("status", Some(&told)))
     }
 
     fn words<'a>(&self, words: Option<&'a String>) -> &'a str {

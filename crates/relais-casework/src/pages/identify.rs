@@ -273,7 +273,7 @@ pub(crate) fn known(identity: &Identity) -> Typed {
         .with("region", facts.region.as_str())
         .with_some("department", facts.department.as_ref().map(|d| d.as_str()))
         .with_some("place", told.place.as_deref())
-        .with("entry_point", facts.entry_point.as_str())
+        .with_some("entry_point", told.entry_point.as_ref().map(|c| c.as_str()))
         .with("risk_level", facts.risk.map_or("not_asked", |risk| risk.code()))
         .with_some("immediate_action", told.immediate_action.as_deref())
         .with(

@@ -46,9 +46,10 @@ impl JourneyPage {
         self.view.road.on.map(|day| self.frame.date(day))
     }
 
-    fn status(&self) -> String {
-        let status = self.view.case.facts.status.as_str();
-        label(&self.view.definition, "status", status, self.frame.lang)
+    fn status(&self) -> Option<String> {
+        let status = self.view.road.status.as_ref()?;
+        let lang = self.frame.lang;
+        Some(label(&self.view.definition, "status", status.as_str(), lang))
     }
 
     fn tone(&self, moment: &Moment) -> Tone {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::identity::{confided, may_read};
 use crate::{
     case::Case,
-    code::Code,
+    code::{Code, Codes},
     journey::{MILESTONES, Milestone, milestone},
     room::Standing,
     store::case_by_ref,
@@ -50,11 +50,13 @@ pub struct Road {
     pub countries: BTreeSet<Code>,
     pub from: Option<Code>,
     pub on: Option<Date>,
+    /// As whoever is not named on the annexes may know it.
+    pub status: Option<Code>,
 }
 
 impl Road {
     pub fn is_unknown(&self) -> bool {
-        *self == Self::default()
+        self.countries.is_empty() && self.from.is_none() && self.on.is_none()
     }
 }
 
@@ -99,6 +101,9 @@ impl Query for ReadJourney {
                 countries: confided.countries_of_route,
                 from: confided.return_from,
                 on: confided.return_date,
+                status: confided
+                    .status
+                    .map(|status| definition.shown("status", &status).0),
             },
             moments: together(told, &zone),
             more: read.more,

@@ -172,13 +172,12 @@ pub(super) fn model(case: &Case, due: Option<Due>) -> Result<row::ActiveModel, F
         department: Set(facts.department.as_ref().map(|d| d.as_str().to_owned())),
         age_band: Set(facts.age_band.map(|band| band.code().to_owned())),
         sex: Set(facts.sex.given().map(|sex| sex.code().to_owned())),
-        entry_point: Set(facts.entry_point.as_str().to_owned()),
-        status: Set(facts.status.as_str().to_owned()),
         identified_at: Set(stamp::to_column(case.identified_at)),
         due_at: Set(due.map(|due| stamp::to_column(due.at))),
         due_for: Set(due.map(|due| due.what.code().to_owned())),
         due_role: Set(due.map(|due| due.role.to_string())),
         version: Set(column(case.version)?),
+        neutral: Set(true),
         body: Set(serde_json::to_string(case).map_err(|e| Failure::Fault(e.to_string()))?),
     })
 }

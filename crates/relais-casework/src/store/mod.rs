@@ -9,6 +9,7 @@ mod exceptions;
 mod followups;
 mod hand_overs;
 mod needs;
+mod neutral;
 mod openings;
 mod plans;
 mod reports;
@@ -30,6 +31,8 @@ pub use exceptions::{
 pub use followups::{add_follow_up, follow_ups_of};
 pub use hand_overs::{HandOver, HandOverRow, add_hand_over, hand_over_by_ref, hand_over_of};
 pub use needs::{NeedRow, need_by_ref, need_of, needs_by_ref, needs_of, save_need};
+pub use neutral::facts_left_in_clear;
+pub(crate) use neutral::{LeftInClear, left_in_clear, write_neutral};
 pub use openings::{
     OpeningRow, add_opening, opening_by_ref, opening_of, openings_by, openings_in, openings_of, save_opening,
 };

@@ -42,6 +42,7 @@ pub fn migrations() -> Vec<Migration> {
         step(1, CASES),
         step(2, TASKS),
         step(3, ORDERS),
+        step(4, NEUTRAL),
         hand_overs,
         emergencies,
         requests,
@@ -73,6 +74,15 @@ CREATE INDEX IF NOT EXISTS exception_by_state ON case_exception (state, mechanis
 const ORDERS: &str = "
 ALTER TABLE case_exception ADD COLUMN order_state TEXT;
 CREATE INDEX IF NOT EXISTS exception_by_order ON case_exception (order_state, mechanism_id);
+";
+
+// What an earlier version left in clear of the situation and the vulnerabilities. Migrations have no keys: the bodies are
+// carried over when the server starts (`actions::CarryFactsOver`).
+const NEUTRAL: &str = "
+ALTER TABLE case_file DROP COLUMN entry_point;
+ALTER TABLE case_file DROP COLUMN status;
+ALTER TABLE case_file ADD COLUMN neutral {bool} NOT NULL DEFAULT FALSE;
+CREATE INDEX IF NOT EXISTS case_to_carry_over ON case_file (id) WHERE neutral = FALSE;
 ";
 
 // How long cases are kept; a case stands here from its end on, or once it is held.
@@ -260,14 +270,14 @@ table!(case_file, "case_file", {
     pub department: Option<String>,
     pub age_band: Option<String>,
     pub sex: Option<String>,
-    pub entry_point: String,
-    pub status: String,
     pub identified_at: i64,
     pub due_at: Option<i64>,
     pub due_for: Option<String>,
     pub due_role: Option<String>,
     pub version: i64,
     pub body: String,
+    /// Its facts stand in neutral codes; an earlier version wrote some as they were.
+    pub neutral: bool,
 });
 
 table!(consent, "case_consent", {

@@ -7,6 +7,7 @@ mod emergencies;
 mod enquiries;
 mod hand_over;
 mod journeys;
+mod neutral;
 mod office;
 mod orders;
 mod overtaken;

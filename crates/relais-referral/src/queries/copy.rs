@@ -110,7 +110,9 @@ impl Query for ReadCopy {
                 expires: line.consent.expires(),
             })
         });
-        let mut sources = vec![Source::ToldAt(page.case.facts.entry_point.as_str().to_owned())];
+        let entry = identity.confided.entry_point.as_ref();
+        let told = entry.map(|entry| Source::ToldAt(entry.as_str().to_owned()));
+        let mut sources: Vec<Source> = told.into_iter().collect();
         sources.extend(page.handed_over_by.clone().map(Source::HandedOverBy));
         let owner = page.case.owner;
         let names = accounts::organisation_names(sight.rows(), &BTreeSet::from([owner])).await?;

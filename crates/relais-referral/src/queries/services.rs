@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use relais_casework::{
     NeedId,
-    code::Code,
+    code::{Code, Codes, GROUPS},
     need::Need,
     queries::{KnownNeed, known_need},
     store::{CaseRow, NeedRow, case_by_ref, ledger_of, need_by_ref},
@@ -175,6 +175,7 @@ pub(super) async fn services_of_need(
         age: facts.age_band.map_or(Ages::UNKNOWN, Ages::band),
         sex: facts.sex.given().copied(),
         groups: Some(facts.target_groups.clone()),
+        perhaps: definition.behind(GROUPS, &facts.target_groups),
         avoid: withheld(&ledger),
         ..PersonFacts::default()
     };
