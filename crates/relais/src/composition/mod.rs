@@ -3,6 +3,7 @@
 mod burial;
 #[cfg(test)]
 mod burial_tests;
+mod carried;
 mod front_desk;
 mod post;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use relais_trust::Trust;
 use crate::{ground::Ground, settings::WitnessWay, stop::Stop, witness};
 
 pub use burial::bury_again;
+pub use carried::{carry_over, left_in_clear};
 pub use post::Post;
 pub use reception::Lobby;
 pub use rooms::migrations;

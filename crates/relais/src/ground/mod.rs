@@ -87,6 +87,11 @@ impl Ground {
         let installation = mark(&trust, kind).await?;
         load_first_mechanism(&trust, &settings.pack).await?;
         composition::listen(&trust);
+        if composition::left_in_clear(&trust).await? {
+            store::drop_copy(&settings)?;
+            let rows = composition::carry_over(&trust).await?;
+            tracing::info!(rows, "what lay in clear is sealed");
+        }
         if unlocked {
             trust
                 .perform(&Actor::installation(Door::Console), None, Tell("KeysOpened"))

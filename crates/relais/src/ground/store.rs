@@ -1,4 +1,8 @@
-use std::{fs, path::Path};
+use std::{
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use relais_platform::{Database, Engine, copy_sqlite, migrate, pending};
 
@@ -67,7 +71,7 @@ async fn keep_copy(database: &Database, settings: &Settings) -> Result<(), Stop>
     else {
         return Ok(());
     };
-    let copy = file.with_extension("sqlite.before-migration");
+    let copy = copy_of(&file);
     let fresh = file.with_extension("sqlite.copying");
     let unusable = |error: std::io::Error| cannot_copy(&copy, &error);
     if fresh.exists() {
@@ -77,6 +81,34 @@ async fn keep_copy(database: &Database, settings: &Settings) -> Result<(), Stop>
         .await
         .map_err(|failure| cannot_copy(&copy, &failure))?;
     fs::rename(&fresh, &copy).map_err(unusable)
+}
+
+fn copy_of(file: &Path) -> PathBuf {
+    file.with_extension("sqlite.before-migration")
+}
+
+/// The copy would keep in clear what is about to be sealed; the tables were changed, so it has done its part.
+///
+/// # Errors
+/// When it cannot be removed: nothing is sealed then, and the server does not start.
+pub fn drop_copy(settings: &Settings) -> Result<(), Stop> {
+    let Some(copy) = settings.sqlite_file().map(|file| copy_of(&file)) else {
+        return Ok(());
+    };
+    match fs::remove_file(&copy) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Stop::new(
+            Code::Unavailable,
+            format!(
+                "la copie {} garde en clair ce qui doit être scellé et ne peut pas être supprimée : {error}",
+                copy.display()
+            ),
+            format!(
+                "the copy {} keeps in clear what has to be sealed and cannot be removed: {error}",
+                copy.display()
+            ),
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn cannot_copy(copy: &Path, error: &dyn std::fmt::Display) -> Stop {

@@ -101,7 +101,7 @@ fn sec_30_dp_19_what_was_read_is_in_the_journal_before_the_answer_leaves() {
 }
 
 /// Everything that the installation keeps, as text: the files of the embedded database, or all rows of the other.
-fn kept(place: &Place) -> String {
+pub fn kept(place: &Place) -> String {
     let mut all = place.log();
     let mut folders = vec![place.folder.data(), place.folder.keys()];
     while let Some(folder) = folders.pop() {

@@ -1,6 +1,7 @@
 //! What was confided is where it belongs, and nowhere else.
 
 mod consent;
+mod disk;
 mod journal;
 mod walk;
 
