@@ -6,6 +6,7 @@ mod export;
 mod fields;
 mod house;
 mod ids;
+mod outputs;
 mod people;
 mod routes;
 mod samples;

@@ -370,9 +370,16 @@ impl Seeds<'_> {
     }
 }
 
+/// What is confided of the person has this in it.
+pub const MARK: &str = "Zqxplant";
+
 fn person() -> IdentificationForm {
     IdentificationForm {
         name: "Personne-Test".into(),
+        alias: "Zqxplantalias".into(),
+        address: "Zqxplantaddress".into(),
+        place: "Zqxplantplace".into(),
+        immediate_action: "Zqxplantaction".into(),
         sex: "female".into(),
         age: "31".into(),
         age_estimated: "yes".into(),
@@ -394,6 +401,6 @@ fn need() -> NeedForm {
         urgency: "U".into(),
         person_wants_help: "yes".into(),
         rank: "1".into(),
-        notes: String::new(),
+        notes: "Zqxplantnotes".into(),
     }
 }

@@ -1,6 +1,8 @@
 //! What was confided is where it belongs, and nowhere else.
 
+mod administrator;
 mod consent;
+mod counted;
 mod disk;
 mod journal;
 mod walk;
