@@ -42,7 +42,7 @@ use relais_shell::{Source, leave_no_trace, texts};
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 14] = [
+pub const TEXTS: [Source; 15] = [
     texts!("annex"),
     texts!("case"),
     texts!("consent"),

@@ -183,7 +183,12 @@ async fn told_to_the_police(country: &Country) -> (Actor, ReadEnquiry) {
         form: EnquiryAnswerForm {
             answer: "tell".into(),
             ground: "order".into(),
-            code: case_by_ref(rows, country.case).await.unwrap().case.code.to_string(),
+            code: case_by_ref(rows, country.case)
+                .await
+                .unwrap()
+                .case
+                .code
+                .to_string(),
             told: "Information-Test".into(),
             reason: "Motif-Test".into(),
         },

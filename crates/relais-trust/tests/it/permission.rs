@@ -139,7 +139,10 @@ fn sec_13_firewall_bodies_ask_in_writing_and_nobody_else_does() {
     let world = World::new();
     let (own, other) = (world.id(), world.id());
     let mut officer = world.actor(own, &ROLES);
-    let (mine, theirs) = (Protected::desk(own.uuid(), own), Protected::desk(other.uuid(), other));
+    let (mine, theirs) = (
+        Protected::desk(own.uuid(), own),
+        Protected::desk(other.uuid(), other),
+    );
     assert!(!world.may(&officer, Deed::AskForData, &ROLES, &mine));
     assert!(world.may(&officer, Deed::AnswerEnquiry, &ROLES, &mine));
     officer.firewall = true;

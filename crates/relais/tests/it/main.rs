@@ -22,5 +22,6 @@ mod secrecy;
 mod starting;
 mod story;
 mod telling;
+mod upgrading;
 mod visitor;
 mod witnessing;

@@ -33,21 +33,34 @@ fn kept(folder: &Folder) -> Vec<(String, Vec<u8>)> {
     for file in fs::read_dir(folder.data()).unwrap() {
         let file = file.unwrap();
         if file.path().is_file() {
-            all.push((file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap()));
+            all.push((
+                file.file_name().into_string().unwrap(),
+                fs::read(file.path()).unwrap(),
+            ));
         }
     }
     all
 }
 
 fn has(bytes: &[u8], text: &str) -> bool {
-    bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
+    bytes
+        .windows(text.len())
+        .any(|window| window.eq_ignore_ascii_case(text.as_bytes()))
 }
 
 #[test]
 fn sec_23_nothing_that_is_kept_says_who_told_when_or_what() {
     let folder = Folder::new();
     let log = folder.file("log");
-    let words = ["demo", "serve", "--bare", "--listen", "127.0.0.1:0", "--log", "debug"];
+    let words = [
+        "demo",
+        "serve",
+        "--bare",
+        "--listen",
+        "127.0.0.1:0",
+        "--log",
+        "debug",
+    ];
     let server = Server::logging(folder.relais(&words), &log);
     let entries = || folder.ask("SELECT CAST(COUNT(*) AS TEXT) AS it FROM journal_entry");
     let before = entries();
@@ -74,13 +87,21 @@ fn sec_23_nothing_that_is_kept_says_who_told_when_or_what() {
     let mut stranger = Visitor::signed_in(server.address, "superviseur");
     assert_eq!(stranger.get(&page).status, 404);
 
-    let opened = teller.fill("/signaler/suite", "/signaler/suite", &[("code", &code.to_lowercase())]);
+    let opened = teller.fill(
+        "/signaler/suite",
+        "/signaler/suite",
+        &[("code", &code.to_lowercase())],
+    );
     assert!(opened.page().contains("Zqxtold réponse"), "{}", opened.told());
     let once = teller.once("/signaler/suite", "/signaler/suite").unwrap();
     let more = [("code", &*code), ("add", "yes"), ("words", ADDITION)];
     let added = teller.send("/signaler/suite", &once, &more).unwrap();
     assert!(added.page().contains(ADDITION), "{}", added.told());
-    let wrong = teller.fill("/signaler/suite", "/signaler/suite", &[("code", "0000-0000-0000-0000")]);
+    let wrong = teller.fill(
+        "/signaler/suite",
+        "/signaler/suite",
+        &[("code", "0000-0000-0000-0000")],
+    );
     assert_eq!(wrong.status, 422);
 
     let compact = code.replace('-', "");

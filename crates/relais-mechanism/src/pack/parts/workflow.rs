@@ -163,7 +163,16 @@ fn known_state(
 
 fn case_deadlines(node: &Node, known: &Known<'_>) -> Option<CaseDeadlines> {
     let fields = Fields::of(node, known.report)?;
-    let [screen, over, exception, recall, summary, transfer, request, enquiry] = [
+    let [
+        screen,
+        over,
+        exception,
+        recall,
+        summary,
+        transfer,
+        request,
+        enquiry,
+    ] = [
         "screen",
         "lost_contact_over",
         "exception_review",
