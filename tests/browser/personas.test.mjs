@@ -173,8 +173,8 @@ test("persona 2: a child alone is asked too, and two people decide where the unc
 
   // His case goes to a home for children: refused first for want of a place, taken when one is free.
   const home5 = "Maison Bétamba";
-  const { page: head } = await invited(here.chromium, here.server, home5, "betamba-r05", ["R05"], onPhone);
-  const { page: next } = await invited(here.chromium, here.server, home5, "betamba-r04", ["R04"], onPhone);
+  const { page: head } = await invited(here.chromium, here.server, home5, "betamba-r05", ["R05"], onPhone, "betamba");
+  const { page: next } = await invited(here.chromium, here.server, home5, "betamba-r04", ["R04"], onPhone, "betamba");
   await consent(worker, home, {
     ...asked,
     purpose: "transfer",

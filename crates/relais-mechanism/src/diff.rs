@@ -219,6 +219,7 @@ fn section_name(section: &str) -> Option<Localised> {
         "inherits" => ("Hérite de", "Inherits from"),
         "country" => ("Pays", "Country"),
         "currency" => ("Monnaie", "Currency"),
+        "cases_an_hour" => ("Dossiers par heure", "Cases an hour"),
         "demo" => ("Démonstration", "Demonstration"),
         "roles" => ("Rôles", "Roles"),
         "case" => ("Cas", "Case"),

@@ -229,7 +229,8 @@ impl Trust {
     /// refused to somebody signed in.
     ///
     /// # Errors
-    /// [`Failure::Missing`] for what the reader may not see, like for what does not exist.
+    /// [`Failure::Missing`] for what the reader may not see, like for what does not exist; [`Failure::ProveAgain`] for one
+    /// more case after many within the hour (security requirement 28): nothing of it is shown then.
     pub async fn look<Q: Query>(&self, actor: &Actor, query: &Q) -> Result<Q::View, Failure> {
         let sight = Sight {
             trust: self,
@@ -242,7 +243,12 @@ impl Trust {
         let Sight { notes, denied, .. } = sight;
         let notes = notes.into_inner().unwrap_or_else(PoisonError::into_inner);
         if !notes.is_empty() {
-            self.witness(actor, notes).await?;
+            let told = self.tell_reading(actor, notes).await;
+            if let Err(failure @ Failure::ProveAgain) = &told {
+                self.tell_refusal(actor, short_name::<Q>(), failure, &denied)
+                    .await?;
+            }
+            told?;
         }
         if let (Err(failure @ Failure::Missing), Some(_)) = (&view, actor.user) {
             self.tell_refusal(actor, short_name::<Q>(), failure, &denied)

@@ -10,6 +10,7 @@ pub mod journal;
 mod keys;
 mod migrations;
 pub mod permission;
+pub mod reading;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trust;
@@ -22,7 +23,7 @@ pub use keys::{KeyFault, KeyFolder};
 pub use migrations::migrations;
 pub use permission::{Bearer, Deed, Guard, Permit, Protected};
 pub use relais_platform::Failure;
-pub use trust::{Trust, TrustParts};
+pub use trust::{HouseRules, Trust, TrustParts};
 pub use vault::{
     Apart, CaseCopy, CaseModel, Drawer, KeyClass, KeysThatOpen, PackageDraft, PackageKind, ReplaceMaster,
     SharedWords, Tombstone, bury, tombstones,

@@ -64,6 +64,11 @@ pub fn migrations() -> Vec<Migration> {
             sql: SIGN_ON,
         },
         Migration {
+            room: "accounts",
+            number: 4,
+            sql: APPOINTMENTS,
+        },
+        Migration {
             room: "tombstone",
             number: 1,
             sql: TOMBSTONES,
@@ -72,6 +77,11 @@ pub fn migrations() -> Vec<Migration> {
             room: "incident",
             number: 1,
             sql: INCIDENTS,
+        },
+        Migration {
+            room: "reading",
+            number: 1,
+            sql: READING,
         },
     ]
 }
@@ -205,9 +215,30 @@ CREATE TABLE IF NOT EXISTS sign_on_link (
   account_id {id} PRIMARY KEY, subject {blob} NOT NULL UNIQUE, bound {blob} NOT NULL, since {int} NOT NULL);
 ";
 
+// Roles that one person gave and a second confirms. Whoever held roles before holds them still.
+const APPOINTMENTS: &str = "
+CREATE TABLE IF NOT EXISTS appointment (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, account_id {id} NOT NULL, organisation_id {id} NOT NULL,
+  mechanism_id {id} NOT NULL, roles TEXT NOT NULL, given_by {id} NOT NULL, given {int} NOT NULL, state TEXT NOT NULL,
+  body TEXT NOT NULL, version {int} NOT NULL);
+CREATE INDEX IF NOT EXISTS appointment_by_account ON appointment (account_id, state);
+CREATE INDEX IF NOT EXISTS appointment_by_place ON appointment (mechanism_id, organisation_id, given);
+CREATE INDEX IF NOT EXISTS appointment_by_state ON appointment (state);
+";
+
 // With the keys, and in the same part of a backup.
 const TOMBSTONES: &str = "
 CREATE TABLE IF NOT EXISTS keystore_tombstone (case_id {id} PRIMARY KEY, at {int} NOT NULL, basis TEXT NOT NULL);
+";
+
+// What one person read within an hour, and what the protection officer was told of it.
+const READING: &str = "
+CREATE INDEX IF NOT EXISTS journal_by_reader ON journal_entry (user_id, at);
+CREATE TABLE IF NOT EXISTS reading_alert (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, mechanism_id {id} NOT NULL, account_id {id} NOT NULL,
+  organisation_id {id} NOT NULL, at {int} NOT NULL, cases INTEGER NOT NULL, seen_by {id}, seen {int});
+CREATE INDEX IF NOT EXISTS reading_alert_by_account ON reading_alert (account_id, at);
+CREATE INDEX IF NOT EXISTS reading_alert_by_place ON reading_alert (mechanism_id, at);
 ";
 
 // Breaches that became known, with the clock of their notices; what was exposed is read from the journal anew.

@@ -1,9 +1,9 @@
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, PoisonError, RwLock},
 };
 
-use relais_kernel::{Clock, Entropy, Id, Organisation, Timestamp};
+use relais_kernel::{Clock, Entropy, Id, Mechanism, Organisation, Timestamp};
 use relais_ledger::CheckpointKey;
 use relais_platform::{Database, Failure};
 use relais_sealing::{Key, MasterKey};
@@ -11,8 +11,9 @@ use relais_sealing::{Key, MasterKey};
 use sea_orm::ConnectionTrait;
 
 use crate::{
-    Guard, Listener,
+    Guard, Listener, RoleCode,
     accounts::{Turns, opens_with},
+    reading::CASES_AN_HOUR,
     vault::OrganisationKeys,
 };
 
@@ -37,8 +38,18 @@ struct Inner {
     guard: Guard,
     keys: RwLock<Held>,
     listeners: RwLock<Vec<Arc<dyn Listener>>>,
+    rules: RwLock<Option<Arc<dyn HouseRules>>>,
     /// At most two password hashes per core at once (security requirement 52).
     hashing: Turns,
+}
+
+/// What the mechanism's definition says about accounts; it stands above this room, and the program gives it.
+pub trait HouseRules: Send + Sync {
+    /// The roles that one person gives to another alone. All others wait for a second person.
+    fn given_alone(&self, mechanism: Id<Mechanism>) -> BTreeSet<RoleCode>;
+
+    /// Different cases that one person opens within an hour before somebody asks; nothing where it does not say.
+    fn cases_an_hour(&self, mechanism: Id<Mechanism>) -> Option<u32>;
 }
 
 /// Reads the master keys that may be the database's own now.
@@ -131,6 +142,7 @@ impl Trust {
             guard: Guard::new()?,
             keys: RwLock::new(held),
             listeners: RwLock::default(),
+            rules: RwLock::default(),
             hashing: Turns::new(cores * 2),
         })))
     }
@@ -167,6 +179,34 @@ impl Trust {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// From now on these rules hold for accounts.
+    pub fn follow(&self, rules: Arc<dyn HouseRules>) {
+        *self.0.rules.write().unwrap_or_else(PoisonError::into_inner) = Some(rules);
+    }
+
+    pub(crate) fn rules(&self) -> Option<Arc<dyn HouseRules>> {
+        self.0
+            .rules
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The roles that one person gives alone; none where nothing is said.
+    pub(crate) fn given_alone(&self, mechanism: Id<Mechanism>) -> BTreeSet<RoleCode> {
+        self.rules()
+            .map(|rules| rules.given_alone(mechanism))
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn cases_an_hour(&self, mechanism: Option<Id<Mechanism>>) -> u32 {
+        let said = self
+            .rules()
+            .zip(mechanism)
+            .and_then(|(rules, mechanism)| rules.cases_an_hour(mechanism));
+        said.unwrap_or(CASES_AN_HOUR)
     }
 
     /// # Errors

@@ -90,8 +90,25 @@ export async function complaints(page) {
   return (await page.locator("main h1, main [role=alert], main [role=status]").allInnerTexts()).join("\n");
 }
 
-/** The administrator invites somebody of this organisation, who chooses a password; signed in at the end. */
-export async function invited(chromium, server, organisation, login, roles, options) {
+/** The second person vouches for a colleague, by the code that the colleague reads on their page. */
+export async function vouched(chromium, server, page, witness) {
+  await page.goto("/");
+  await press(page, page.locator("main a[href^='/nominations/']"));
+  const appointment = await arrived(page, /^\/nominations\/[0-9a-f]{32}$/);
+  const code = await page.locator(".secret code").innerText();
+  const { page: second, context } = await somebody(chromium, server, witness, { script: false });
+  await second.goto(appointment);
+  await fill(second, { code });
+  await send(second, `form[action='${appointment}/confirmation']`);
+  await arrived(second, "/nominations");
+  await context.close();
+}
+
+/**
+ * The administrator invites somebody of this organisation, who chooses a password, and a second person vouches for them:
+ * a colleague there, or the coordination where there is none. Signed in at the end.
+ */
+export async function invited(chromium, server, organisation, login, roles, options, witness = "coordination") {
   const { page: office, context } = await somebody(chromium, server, "administration", { script: false });
   await office.goto("/administration/personnes/nouvelle");
   const value = await office.locator("[name=structure] option", { hasText: organisation }).first().getAttribute("value");
@@ -103,5 +120,6 @@ export async function invited(chromium, server, organisation, login, roles, opti
   await opened.page.goto(link);
   await fill(opened.page, { password: "sept barques loin du quai", again: "sept barques loin du quai" });
   await send(opened.page);
+  await vouched(chromium, server, opened.page, witness);
   return opened;
 }

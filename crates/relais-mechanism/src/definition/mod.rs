@@ -50,6 +50,10 @@ pub struct Definition {
     pub country: Option<String>,
     /// ISO 4217.
     pub currency: String,
+    /// Different cases that one person opens within an hour before they are asked again who they are (security
+    /// requirement 28); nothing where the pack does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cases_an_hour: Option<u32>,
     /// A demonstration: marked everywhere, refuses real data (decisions §29).
     pub demo: bool,
     pub roles: Roles,
@@ -102,6 +106,17 @@ impl Definition {
                 "This mechanism does not have the code list asked for.",
             )
         })
+    }
+
+    /// The roles that one person gives to another alone (security requirement 6): those of which the pack says so, and
+    /// which take no step on a case, a referral or a transfer.
+    pub fn given_alone(&self) -> impl Iterator<Item = Role> {
+        let mut acting = self.case.workflow.acting();
+        acting.extend(self.referral.workflow.acting());
+        acting.extend(self.referral.transfer.acting());
+        self.roles
+            .given_alone()
+            .filter(move |role| !acting.contains(role) && !role.opens_by_itself())
     }
 
     /// The item of a code, retired or not: for reading what is recorded.

@@ -34,6 +34,19 @@ impl Role {
     pub const RESPONDENT: Self = Self(22);
     pub const REGIONAL_ANALYST: Self = Self(23);
 
+    /// Roles to which the program itself opens cases, referrals, complaints or the journal, or the rights of others,
+    /// whatever the pack says: they are never given by one person alone.
+    pub fn opens_by_itself(self) -> bool {
+        let above = [
+            Self::DIRECTORY_MANAGER,
+            Self::DATA_PROTECTION_OFFICER,
+            Self::COMPLAINTS_FOCAL_POINT,
+            Self::TRANSNATIONAL_FOCAL_POINT,
+            Self::ADMINISTRATOR,
+        ];
+        (Self::FIRST_LINE..=Self::COORDINATOR).contains(&self) || above.contains(&self)
+    }
+
     /// Every role that a complete pack must define (domain §1).
     pub fn well_known() -> impl Iterator<Item = Self> {
         (Self::PERSON.0..=Self::REGIONAL_ANALYST.0).map(Self)
@@ -88,6 +101,10 @@ pub struct RoleRule {
     pub sees: Localised,
     /// A user account may carry the role; a person of concern has none.
     pub account: bool,
+    /// An administrator gives it alone: it opens no case and no referral, and gives nobody rights. Every other role
+    /// counts once a second person has confirmed it (security requirement 6).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alone: bool,
     #[serde(default)]
     pub retired: bool,
 }
@@ -105,6 +122,14 @@ impl Roles {
     /// The name of a role, if the mechanism has it.
     pub fn name(&self, role: Role, lang: Lang) -> Option<&str> {
         self.get(role).map(|rule| rule.name.get(lang))
+    }
+
+    /// The roles that one person gives to another alone.
+    pub fn given_alone(&self) -> impl Iterator<Item = Role> {
+        self.0
+            .iter()
+            .filter(|(_, rule)| rule.alone)
+            .map(|(role, _)| *role)
     }
 
     /// The roles that accounts may be given today.

@@ -172,6 +172,14 @@ impl<S: Step> Workflow<S> {
             .is_some_and(|rule| rule.roles.contains(&role))
     }
 
+    /// The roles that may do some step.
+    pub fn acting(&self) -> BTreeSet<Role> {
+        self.steps
+            .values()
+            .flat_map(|rule| rule.roles.iter().copied())
+            .collect()
+    }
+
     /// The roles that may do this step.
     pub fn who_may(&self, step: S) -> impl Iterator<Item = Role> {
         self.steps

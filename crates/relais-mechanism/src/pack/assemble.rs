@@ -21,6 +21,7 @@ pub(super) fn definition(root: &Node, own: &Node, report: &Report) -> Option<Def
         inherits: head.inherits,
         country: head.country,
         currency: head.currency,
+        cases_an_hour: head.cases_an_hour,
         demo: head.demo,
         roles: motion.roles,
         case: motion.case,

@@ -3,7 +3,7 @@ use relais_kernel::Localised;
 use super::{
     error::Report,
     node::Node,
-    reader::{Fields, text},
+    reader::{Fields, number, text},
 };
 
 /// What `pack.toml` says.
@@ -14,6 +14,7 @@ pub(super) struct Head {
     pub inherits: Option<String>,
     pub country: Option<String>,
     pub currency: String,
+    pub cases_an_hour: Option<u32>,
     pub demo: bool,
 }
 
@@ -37,11 +38,15 @@ pub(super) fn head(root: &Node, own: &Node, report: &Report) -> Option<Head> {
     let inherits = own.optional("inherits").and_then(|node| text(node, report));
     own.optional("country");
     own.optional("currency");
+    own.optional("cases_an_hour");
     own.finish();
     let country = merged
         .optional("country")
         .map_or(Some(None), |node| letters(node, report).map(Some));
     let currency = merged.required("currency").and_then(|node| letters(node, report));
+    let cases_an_hour = merged
+        .optional("cases_an_hour")
+        .map_or(Some(None), |node| cases(node, report).map(Some));
     Some(Head {
         code: code?,
         name: name?,
@@ -49,8 +54,24 @@ pub(super) fn head(root: &Node, own: &Node, report: &Report) -> Option<Head> {
         inherits,
         country: country?,
         currency: currency?,
+        cases_an_hour: cases_an_hour?,
         demo: demo?,
     })
+}
+
+/// Between five, so that daily work goes on, and five hundred, so that it still says something.
+fn cases(node: &Node, report: &Report) -> Option<u32> {
+    let cases: u32 = number(node, report)?;
+    if (5..=500).contains(&cases) {
+        return Some(cases);
+    }
+    report.say(
+        &node.spot,
+        "OutOfRange",
+        format!("« {cases} » n’est pas un nombre de dossiers entre 5 et 500."),
+        format!("\"{cases}\" is not a number of cases between 5 and 500."),
+    );
+    None
 }
 
 /// Three capital letters: a country of ISO 3166-1 alpha-3, a currency of ISO 4217.

@@ -1,6 +1,6 @@
 //! Every rule that a value of a pack can break is told with file, line and reason in both languages.
 
-use super::trial::{is_refused, refusals, trial};
+use super::trial::{HEAD, is_refused, refusals, trial};
 
 #[test]
 fn a_transition_for_a_role_that_does_not_exist_is_refused() {
@@ -19,6 +19,45 @@ fn a_transition_for_a_role_that_does_not_exist_is_refused() {
         &[("escalation.toml", "[e2]\nrole = \"R66\"\n")],
         &["UnknownRole essai/escalation.toml:2"],
     );
+}
+
+#[test]
+fn sec_6_a_role_that_opens_cases_or_gives_rights_is_never_given_by_one_person_alone() {
+    for role in ["R03", "R04", "R05", "R10", "R15", "R18"] {
+        let part = format!("[{role}]\nalone = true\n");
+        let errors = trial(&[("roles.toml", &part)]).unwrap_err();
+        let told = refusals(&errors);
+        assert!(
+            told.iter().any(|error| error.starts_with("RoleGivenAlone")),
+            "{role}: {told:?}"
+        );
+    }
+}
+
+#[test]
+fn sec_28_how_many_cases_an_hour_are_usual_is_inherited_and_within_reason() {
+    assert_eq!(trial(&[]).unwrap().cases_an_hour, Some(30));
+    for cases in ["4", "501"] {
+        let head = format!("{HEAD}cases_an_hour = {cases}\n");
+        is_refused(&[("pack.toml", &head)], &["OutOfRange essai/pack.toml:5"]);
+    }
+    let head = format!("{HEAD}cases_an_hour = 60\n");
+    assert_eq!(trial(&[("pack.toml", &head)]).unwrap().cases_an_hour, Some(60));
+}
+
+#[test]
+fn sec_6_a_role_that_takes_a_step_is_not_given_alone_whatever_the_pack_says() {
+    let roles = "[R24]\nname = { fr = \"Essai\", en = \"Trial\" }\ndoes = { fr = \"Essaie\", en = \"Tries\" }\nsees = { fr = \"Rien\", en = \"Nothing\" }\nalone = true\n";
+    let alone = |parts: &[(&str, &str)]| {
+        let definition = trial(parts).unwrap();
+        let alone: Vec<String> = definition.given_alone().map(|role| role.to_string()).collect();
+        alone
+    };
+    let without = alone(&[("roles.toml", roles)]);
+    assert_eq!(without, ["R11", "R12", "R14", "R19", "R20", "R21", "R23", "R24"]);
+    let step = "[steps.screen]\nroles = [\"R03\", \"R24\"]\n";
+    let with = alone(&[("roles.toml", roles), ("case.toml", step)]);
+    assert!(!with.contains(&"R24".to_owned()));
 }
 
 #[test]

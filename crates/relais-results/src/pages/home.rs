@@ -5,6 +5,8 @@ use relais_mechanism::Definition;
 use relais_referral::queries::{Group, MOST, TransferLine};
 use relais_shell::{Answer, Frame, NavItem, SignedIn, Trouble, Typed, page};
 
+use relais_trust::accounts::{AppointmentFace, AppointmentState};
+
 use super::item::Item;
 use crate::{
     queries::{Home, HomeView},
@@ -21,8 +23,20 @@ struct HomePage {
     frame: Frame,
     empty: bool,
     firewall: bool,
+    /// The reader's own roles do not count yet.
+    own: Option<AppointmentFace>,
     lists: Vec<List>,
     ways: Vec<NavItem>,
+}
+
+impl HomePage {
+    /// Who can confirm the reader's roles.
+    fn own_words(&self, own: &AppointmentFace) -> String {
+        match own.witnesses.as_slice() {
+            [] => self.frame.t("home-own-roles-nobody"),
+            names => self.frame.t1("home-own-roles-words", "who", names.join(", ")),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -65,6 +79,9 @@ pub async fn show(State(room): State<Results>, SignedIn(actor): SignedIn, frame:
     page(&HomePage {
         empty,
         firewall: view.firewall,
+        own: view
+            .own
+            .filter(|own| own.appointment.state == AppointmentState::Waiting),
         ways: ways
             .unwrap_or_default()
             .into_iter()
@@ -137,6 +154,14 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
     let recoveries = view.recoveries.iter().map(|face| Item::of_recovery(frame, face));
     let reports = Item::of_reports(frame, view.reports);
     let enquiries = view.enquiries.iter().map(|task| Item::of_enquiry(frame, task));
+    let colleagues = view
+        .appointments
+        .iter()
+        .map(|face| Item::of_appointment(frame, face));
+    let readings = view
+        .readings
+        .iter()
+        .map(|alert| Item::of_reading(frame, &view.names, alert));
     let entries = view.entries.iter().map(|line| Item::of_entry(frame, line));
     let moves = |id, key, lines: &[TransferLine], asked| transfers(frame, (id, key), lines, asked);
     let mut all = vec![
@@ -144,6 +169,8 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         moves("transfers", "home-transfers", &view.transfers.to_answer, false),
         tasks(frame, "recoveries", "home-recoveries", recoveries.collect()),
         tasks(frame, "reports", "home-reports", reports.into_iter().collect()),
+        tasks(frame, "readings", "home-readings", readings.collect()),
+        tasks(frame, "appointments", "home-appointments", colleagues.collect()),
         of(Group::ToReroute),
         of(Group::Escalated),
         of(Group::ToFollow),

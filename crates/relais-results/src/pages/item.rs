@@ -9,7 +9,10 @@ use relais_referral::{
     queries::{Group, Line, TransferLine},
 };
 use relais_shell::{Frame, Tone};
-use relais_trust::accounts::RecoveryFace;
+use relais_trust::{
+    accounts::{AppointmentFace, AppointmentState, RecoveryFace},
+    reading::ReadingAlert,
+};
 
 use super::words;
 
@@ -129,6 +132,43 @@ impl Item {
             code: String::new(),
             facts: Vec::new(),
         })
+    }
+
+    /// Roles of a colleague that the reader can confirm.
+    pub fn of_appointment(frame: &Frame, face: &AppointmentFace) -> Self {
+        let made = &face.appointment;
+        let how = match made.state {
+            AppointmentState::Waiting => "home-appointment-waits",
+            _ => "home-appointment-at-once",
+        };
+        Self {
+            href: format!("/nominations/{}", made.public_ref),
+            title: frame.t("home-appointment"),
+            tone: Tone::Wait,
+            badge: frame.relative(made.given),
+            code: String::new(),
+            facts: vec![face.account.name.clone(), frame.t(how)],
+        }
+    }
+
+    /// Somebody opened more cases within an hour than is usual.
+    pub fn of_reading(
+        frame: &Frame,
+        names: &HashMap<Id<Organisation>, Localised>,
+        alert: &ReadingAlert,
+    ) -> Self {
+        let place = names.get(&alert.organisation);
+        Self {
+            href: "/lectures".into(),
+            title: frame.t("home-reading"),
+            tone: Tone::Late,
+            badge: frame.relative(alert.at),
+            code: String::new(),
+            facts: vec![
+                place.map_or("—", |name| name.get(frame.lang)).to_owned(),
+                frame.t1("home-reading-cases", "n", alert.cases),
+            ],
+        }
     }
 
     /// A case that is asked of the reader's organisation, or that it asked another one to take over.

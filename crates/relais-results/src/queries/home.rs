@@ -8,7 +8,8 @@ use relais_platform::Failure;
 use relais_referral::queries::{Group, PendingTransfers, TransferLists, Worklist, Worklists};
 use relais_trust::{
     Query, Sight,
-    accounts::{RecoveryFace, organisation_names},
+    accounts::{AppointmentFace, Asked, RecoveryFace, organisation_names},
+    reading::ReadingAlert,
 };
 
 /// What the reader has to do now, whatever their role: referrals, transfers, cases, entries of the directory.
@@ -34,6 +35,12 @@ pub struct HomeView {
     pub recoveries: Vec<RecoveryFace>,
     /// How many anonymous reports wait for the reader's organisation.
     pub reports: u64,
+    /// Roles of colleagues that the reader can confirm.
+    pub appointments: Vec<AppointmentFace>,
+    /// Who opened more cases within an hour than is usual; for the protection officer.
+    pub readings: Vec<ReadingAlert>,
+    /// The reader's own roles, while nobody has confirmed them.
+    pub own: Option<AppointmentFace>,
     pub names: HashMap<Id<Organisation>, Localised>,
     /// The exceptions on the list are the reader's to decide; a protection officer reads their accesses.
     pub decides: bool,
@@ -51,6 +58,8 @@ impl HomeView {
             && self.entries.is_empty()
             && self.recoveries.is_empty()
             && self.reports == 0
+            && self.appointments.is_empty()
+            && self.readings.is_empty()
     }
 }
 
@@ -62,6 +71,7 @@ impl Query for Home {
             firewall: sight.actor().firewall,
             ..HomeView::default()
         };
+        view.own = sight.own_appointment().await?;
         if view.firewall {
             return Ok(view);
         }
@@ -81,12 +91,16 @@ impl Query for Home {
             }
             .look(sight)
             .await?;
+            view.readings = sight.open_reading_alerts().await?;
+            view.appointments = sight.appointments(Asked::Waiting).await?;
             view.entries = EntriesToVerify { definitions, size }.look(sight).await?;
         }
         let lines = Group::ALL
             .iter()
             .flat_map(|group| &view.referrals.of(*group).lines);
-        let sides = lines.flat_map(|line| [line.from, line.to]).collect();
+        let sides = lines.flat_map(|line| [line.from, line.to]);
+        let readers = view.readings.iter().map(|alert| alert.organisation);
+        let sides = sides.chain(readers).collect();
         view.names = organisation_names(sight.rows(), &sides).await?;
         Ok(view)
     }

@@ -111,6 +111,22 @@ table!(recovery, "recovery", {
     pub version: i64,
 });
 
+table!(appointment, "appointment", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub account_id: Uuid,
+    pub organisation_id: Uuid,
+    pub mechanism_id: Uuid,
+    pub roles: String,
+    pub given_by: Uuid,
+    pub given: i64,
+    pub state: String,
+    /// The facts of the state, as JSON.
+    pub body: String,
+    pub version: i64,
+});
+
 table!(invitation, "invitation", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,

@@ -36,9 +36,16 @@ pub struct Invited {
 }
 
 impl InviteUser {
+    /// Every role counts at once: for the console and for the first administrator.
+    ///
     /// # Errors
     /// A refusal beside `name`, `login` or `roles`.
     pub async fn within(&self, scene: &Scene<'_>) -> Result<Invited, Failure> {
+        self.open(scene, &self.roles).await
+    }
+
+    /// Only the roles that `stand` count at once.
+    pub(super) async fn open(&self, scene: &Scene<'_>, stand: &[RoleCode]) -> Result<Invited, Failure> {
         self.check()?;
         let login = self.login();
         let taken = account::Entity::find()
@@ -58,7 +65,7 @@ impl InviteUser {
         account::Entity::insert(self.row(scene, user, login))
             .exec_without_returning(scene.rows())
             .await?;
-        let roles = serde_json::to_string(&self.roles).map_err(|e| Failure::Fault(e.to_string()))?;
+        let roles = serde_json::to_string(stand).map_err(|e| Failure::Fault(e.to_string()))?;
         let member = membership::ActiveModel {
             account_id: Set(user.uuid()),
             mechanism_id: Set(self.mechanism.uuid()),

@@ -2,6 +2,7 @@
 //! organisation, and nothing of the trade is ever addressed to an account.
 
 mod administration;
+mod appointment;
 mod challenge;
 mod contact;
 pub mod entity;
@@ -25,6 +26,10 @@ mod turns;
 
 pub use administration::{
     Administer, Administered, ChangeOrganisation, EVERYDAY_ROLES, InviteAgain, OpenOrganisation, Reach,
+};
+pub use appointment::{
+    Appointment, AppointmentFace, AppointmentState, Asked, ConfirmAppointment, RefuseAppointment,
+    held_together, kept_apart,
 };
 pub use contact::{Contact, SetContact, contact_of, has_accounts, organisations_holding};
 pub(crate) use installation::rewrap_root;

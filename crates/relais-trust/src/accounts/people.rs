@@ -9,6 +9,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    appointment::{waiting_roles, withdraw},
     entity::{account, invitation, membership, program_token, session},
     invitation::no_role,
     passkey::{has_passkey, who_has_passkeys},
@@ -28,7 +29,10 @@ pub struct AccountFace {
     /// The invitation was accepted.
     pub has_password: bool,
     pub has_second_factor: bool,
+    /// Those that count.
     pub roles: Vec<RoleCode>,
+    /// Those that a second person has not confirmed yet.
+    pub waiting: Vec<RoleCode>,
 }
 
 /// The accounts of one organisation, or of all.
@@ -46,11 +50,12 @@ pub async fn accounts_of<C: ConnectionTrait>(
     let accounts = find.order_by_asc(account::Column::Name).all(rows).await?;
     let members = membership::Entity::find().all(rows).await?;
     let keyed = who_has_passkeys(rows).await?;
+    let waiting = waiting_roles(rows, None).await?;
     accounts
         .into_iter()
         .map(|row| {
             let has_passkey = keyed.contains(&row.id);
-            face(row, &members, has_passkey)
+            face(row, &members, &waiting, has_passkey)
         })
         .collect()
 }
@@ -95,8 +100,10 @@ async fn one_face<C: ConnectionTrait>(
         .filter(membership::Column::AccountId.eq(row.id))
         .all(rows)
         .await?;
-    let has_passkey = has_passkey(rows, Id::from_uuid(row.id)).await?;
-    face(row, &members, has_passkey)
+    let user = Id::from_uuid(row.id);
+    let has_passkey = has_passkey(rows, user).await?;
+    let waiting = waiting_roles(rows, Some(user)).await?;
+    face(row, &members, &waiting, has_passkey)
 }
 
 /// At most `limit` accounts whose name holds these words, or whose login they are: for the protection officer's
@@ -136,6 +143,7 @@ pub async fn account_names<C: ConnectionTrait>(
 fn face(
     row: account::Model,
     members: &[membership::Model],
+    waiting: &[(Id<User>, Vec<RoleCode>)],
     has_passkey: bool,
 ) -> Result<AccountFace, Failure> {
     let roles = match members.iter().find(|m| m.account_id == row.id) {
@@ -156,6 +164,11 @@ fn face(
         active: row.active,
         has_password: row.password.is_some(),
         has_second_factor: row.totp_confirmed || has_passkey,
+        waiting: waiting
+            .iter()
+            .filter(|(user, _)| user.uuid() == row.id)
+            .flat_map(|(_, roles)| roles.iter().cloned())
+            .collect(),
         roles,
     })
 }
@@ -184,6 +197,7 @@ impl EndAccess {
         model.version = Set(version + 1);
         account::Entity::update(model).exec(scene.rows()).await?;
         end_everything(scene, self.user).await?;
+        withdraw(scene, self.user).await?;
         scene.note(Note::new("AccessEnded").on("user", self.user.uuid()));
         Ok(())
     }
@@ -227,9 +241,16 @@ pub struct ChangeRoles {
 }
 
 impl ChangeRoles {
+    /// Every role counts at once.
+    ///
     /// # Errors
     /// A refusal when they are one's own.
     pub async fn within(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        self.hold(scene, &self.roles).await
+    }
+
+    /// Only the roles that `stand` count at once.
+    pub(super) async fn hold(&self, scene: &Scene<'_>, stand: &[RoleCode]) -> Result<(), Failure> {
         if scene.actor().user == Some(self.user) {
             return Err(own_account());
         }
@@ -242,7 +263,7 @@ impl ChangeRoles {
             .await?
             .ok_or(Failure::Missing)?;
         let mut model: membership::ActiveModel = member.into();
-        model.roles = Set(serde_json::to_string(&self.roles).map_err(|e| Failure::Fault(e.to_string()))?);
+        model.roles = Set(serde_json::to_string(stand).map_err(|e| Failure::Fault(e.to_string()))?);
         membership::Entity::update(model).exec(scene.rows()).await?;
         let roles: Vec<&str> = self.roles.iter().map(|r| r.0.as_str()).collect();
         scene.note(

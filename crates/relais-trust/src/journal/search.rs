@@ -11,8 +11,10 @@ use super::{
 use crate::{Deed, Permit, Sight};
 
 /// What the protection officer looks for in the whole journal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct JournalSearch {
+    /// Only this act, as the journal names it.
+    pub act: Option<String>,
     /// Done by this person.
     pub user: Option<Id<User>>,
     /// Done on this case.
@@ -46,6 +48,9 @@ impl JournalSearch {
     ) -> Result<JournalPage, Failure> {
         may_read(permit)?;
         let mut find = entity::Entity::find();
+        if let Some(act) = &self.act {
+            find = find.filter(entity::Column::Act.eq(act));
+        }
         if let Some(user) = self.user {
             find = find.filter(entity::Column::UserId.eq(user.uuid()));
         }

@@ -54,6 +54,12 @@ pub enum Deed {
     ExportOwnJournal,
     /// What was told to one's organisation without a name.
     AnswerReports,
+    /// For the roles of somebody of one's own organisation (security requirement 6).
+    VouchForColleague,
+    /// The same for somebody of an organisation where nobody can.
+    VouchForMember,
+    /// Who gave which roles, and who confirmed them.
+    WatchAppointments,
 }
 
 impl Deed {

@@ -168,12 +168,16 @@ async fn the_protection_officer_searches_by_person_and_period_and_nobody_else_do
             until: Some(test.trust.now()),
             ..JournalSearch::default()
         };
-        let all = look(search, None, 50);
+        let all = look(search.clone(), None, 50);
         let (page, state) = test.trust.look(&officer, &all).await.unwrap();
         // Of the acts 2 to 5 the last is not before `until`, and the fourth belongs to another mechanism.
         assert_eq!((page.lines.len(), page.next), (2, None));
         assert_eq!(state.last.map(|(size, _)| size), Some(state.entries));
-        let (page, _) = test.trust.look(&officer, &look(search, None, 1)).await.unwrap();
+        let (page, _) = test
+            .trust
+            .look(&officer, &look(search.clone(), None, 1))
+            .await
+            .unwrap();
         let (rest, _) = test
             .trust
             .look(&officer, &look(search, page.next, 50))

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod administration;
+mod appointing;
 mod breaching;
 mod erasing;
 mod journal;
@@ -11,6 +12,7 @@ mod once;
 mod own_account;
 mod passkeys;
 mod permission;
+mod reading;
 mod recovery;
 mod sign_on;
 mod soft_key;

@@ -52,6 +52,7 @@ pub async fn compose(ground: &Ground, readiness: Readiness) -> Result<Compositio
     let definitions = Definitions::default();
     let lobby = Lobby::new(definitions.clone());
     lobby.refresh(&ground.trust).await?;
+    ground.trust.follow(Arc::new(lobby.clone()));
     let texts = Texts::new(&rooms::sources()).map_err(|fault| Stop::fault("textes", &fault))?;
     let setting = setting::of(ground, &lobby)?;
     let shell = Shell::new(

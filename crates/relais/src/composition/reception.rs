@@ -7,7 +7,7 @@ use relais_kernel::{Id, Lang, Mechanism};
 use relais_mechanism::{Definition, Definitions, Role, mechanisms};
 use relais_platform::Failure;
 use relais_shell::{Icon, NavItem, Reception, Texts, Viewer};
-use relais_trust::{Actor, RoleCode, Trust, accounts::Presence};
+use relais_trust::{Actor, HouseRules, RoleCode, Trust, accounts::Presence};
 
 /// The definitions in force, at hand for what every page shows without asking the database.
 #[derive(Clone)]
@@ -83,6 +83,19 @@ impl Lobby {
     }
 }
 
+/// A definition that was just loaded counts after the next reading; until one was read, nothing is given alone.
+impl HouseRules for Lobby {
+    fn given_alone(&self, mechanism: Id<Mechanism>) -> BTreeSet<RoleCode> {
+        let definition = self.definition(Some(mechanism));
+        let alone = definition.iter().flat_map(|definition| definition.given_alone());
+        alone.map(|role| RoleCode(role.to_string())).collect()
+    }
+
+    fn cases_an_hour(&self, mechanism: Id<Mechanism>) -> Option<u32> {
+        self.definition(Some(mechanism))?.cases_an_hour
+    }
+}
+
 /// A place one can go to, and the roles that have something to do there; none means everyone.
 struct Way {
     text: &'static str,
@@ -136,6 +149,12 @@ const WAYS: &[Way] = &[
         roles: &["R05", "R18"],
     },
     Way {
+        text: "program-nav-appointments",
+        href: "/nominations",
+        icon: Icon("user-plus"),
+        roles: &["R04", "R05", "R10", "R15", "R18"],
+    },
+    Way {
         text: "program-nav-organisations",
         href: "/administration/structures",
         icon: Icon("building-community"),
@@ -182,6 +201,12 @@ const WAYS: &[Way] = &[
         href: "/ouvertures",
         icon: Icon("alert-triangle"),
         roles: &["R04", "R05", "R15"],
+    },
+    Way {
+        text: "program-nav-readings",
+        href: "/lectures",
+        icon: Icon("alert-triangle"),
+        roles: &["R15"],
     },
     Way {
         text: "program-nav-breaches",

@@ -13,7 +13,7 @@ use crate::{
 pub fn roles(node: &Node, known: &Known<'_>) -> Option<Roles> {
     let read = node.entries().iter().map(|entry| {
         let role: Option<Role> = coded_text(&entry.key, &entry.spot, ROLE, known.report);
-        Some((role?, rule(&entry.node, known)?))
+        Some((role?, rule(role?, &entry.node, known)?))
     });
     let roles = Roles(all(read)?.into_iter().collect());
     let missing: Vec<_> = Role::well_known()
@@ -30,7 +30,7 @@ pub fn roles(node: &Node, known: &Known<'_>) -> Option<Roles> {
     missing.is_empty().then_some(roles)
 }
 
-fn rule(node: &Node, known: &Known<'_>) -> Option<RoleRule> {
+fn rule(role: Role, node: &Node, known: &Known<'_>) -> Option<RoleRule> {
     let fields = Fields::of(node, known.report)?;
     let texts: [Option<Localised>; 3] = ["name", "does", "sees"].map(|key| fields.localised(key));
     let account = match fields.optional("account").map(|node| (&node.value, &node.spot)) {
@@ -38,6 +38,16 @@ fn rule(node: &Node, known: &Known<'_>) -> Option<RoleRule> {
         Some((Value::Flag(flag), _)) => Some(*flag),
         Some((_, spot)) => wrong_type(spot, "true ou false", "true or false", known.report),
     };
+    let alone = fields.flag("alone");
+    if alone == Some(true) && role.opens_by_itself() {
+        known.report.say(
+            &node.spot,
+            "RoleGivenAlone",
+            format!("Le rôle {role} ouvre des dossiers ou donne des droits : une deuxième personne le confirme toujours."),
+            format!("The role {role} opens cases or gives rights: a second person always confirms it."),
+        );
+        return None;
+    }
     let retired = fields.flag("retired");
     fields.finish();
     let [name, does, sees] = texts;
@@ -46,6 +56,7 @@ fn rule(node: &Node, known: &Known<'_>) -> Option<RoleRule> {
         does: does?,
         sees: sees?,
         account: account?,
+        alone: alone?,
         retired: retired?,
     })
 }

@@ -21,6 +21,8 @@ use crate::{Payload, SignedIn, Trouble};
 pub struct Asked {
     /// Of one person.
     person: Option<String>,
+    /// One act alone, such as `ReferralSent`.
+    act: Option<String>,
     /// Instants, RFC 3339.
     from: Option<Timestamp>,
     until: Option<Timestamp>,
@@ -100,7 +102,7 @@ fn entry(cases: &BTreeMap<Id<Case>, CaseFace>, told: &Told) -> JournalEntry {
 
 /// The journal of the mechanism, for its protection officer: fifty entries a page.
 #[utoipa::path(get, path = "/api/v1/journal", tag = "journal",
-    params(("person" = Option<String>, Query), ("from" = Option<String>, Query), ("until" = Option<String>, Query),
+    params(("person" = Option<String>, Query), ("act" = Option<String>, Query), ("from" = Option<String>, Query), ("until" = Option<String>, Query),
         ("after" = Option<String>, Query)),
     responses((status = 200, body = JournalPage)))]
 pub(super) async fn list(
@@ -115,6 +117,7 @@ pub(super) async fn list(
     let search = SearchJournal {
         door: &*room.cases,
         person,
+        act: asked.act,
         from: asked.from,
         until: asked.until,
         after: asked.after,

@@ -1,8 +1,10 @@
 //! The same commands for programs.
 
+mod appointments;
 mod breach;
 mod journal;
 mod people;
+mod readings;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -14,9 +16,15 @@ pub fn api(room: Accounts) -> ApiRouter {
     OpenApiRouter::new()
         .routes(routes!(people::list))
         .routes(routes!(people::end_access))
+        .routes(routes!(appointments::list))
+        .routes(routes!(appointments::show))
+        .routes(routes!(appointments::confirm))
+        .routes(routes!(appointments::refuse))
         .routes(routes!(journal::list))
         .routes(routes!(journal::search))
         .routes(routes!(journal::own))
+        .routes(routes!(readings::list))
+        .routes(routes!(readings::see))
         .routes(routes!(breach::list, breach::open))
         .routes(routes!(breach::show))
         .routes(routes!(breach::settle))

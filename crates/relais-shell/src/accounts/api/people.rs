@@ -21,8 +21,10 @@ pub struct PersonLine {
     pub organisation: Localised,
     /// False once their access was ended.
     pub active: bool,
-    /// Codes of the mechanism.
+    /// Codes of the mechanism: those that count.
     pub roles: Vec<String>,
+    /// Those that a second person has not confirmed yet.
+    pub waiting: Vec<String>,
 }
 
 impl PersonLine {
@@ -33,6 +35,7 @@ impl PersonLine {
             login: face.login,
             organisation: organisation.name.clone(),
             active: face.active,
+            waiting: face.waiting.into_iter().map(|role| role.0).collect(),
             roles: face.roles.into_iter().map(|role| role.0).collect(),
         }
     }

@@ -7,17 +7,21 @@ use serde::Deserialize;
 use super::{
     super::{
         Accounts, CaseFace,
-        queries::{AccessesView, FindCase, FindStaff, JournalView, ReadAccesses, SearchJournal, Told},
+        queries::{ACTS, AccessesView, FindCase, FindStaff, JournalView, ReadAccesses, SearchJournal, Told},
     },
     reference::Ref,
-    telling::{details, said, tone, who},
+    telling::{details, said, sentence, tone, who},
 };
-use crate::{Answer, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page, page_with, refused_page};
+use crate::{
+    Answer, Choice, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page, page_with, refused_page,
+};
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
     #[serde(default)]
     personne: String,
+    #[serde(default)]
+    acte: String,
     #[serde(default)]
     du: String,
     #[serde(default)]
@@ -75,6 +79,8 @@ struct SearchPage {
     view: JournalView,
     find: Form,
     period: Form,
+    /// The acts to choose among.
+    acts: Vec<Choice>,
     /// Several people fit what was typed.
     found: Vec<AccountFace>,
     /// The query of the next page, but for where it begins.
@@ -100,6 +106,13 @@ impl SearchPage {
 
     fn case(&self, line: &Told) -> Option<&CaseFace> {
         self.view.cases.get(&Id::from_uuid(line.line.body.case?))
+    }
+
+    /// That only one act is shown.
+    fn narrowed(&self) -> Option<String> {
+        let act = self.view.act.as_deref()?;
+        let words = sentence(self.frame.shell().texts(), self.frame.lang, act);
+        Some(self.frame.t1("journal-only", "act", words))
     }
 
     fn entries(&self) -> String {
@@ -175,21 +188,30 @@ async fn searched(
     frame: Frame,
     find: Form,
 ) -> Result<SearchPage, Trouble> {
-    let typed = Typed::nothing().with("du", &asked.du).with("au", &asked.au);
+    let typed = Typed::nothing()
+        .with("acte", &asked.acte)
+        .with("du", &asked.du)
+        .with("au", &asked.au);
     let (period, from, until) = period(&frame, typed);
     let person: Option<PublicRef> = match asked.personne.as_str() {
         "" => None,
         text => Some(text.parse().map_err(|_| Trouble::Missing)?),
     };
+    let act = Some(asked.acte.clone()).filter(|act| !act.is_empty());
+    if act.as_deref().is_some_and(|act| !ACTS.contains(&act)) {
+        return Err(Trouble::Missing);
+    }
     let search = SearchJournal {
         door: &*room.cases,
         person,
+        act,
         from,
         until,
         after: Some(asked.suite.clone()).filter(|after| !after.is_empty()),
     };
     let kept = [
         ("personne", &asked.personne),
+        ("acte", &asked.acte),
         ("du", &asked.du),
         ("au", &asked.au),
     ];
@@ -198,10 +220,24 @@ async fn searched(
         view: room.house.look(actor, &search).await?,
         found: Vec::new(),
         kept: kept.concat(),
+        acts: acts(&frame),
         find,
         period,
         frame,
     })
+}
+
+/// Every act in the reader's words, by those words.
+fn acts(frame: &Frame) -> Vec<Choice> {
+    let texts = frame.shell().texts();
+    let mut acts: Vec<_> = ACTS
+        .iter()
+        .map(|act| (sentence(texts, frame.lang, act), *act))
+        .collect();
+    acts.sort();
+    acts.into_iter()
+        .map(|(words, act)| Choice::new(act, words))
+        .collect()
 }
 
 /// The days asked for, each whole, on the clocks of the mechanism.

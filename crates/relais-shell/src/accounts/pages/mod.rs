@@ -1,6 +1,7 @@
 //! The pages of accounts and of the journal: they parse, call and render; no rule and no row is here.
 
 mod account;
+mod appointments;
 mod at_the_door;
 mod breach;
 mod code;
@@ -16,6 +17,7 @@ mod password;
 mod people;
 mod person;
 mod proof;
+mod readings;
 mod recovery;
 mod reference;
 mod second_factor;
@@ -41,6 +43,7 @@ pub fn pages(room: Accounts) -> Router {
         .merge(entrance())
         .merge(own())
         .merge(administration())
+        .merge(appointments())
         .merge(journal())
         .with_state(room)
 }
@@ -137,6 +140,17 @@ fn administration() -> Router<Accounts> {
         )
 }
 
+fn appointments() -> Router<Accounts> {
+    Router::new()
+        .route("/nominations", get(appointments::list))
+        .route("/nominations/{appointment}", get(appointments::show))
+        .route(
+            "/nominations/{appointment}/confirmation",
+            post(appointments::confirm),
+        )
+        .route("/nominations/{appointment}/refus", post(appointments::refuse))
+}
+
 fn journal() -> Router<Accounts> {
     Router::new()
         .route("/journal", get(journal::search))
@@ -145,6 +159,8 @@ fn journal() -> Router<Accounts> {
         .route("/journal/structure.jsonl", get(export_journal::as_lines))
         .route("/journal/structure.csv", get(export_journal::as_csv))
         .route("/journal/dossiers/{case}", get(journal::case))
+        .route("/lectures", get(readings::list))
+        .route("/lectures/{alert}", post(readings::see))
         .route("/violations", get(breach::list).post(breach::open))
         .route("/violations/{incident}", get(breach::show).post(breach::settle))
         .route("/violations/{incident}/cloture", post(breach::close))

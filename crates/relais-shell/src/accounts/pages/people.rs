@@ -4,7 +4,7 @@ use http::{HeaderMap, header};
 use relais_kernel::{Id, Lang, Mechanism, Timestamp};
 use relais_trust::{
     Actor, Failure, RoleCode,
-    accounts::{AccountFace, Administer, InviteUser, Reach, RecoveryFace},
+    accounts::{AccountFace, Administer, InviteUser, Reach, RecoveryFace, held_together},
 };
 use serde::Deserialize;
 
@@ -50,6 +50,15 @@ impl PeoplePage {
     /// How many wait for the reader.
     fn waiting(&self) -> usize {
         self.view.recoveries.iter().filter(|face| face.waits).count()
+    }
+
+    /// Roles that count only once a second person has confirmed them.
+    fn roles_waiting(&self, face: &AccountFace) -> String {
+        role_words(&self.names, &face.waiting, self.frame.lang).join(", ")
+    }
+
+    fn apart(&self, face: &AccountFace) -> bool {
+        held_together(&face.roles)
     }
 
     fn state(&self, face: &AccountFace) -> (Tone, String) {

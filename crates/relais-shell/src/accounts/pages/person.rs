@@ -4,7 +4,7 @@ use http::HeaderMap;
 use relais_kernel::{Id, Refusals, Timestamp, User};
 use relais_trust::{
     Actor, Failure, RoleCode,
-    accounts::{Administer, Administered, ChangeRoles, EndAccess, InviteAgain, RecoveryFace},
+    accounts::{Administer, Administered, ChangeRoles, EndAccess, InviteAgain, RecoveryFace, held_together},
 };
 
 use super::{
@@ -69,6 +69,16 @@ impl PersonPage {
         role_words(&self.names, &self.view.face.roles, self.frame.lang)
     }
 
+    /// The roles that a second person has not confirmed yet.
+    fn waiting(&self) -> String {
+        role_words(&self.names, &self.view.face.waiting, self.frame.lang).join(", ")
+    }
+
+    /// Roles that one person should not hold together.
+    fn apart(&self) -> bool {
+        held_together(&self.view.face.roles)
+    }
+
     fn state(&self) -> (Tone, String) {
         state(&self.frame, &self.view.face)
     }
@@ -127,7 +137,14 @@ pub(super) async fn roles(
     if !view.may_change {
         return Err(Trouble::Missing);
     }
-    let known = Typed::nothing().with_all("roles", view.face.roles.iter().map(|role| &role.0));
+    let known = Typed::nothing().with_all(
+        "roles",
+        view.face
+            .roles
+            .iter()
+            .chain(&view.face.waiting)
+            .map(|role| &role.0),
+    );
     let form = frame.form(known);
     page(&RolesPage::new(&room, &actor, &view, frame, form).await?)
 }

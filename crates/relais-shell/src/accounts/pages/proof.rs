@@ -34,7 +34,8 @@ pub(super) async fn ask(
     Query(back): Query<Back>,
     frame: Frame,
 ) -> Answer {
-    if presence.actor.proved_recently(room.house.trust().now()) {
+    let trust = room.house.trust();
+    if presence.actor.proved_recently(trust.now()) && !trust.asks_for_proof(&presence.actor).await? {
         return Ok(go(back.path()));
     }
     page(&ProofPage::new(&room, &presence.actor, frame, back.path()).await?)

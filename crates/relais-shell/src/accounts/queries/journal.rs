@@ -1,6 +1,9 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
-use relais_kernel::{Case, Id, PublicRef, ShortCode, Timestamp, User};
+use relais_kernel::{Case, Id, PublicRef, ShortCode, Timestamp};
 use relais_trust::{
     Deed, Failure, Note, Permit, Protected, Query, RoleCode, Sight,
     accounts::{AccountFace, account_by_ref, accounts_like},
@@ -18,6 +21,14 @@ const LIST: &str = "journal";
 /// People shown for one search by name.
 const MOST: usize = 20;
 
+/// The acts that can be asked for: those that the pages have words for.
+pub(in super::super) static ACTS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let words = include_str!("../../../locales/fr/journal.ftl").lines();
+    words
+        .filter_map(|line| Some(line.strip_prefix("journal-act-")?.split_once(" =")?.0))
+        .collect()
+});
+
 /// The whole journal of the mechanism, for its protection officer alone (R15).
 fn officer(sight: &Sight<'_>) -> Result<Permit, Failure> {
     let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
@@ -29,6 +40,8 @@ fn officer(sight: &Sight<'_>) -> Result<Permit, Failure> {
 pub(in super::super) struct SearchJournal<'d> {
     pub door: &'d dyn CaseDoor,
     pub person: Option<PublicRef>,
+    /// One act alone, such as `ReferralSent`.
+    pub act: Option<String>,
     pub from: Option<Timestamp>,
     pub until: Option<Timestamp>,
     pub after: Option<String>,
@@ -38,6 +51,8 @@ pub(in super::super) struct SearchJournal<'d> {
 pub(in super::super) struct JournalView {
     pub state: JournalState,
     pub person: Option<AccountFace>,
+    /// Only this act is shown.
+    pub act: Option<String>,
     pub lines: Vec<Told>,
     /// The cases that the lines concern.
     pub cases: BTreeMap<Id<Case>, CaseFace>,
@@ -59,13 +74,14 @@ impl Query for SearchJournal<'_> {
             None => None,
         };
         let search = JournalSearch {
+            act: self.act.clone(),
             user: person.as_ref().map(|face| face.id),
             case: None,
             from: self.from,
             until: self.until,
         };
         let page = search.read(sight, &permit, before, PAGE).await?;
-        sight.note(searched(search.user));
+        sight.note(searched(&search));
         let ids: BTreeSet<Id<Case>> = page
             .lines
             .iter()
@@ -78,14 +94,18 @@ impl Query for SearchJournal<'_> {
             cases: self.door.faces(sight, &ids).await?,
             next: page.next.map(|position| trust.seal_position(LIST, position)),
             lines: tell(sight, page.lines).await?,
+            act: search.act,
             person,
         })
     }
 }
 
-fn searched(user: Option<Id<User>>) -> Note {
-    let note = Note::new("JournalSearched");
-    match user {
+fn searched(search: &JournalSearch) -> Note {
+    let mut note = Note::new("JournalSearched");
+    if let Some(act) = search.act.as_deref().filter(|act| ACTS.contains(act)) {
+        note = note.fact("act", act);
+    }
+    match search.user {
         Some(user) => note.on("user", user.uuid()),
         None => note,
     }

@@ -74,7 +74,7 @@ impl Reach {
 
     /// Whether this account may be changed.
     pub fn covers_account(self, face: &AccountFace) -> bool {
-        self.covers(face.organisation).is_ok() && self.covers_roles(&face.roles)
+        self.covers(face.organisation).is_ok() && self.covers_roles(face.roles.iter().chain(&face.waiting))
     }
 }
 
@@ -124,7 +124,7 @@ impl<C: Administered> Command for Administer<C> {
 pub(super) async fn within_reach(scene: &Scene<'_>, reach: Reach, user: Id<User>) -> Result<(), Failure> {
     let face = account_by_id(scene.rows(), user).await?;
     reach.covers(face.organisation)?;
-    if reach.covers_roles(&face.roles) {
+    if reach.covers_account(&face) {
         Ok(())
     } else {
         Err(administrators_only())

@@ -8,6 +8,7 @@ use crate::{
     Note, Scene,
     accounts::{
         ChangeRoles, EndAccess, InviteUser, Invited,
+        appointment::{Weighed, appoint, give_again, held, kept_apart, settle},
         entity::{account, organisation},
         invitation::invite,
         people::{own_account, revoke_invitations},
@@ -32,7 +33,18 @@ impl Administered for InviteUser {
         if !open || scene.actor().mechanism != Some(self.mechanism) {
             return Err(Failure::Missing);
         }
-        self.within(scene).await
+        kept_apart(&self.roles)?;
+        let weighed = Weighed::of(&self.roles, &[], &scene.trust().given_alone(self.mechanism));
+        let invited = self.open(scene, &weighed.stand).await?;
+        appoint(
+            scene,
+            invited.user,
+            self.organisation,
+            self.mechanism,
+            weighed.wait,
+        )
+        .await?;
+        Ok(invited)
     }
 }
 
@@ -47,7 +59,11 @@ impl Administered for ChangeRoles {
     }
 
     async fn done(&self, scene: &Scene<'_>) -> Result<(), Failure> {
-        self.within(scene).await
+        kept_apart(&self.roles)?;
+        let (mechanism, held) = held(scene, self.user).await?;
+        let weighed = Weighed::of(&self.roles, &held, &scene.trust().given_alone(mechanism));
+        self.hold(scene, &weighed.stand).await?;
+        settle(scene, self.user, weighed).await
     }
 }
 
@@ -91,6 +107,7 @@ impl Administered for InviteAgain {
             .await?
             .ok_or(Failure::Missing)?;
         let restored = !held.active;
+        give_again(scene, &held, restored).await?;
         revoke_invitations(scene, self.user).await?;
         let version = held.version;
         let mut model: account::ActiveModel = held.into();

@@ -3,7 +3,7 @@ use relais_kernel::{Lang, Localised};
 use relais_mechanism::{Definitions, MechanismFace, Role, mechanisms};
 use relais_trust::{
     Actor, Door, Failure, RoleCode, Trust,
-    accounts::{InviteUser, organisation_by_code},
+    accounts::{InviteUser, kept_apart, organisation_by_code},
 };
 use serde_json::json;
 
@@ -91,6 +91,14 @@ async fn invitation(asked: &Invite, trust: &Trust) -> Result<InviteUser, Stop> {
             ));
         }
     }
+    let wanted: Vec<RoleCode> = asked
+        .roles
+        .iter()
+        .map(|role| RoleCode::from(role.as_str()))
+        .collect();
+    if let Err(refusal) = kept_apart(&wanted) {
+        return Err(Stop::input(refusal.sentence.fr, refusal.sentence.en));
+    }
     let organisation =
         organisation_by_code(rows, &asked.organisation)
             .await
@@ -110,11 +118,7 @@ async fn invitation(asked: &Invite, trust: &Trust) -> Result<InviteUser, Stop> {
         mechanism: mechanism.id,
         name: asked.name.clone(),
         login: asked.login.clone(),
-        roles: asked
-            .roles
-            .iter()
-            .map(|role| RoleCode::from(role.as_str()))
-            .collect(),
+        roles: wanted,
         lang,
     })
 }

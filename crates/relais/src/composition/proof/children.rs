@@ -44,6 +44,8 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "enquiry",
         "request",
         "incident",
+        "appointment",
+        "alert",
         // A number of the plan of the case, a colleague of the case's owner, words.
         "line",
         "colleague",

@@ -26,6 +26,8 @@ pub fn step(address: &str) -> String {
         .replace("{enquiry}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{opening}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{incident}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{alert}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{appointment}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{request}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{order}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
@@ -110,6 +112,11 @@ const SAMPLES: &[(&str, &str)] = &[
     (
         "POST /api/v1/enquiries/{enquiry}/reviews",
         r#"{"version":1,"agreed":true}"#,
+    ),
+    ("POST /nominations/{appointment}/confirmation", "code=K7M2-P9QX"),
+    (
+        "POST /api/v1/appointments/{appointment}/confirmation",
+        r#"{"code":"K7M2-P9QX"}"#,
     ),
     ("POST /violations", "account=nobody@demo.relais.invalid"),
     ("POST /violations/{incident}", "notice=authority&how=told"),

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Asked again, with what a form is sent that gets as far as that.
-const ASKED: [(&str, &str); 21] = [
+const ASKED: [(&str, &str); 22] = [
     ("GET /resultats/fichiers/referencements.csv", ""),
     ("GET /resultats/fichiers/referencements.xlsx", ""),
     ("GET /journal/structure.jsonl", ""),
@@ -39,6 +39,7 @@ const ASKED: [(&str, &str); 21] = [
     ("POST /administration/personnes/{person}/roles", "roles=R04"),
     ("POST /administration/personnes/{person}/invitation", ""),
     ("POST /administration/personnes/{person}/recuperation", ""),
+    ("POST /nominations/{appointment}/confirmation", "code=K7M2-P9QX"),
     (
         "POST /administration/structures",
         "code=S97&name_fr=Structure-test&kind=ministry",

@@ -18,7 +18,7 @@ const TRANSFER: Kind = "A transfer of a case";
 const DESK: Kind = "An account or a service";
 
 /// Every deed, with what it is done to.
-pub const DEEDS: [(Deed, Kind); 44] = [
+pub const DEEDS: [(Deed, Kind); 47] = [
     (OpenCase, MECHANISM),
     (SearchPersons, MECHANISM),
     (HandOver, MECHANISM),
@@ -32,6 +32,8 @@ pub const DEEDS: [(Deed, Kind); 44] = [
     (ReviewOrders, MECHANISM),
     (FollowRequests, MECHANISM),
     (ApproveEnquiry, MECHANISM),
+    (VouchForMember, MECHANISM),
+    (WatchAppointments, MECHANISM),
     (ReadCase, CASE),
     (ReadIdentity, CASE),
     (ChangeCase, CASE),
@@ -63,6 +65,7 @@ pub const DEEDS: [(Deed, Kind); 44] = [
     (AnswerReports, DESK),
     (AskForData, DESK),
     (AnswerEnquiry, DESK),
+    (VouchForColleague, DESK),
 ];
 
 /// How somebody stands to the record.
