@@ -39,6 +39,7 @@ account-recovery-tried = A recovery of your account was asked for on { $when }, 
 
 account-proof-title = Confirm that it is you
 account-proof-lead = What you are about to do is sensitive: give your password or your passkey once more. It holds for ten minutes.
+account-proof-many = You opened many different cases within an hour. Give your password or your passkey once more: each further case asks for it until the hour is over, and the data-protection officer sees it.
 account-proof-give = Confirm
 
 account-rules-title = A good password

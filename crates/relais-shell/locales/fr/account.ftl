@@ -39,6 +39,7 @@ account-recovery-tried = Une récupération de votre compte a été demandée le
 
 account-proof-title = Confirmez que c’est bien vous
 account-proof-lead = Ce que vous allez faire est sensible : donnez encore une fois votre mot de passe ou votre clé d’accès. Ce sera valable dix minutes.
+account-proof-many = Vous avez ouvert beaucoup de dossiers différents en une heure. Donnez encore une fois votre mot de passe ou votre clé d’accès : chaque nouveau dossier le demande jusqu’à la fin de l’heure, et le délégué à la protection des données le voit.
 account-proof-give = Confirmer
 
 account-rules-title = Un bon mot de passe

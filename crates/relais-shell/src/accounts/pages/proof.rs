@@ -11,6 +11,8 @@ pub(super) struct ProofPage {
     pub frame: Frame,
     pub form: Form,
     back: String,
+    /// Many cases were opened within the hour: each further one asks for it.
+    many: bool,
     /// A passkey proves it as well.
     by_passkey: bool,
 }
@@ -21,8 +23,18 @@ impl ProofPage {
         Ok(Self {
             form: frame.form(Typed::nothing()),
             back: own_path(back).to_owned(),
+            many: room.house.trust().asks_for_proof(actor).await?,
             by_passkey,
             frame,
+        })
+    }
+
+    /// Why it is asked.
+    fn lead(&self) -> String {
+        self.frame.t(if self.many {
+            "account-proof-many"
+        } else {
+            "account-proof-lead"
         })
     }
 }
