@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use axum::{
     Json,
@@ -34,6 +34,8 @@ pub struct ReferralSheet {
     pub receiver: Localised,
     #[schema(value_type = Object)]
     pub service: Localised,
+    /// Where a hidden service is: for the sender, once it has accepted.
+    pub shelter: Option<ShelterPlace>,
     /// `identified` or `pseudonymous`.
     pub disclosure: String,
     pub escalated: bool,
@@ -67,6 +69,20 @@ pub struct PersonMinimum {
     /// P-code of the region or department, never nearer.
     pub area: Option<String>,
     pub special_needs: Vec<String>,
+}
+
+/// Where a hidden service is and how it is reached.
+#[derive(Serialize, ToSchema)]
+pub struct ShelterPlace {
+    pub town: Option<String>,
+    pub address: Option<String>,
+    pub phone: Option<String>,
+}
+
+impl fmt::Debug for ShelterPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ShelterPlace (not shown)")
+    }
 }
 
 /// A note of one side or the other.
@@ -145,6 +161,11 @@ impl From<ReferralView> for ReferralSheet {
             sender: view.from,
             receiver: view.to,
             service: view.service,
+            shelter: view.shelter.map(|held| ShelterPlace {
+                town: held.town,
+                address: held.address,
+                phone: held.phone,
+            }),
         }
     }
 }

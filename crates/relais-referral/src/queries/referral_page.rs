@@ -8,7 +8,10 @@ use relais_platform::{Corrupt, Failure};
 use relais_trust::{Deed, Note as JournalNote, PackageKind, Query, Sight, accounts};
 use sea_orm::ConnectionTrait;
 
-use super::outside::identity_may_leave;
+use super::{
+    outside::identity_may_leave,
+    shelter::{Shelter, shelter},
+};
 use crate::{
     clocks::{Deadline, deadline},
     packages::{DecisionPackage, ReleasePackage},
@@ -65,6 +68,8 @@ pub struct ReferralView {
     pub from: Localised,
     pub to: Localised,
     pub service: Localised,
+    /// Where a hidden service is, once it has accepted.
+    pub shelter: Option<Shelter>,
     pub need: Localised,
     pub deadline: Option<Deadline>,
     pub package: PackageView,
@@ -88,11 +93,14 @@ impl Query for ReferralPage {
             Side::Coordinator => Vec::new(),
             _ => words(sight, &row).await?,
         };
-        sight.note(
-            JournalNote::new("ReferralRead")
-                .on("referral", row.referral.id.uuid())
-                .case(row.referral.case),
-        );
+        let shelter = shelter(sight, &row, side).await?;
+        let read = JournalNote::new("ReferralRead")
+            .on("referral", row.referral.id.uuid())
+            .case(row.referral.case);
+        sight.note(match &shelter {
+            Some(_) => read.fact("whereabouts", "shown"),
+            None => read,
+        });
         let names = accounts::organisations(sight.rows()).await?;
         let name = |id| {
             names
@@ -120,6 +128,7 @@ impl Query for ReferralPage {
             from: name(row.referral.from_org),
             to: name(row.referral.to_org),
             service: service_name(sight.rows(), &row).await?,
+            shelter,
             need: need.map_or_else(
                 |_| Localised::new(&row.need_shown, &row.need_shown),
                 |item| item.label.clone(),

@@ -25,6 +25,7 @@ mod queue;
 mod recall;
 mod redirecting;
 mod seat;
+mod shelters;
 mod slip;
 mod states;
 mod telephone;
