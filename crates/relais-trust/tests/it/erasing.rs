@@ -21,7 +21,7 @@ impl Story {
     fn drawer(&self) -> Drawer {
         Drawer {
             table: "case_file",
-            case: Some(self.case),
+            case: self.case,
             record: self.case.uuid(),
             class: KeyClass::Record,
         }
