@@ -91,7 +91,7 @@ fn letter_id(trust: &Trust, form: &str) -> PublicRef {
 }
 
 /// Tells something without a name. The journal has no line about it, since each of its lines has an hour: the first line
-/// is that of the organisation that reads it (ADR 44).
+/// is that of the organisation that reads it (ADR 43).
 ///
 /// The form itself makes it count once: the same form gives the same code.
 #[derive(Clone)]
