@@ -21,8 +21,8 @@ pub(super) const fn kind_key(kind: ReportKind) -> &'static str {
     }
 }
 
-/// How far a report is, in words.
-pub(super) fn state(frame: &Frame, state: ReportState) -> (Tone, String) {
+/// How far a report is, for those who answer it.
+fn state(frame: &Frame, state: ReportState) -> (Tone, String) {
     match state {
         ReportState::Waiting => (Tone::Late, frame.t("report-state-waiting")),
         ReportState::Answered => (Tone::Wait, frame.t("report-state-answered")),

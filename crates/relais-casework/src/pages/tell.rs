@@ -6,11 +6,11 @@ use relais_kernel::{Localised, Refusal};
 use relais_shell::{Answer, Choice, Form, Frame, Submission, Tone, Typed, page, refused_page};
 use relais_trust::{Actor, Door};
 
-use super::reports::{kind_key, state};
+use super::reports::kind_key;
 use crate::{
     actions::{Confidant, LeaveReport, LeftReport, OpenThread, OpenedThread, Thread},
     queries::ReportDoor,
-    report::{Letter, ReportCode, ReportForm, ReportKind, Side, words_of},
+    report::{Letter, ReportCode, ReportForm, ReportKind, ReportState, Side, words_of},
     room::Casework,
 };
 
@@ -121,7 +121,11 @@ struct ThreadPage {
 
 impl ThreadPage {
     fn state(&self) -> (Tone, String) {
-        state(&self.frame, self.thread.state)
+        match self.thread.state {
+            ReportState::Waiting => (Tone::Wait, self.frame.t("report-you-wait")),
+            ReportState::Answered => (Tone::Good, self.frame.t("report-you-were-answered")),
+            ReportState::Closed => (Tone::Good, self.frame.t("report-state-closed")),
+        }
     }
 
     fn to(&self) -> String {
@@ -137,7 +141,7 @@ impl ThreadPage {
     }
 
     fn is_open(&self) -> bool {
-        self.thread.state != crate::report::ReportState::Closed
+        self.thread.state != ReportState::Closed
     }
 }
 

@@ -23,7 +23,7 @@ fn option(page: &str, words: &str) -> String {
 }
 
 fn code_on(page: &str) -> String {
-    let shown = page.split("data-code><strong>").nth(1).unwrap();
+    let shown = page.split("<code data-code>").nth(1).unwrap();
     shown.split('<').next().unwrap().to_owned()
 }
 
