@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use axum::{Router, body::Body};
 use futures::{FutureExt, future::BoxFuture};
 use http::{Request, StatusCode, header};
-use jiff::tz::TimeZone;
+use jiff::{SignedDuration, tz::TimeZone};
 use relais_kernel::{AnswerLink, Id, Lang, Priority, PublicRef};
 use relais_platform::courier::{Courier, Gateway, Gateways, Letter, Pile, Posting, Stand, Trouble, Why};
 use relais_referral::{
@@ -223,6 +223,8 @@ async fn whom_nobody_could_write_to_is_shown_where_people_look() {
     for country in Country::on_each_engine().await {
         let (referral, link) = country.sent(Priority::Urgent).await;
         post(&country).await;
+        // The newest message stands first; at one instant none is the newest.
+        country.test.clock.advance(SignedDuration::from_secs(1));
         country
             .step(
                 link,
