@@ -33,7 +33,7 @@ pub use emergency::{AnswerOpening, OpenInEmergency, OpeningWords};
 pub use enquiry::{
     AnswerEnquiry, AskForData, EnquiryAnswerForm, EnquiryForm, EnquiryWords, ReviewEnquiry, TakeBackEnquiry,
 };
-pub(crate) use enquiry::{enquiry_officers, of_the_asked, of_the_asking, told_of};
+pub(crate) use enquiry::{enquiry_officers, of_the_asked, of_the_asking};
 pub use followup::{FollowUpRecorded, RecordFollowUp};
 pub use hand_over::{HandOverPerson, takers};
 pub use identify::{CorrectIdentification, IdentifyPerson};

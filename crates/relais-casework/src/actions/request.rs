@@ -4,7 +4,7 @@ use relais_platform::{Corrupt, Failure};
 use relais_trust::{Command, Deed, Scene, SharedWords};
 use serde::{Deserialize, Serialize};
 
-use super::{erase::erase_case, order::officers_and_owner};
+use super::{erase::erase_case, notes::of_request, order::officers_and_owner};
 use crate::{
     OrganisationId,
     case::{Case, ErasureBasis},
@@ -123,7 +123,7 @@ impl Command for RecordRequest {
             public_ref: PublicRef::new(scene.chance()),
             request,
         };
-        save_request(scene, &it).await?;
+        keep(scene, &it).await?;
         let words = RequestWords {
             wanted,
             ..RequestWords::default()
@@ -282,8 +282,15 @@ async fn save(scene: &Scene<'_>, it: &RequestRow, request: Request) -> Result<Pu
         public_ref: it.public_ref,
         request,
     };
-    save_request(scene, &changed).await?;
+    keep(scene, &changed).await?;
     Ok(it.public_ref)
+}
+
+/// Saves the request and notes what became of it.
+async fn keep(scene: &Scene<'_>, it: &RequestRow) -> Result<(), Failure> {
+    save_request(scene, it).await?;
+    scene.note(of_request(&it.request));
+    Ok(())
 }
 
 /// The words as the acting organisation holds them.

@@ -138,6 +138,14 @@ pub struct NewEnquiry {
 }
 
 impl Enquiry {
+    /// The case that the asking body was told of, once it was.
+    pub const fn told_of(&self) -> Option<CaseId> {
+        match self.state {
+            EnquiryState::Told { case, .. } => Some(case),
+            _ => None,
+        }
+    }
+
     /// Asks. The day of the answer follows from the definition, never from what is asked.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use relais_trust::{Deed, Note, Protected, Query, Sight, accounts};
 
 use crate::{
     OrganisationId,
-    actions::{EnquiryWords, enquiry_officers, of_the_asked, of_the_asking, takers, told_of},
+    actions::{EnquiryWords, enquiry_officers, of_the_asked, of_the_asking, takers},
     enquiry::{Enquiry, Reading},
     room::Standing,
     store::{EnquiriesOf, EnquiryRow, enquiries_in, enquiry_by_ref},
@@ -156,7 +156,7 @@ impl Query for ReadEnquiry {
             EnquiryView::Asked(Box::new(asked_side(sight, &standing, &it).await?))
         };
         let note = Note::new("EnquiryRead").on("enquiry", it.enquiry.id.uuid());
-        sight.note(match told_of(&it.enquiry) {
+        sight.note(match it.enquiry.told_of() {
             Some(case) => note.case(case),
             None => note,
         });

@@ -1,7 +1,7 @@
 use relais_kernel::{Id, PublicRef, ShortCode, User};
-use relais_platform::{Corrupt, Failure, stamp};
+use relais_platform::{Corrupt, Failure, replace, stamp};
 use relais_trust::{Permit, Protected, Scene};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::tables::{case_file as row, holder};
 use crate::{
@@ -133,26 +133,14 @@ pub async fn save_case(
 /// The same where another record has already decided who may: the answer to a transfer, or its deadline.
 pub(crate) async fn keep_case(scene: &Scene<'_>, case: &Case, due: Option<Due>) -> Result<(), Failure> {
     let model = model(case, due)?;
-    let before = column(case.version)? - 1;
-    let done = row::Entity::update_many()
-        .set(model)
-        .filter(
-            Condition::all()
-                .add(row::Column::Id.eq(case.id.uuid()))
-                .add(row::Column::Version.eq(before)),
-        )
-        .exec(scene.rows())
-        .await?;
-    if done.rows_affected == 1 {
-        return Ok(());
-    }
-    let current = row::Entity::find_by_id(case.id.uuid())
-        .one(scene.rows())
-        .await?
-        .ok_or(Failure::Missing)?;
-    Err(Failure::Stale {
-        current: current.version,
-    })
+    let (id, before) = (case.id.uuid(), column(case.version)? - 1);
+    replace(
+        scene.rows(),
+        (row::Column::Id, id),
+        (row::Column::Version, before),
+        model,
+    )
+    .await
 }
 
 pub(super) fn model(case: &Case, due: Option<Due>) -> Result<row::ActiveModel, Failure> {

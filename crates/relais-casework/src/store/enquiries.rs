@@ -1,16 +1,13 @@
 use relais_kernel::{Id, Mechanism, PublicRef};
-use relais_platform::{Corrupt, Failure};
-use relais_trust::{Note, Scene};
+use relais_platform::{Corrupt, Failure, replace};
+use relais_trust::Scene;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
 
 use super::tables::enquiry as row;
-use crate::{
-    CaseId, OrganisationId,
-    enquiry::{Enquiry, EnquiryState},
-};
+use crate::{CaseId, OrganisationId, enquiry::Enquiry};
 
 /// An enquiry with its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +111,7 @@ pub async fn enquiry_by_ref<C: ConnectionTrait>(
     read(&found.ok_or(Failure::Missing)?)
 }
 
-/// Saves an enquiry, new or changed, over the version it was made from, and notes what happened.
+/// Saves an enquiry, new or changed, over the version it was made from. The act notes what happened.
 ///
 /// # Errors
 /// [`Failure::Stale`] when somebody else changed it meanwhile.
@@ -126,7 +123,7 @@ pub async fn save_enquiry(scene: &Scene<'_>, it: &EnquiryRow) -> Result<(), Fail
         mechanism_id: Set(enquiry.mechanism.uuid()),
         from_org: Set(enquiry.from.uuid()),
         to_org: Set(enquiry.to.uuid()),
-        case_id: Set(crate::actions::told_of(enquiry).map(|case| case.uuid())),
+        case_id: Set(enquiry.told_of().map(|case| case.uuid())),
         is_open: Set(enquiry.state.is_open()),
         due_on: Set(enquiry.due.to_string()),
         version: Set(column(enquiry.version)?),
@@ -137,50 +134,16 @@ pub async fn save_enquiry(scene: &Scene<'_>, it: &EnquiryRow) -> Result<(), Fail
             .exec_without_returning(scene.rows())
             .await?;
     } else {
-        replace(scene, enquiry, model).await?;
-    }
-    scene.note(note(enquiry));
-    Ok(())
-}
-
-async fn replace(scene: &Scene<'_>, enquiry: &Enquiry, model: row::ActiveModel) -> Result<(), Failure> {
-    let done = row::Entity::update_many()
-        .set(model)
-        .filter(row::Column::Id.eq(enquiry.id.uuid()))
-        .filter(row::Column::Version.eq(column(enquiry.version)? - 1))
-        .exec(scene.rows())
+        let before = column(enquiry.version)? - 1;
+        replace(
+            scene.rows(),
+            (row::Column::Id, enquiry.id.uuid()),
+            (row::Column::Version, before),
+            model,
+        )
         .await?;
-    if done.rows_affected == 1 {
-        return Ok(());
     }
-    let current = row::Entity::find_by_id(enquiry.id.uuid())
-        .one(scene.rows())
-        .await?
-        .ok_or(Failure::Missing)?;
-    Err(Failure::Stale {
-        current: current.version,
-    })
-}
-
-fn note(enquiry: &Enquiry) -> Note {
-    let act = match enquiry.state {
-        EnquiryState::Open => "EnquiryAsked",
-        EnquiryState::Returned { .. } => "EnquirySentBack",
-        EnquiryState::Proposed { .. } => "EnquiryAnswerProposed",
-        EnquiryState::Withheld { .. } => "EnquiryWithheld",
-        EnquiryState::Told { .. } => "EnquiryTold",
-        EnquiryState::TakenBack { .. } => "EnquiryTakenBack",
-    };
-    let note = Note::new(act).on("enquiry", enquiry.id.uuid());
-    match enquiry.state {
-        EnquiryState::Open => note.fact("to", enquiry.to).fact("due", enquiry.due),
-        EnquiryState::Told { ground, case, .. } => note
-            .case(case)
-            .fact("to", enquiry.from)
-            .fact("ground", ground.code())
-            .fact("until", enquiry.until),
-        _ => note,
-    }
+    Ok(())
 }
 
 fn column(version: u64) -> Result<i64, Failure> {

@@ -1,9 +1,7 @@
 use relais_kernel::PublicRef;
-use relais_platform::{Corrupt, Failure};
+use relais_platform::{Corrupt, Failure, replace};
 use relais_trust::Scene;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::tables::plan as row;
 use crate::{
@@ -48,25 +46,17 @@ pub async fn save_plan(scene: &Scene<'_>, case: &Case, plan: &Plan) -> Result<()
         version: Set(version),
         body: Set(serde_json::to_string(plan).map_err(|e| Failure::Fault(e.to_string()))?),
     };
-    let Some(held) = held else {
+    if held.is_none() {
         row::Entity::insert(model)
             .exec_without_returning(scene.rows())
             .await?;
         return Ok(());
-    };
-    let mine = Condition::all()
-        .add(row::Column::Id.eq(plan.id.uuid()))
-        .add(row::Column::Version.eq(version - 1));
-    let done = row::Entity::update_many()
-        .set(model)
-        .filter(mine)
-        .exec(scene.rows())
-        .await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Failure::Stale {
-            current: held.version,
-        })
     }
+    replace(
+        scene.rows(),
+        (row::Column::Id, plan.id.uuid()),
+        (row::Column::Version, version - 1),
+        model,
+    )
+    .await
 }

@@ -1,16 +1,13 @@
 use relais_kernel::{Id, Mechanism, PublicRef};
-use relais_platform::{Corrupt, Failure};
-use relais_trust::{Note, Scene};
+use relais_platform::{Corrupt, Failure, replace};
+use relais_trust::Scene;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
 };
 
 use super::tables::{case_file, request as row};
-use crate::{
-    CaseId, OrganisationId,
-    request::{Request, RequestState},
-};
+use crate::{CaseId, OrganisationId, request::Request};
 
 /// A request with the address under which it is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +85,7 @@ pub async fn request_by_ref<C: ConnectionTrait>(
     read(&found.ok_or(Failure::Missing)?)
 }
 
-/// Saves a request, new or changed, over the version it was made from, and notes what happened.
+/// Saves a request, new or changed, over the version it was made from. The act notes what happened.
 ///
 /// # Errors
 /// [`Failure::Stale`] when somebody else changed it meanwhile.
@@ -110,54 +107,16 @@ pub async fn save_request(scene: &Scene<'_>, it: &RequestRow) -> Result<(), Fail
             .exec_without_returning(scene.rows())
             .await?;
     } else {
-        replace(scene, request, model).await?;
-    }
-    scene.note(note(request));
-    Ok(())
-}
-
-async fn replace(scene: &Scene<'_>, request: &Request, model: row::ActiveModel) -> Result<(), Failure> {
-    let done = row::Entity::update_many()
-        .set(model)
-        .filter(row::Column::Id.eq(request.id.uuid()))
-        .filter(row::Column::Version.eq(column(request.version)? - 1))
-        .exec(scene.rows())
+        let before = column(request.version)? - 1;
+        replace(
+            scene.rows(),
+            (row::Column::Id, request.id.uuid()),
+            (row::Column::Version, before),
+            model,
+        )
         .await?;
-    if done.rows_affected == 1 {
-        return Ok(());
     }
-    let current = row::Entity::find_by_id(request.id.uuid())
-        .one(scene.rows())
-        .await?
-        .ok_or(Failure::Missing)?;
-    Err(Failure::Stale {
-        current: current.version,
-    })
-}
-
-fn note(request: &Request) -> Note {
-    let act = match request.state {
-        RequestState::Open => "RequestRecorded",
-        RequestState::Granted { .. } => "RequestGranted",
-        RequestState::Refused { .. } => "RequestRefused",
-        RequestState::Done { .. } => "RequestCarriedOut",
-        RequestState::TakenBack { .. } => "RequestTakenBack",
-    };
-    let note = Note::new(act)
-        .on("request", request.id.uuid())
-        .case(request.case)
-        .fact("kind", request.asked.kind.code());
-    match request.state {
-        RequestState::Open => note.fact("due", request.due),
-        RequestState::Refused { ground, review, .. } => {
-            let note = note.fact("ground", ground.code());
-            match review {
-                Some(on) => note.fact("review", on),
-                None => note,
-            }
-        }
-        _ => note,
-    }
+    Ok(())
 }
 
 fn column(version: u64) -> Result<i64, Failure> {

@@ -1,9 +1,9 @@
 use relais_kernel::{Id, PublicRef, Timestamp};
-use relais_platform::{Corrupt, Failure, stamp};
+use relais_platform::{Corrupt, Failure, replace, stamp};
 use relais_trust::{Protected, Scene, SharedWords};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::tables::referral as row;
@@ -196,24 +196,13 @@ pub async fn save_referral(
         scene.share_words(place, &sides, &text).await?;
     }
     let model = model(&bare, rules, changed.version + 1)?;
-    let done = row::Entity::update_many()
-        .set(model)
-        .filter(
-            Condition::all()
-                .add(row::Column::Id.eq(changed.referral.id.uuid()))
-                .add(row::Column::Version.eq(changed.version)),
-        )
-        .exec(scene.rows())
-        .await?;
-    if done.rows_affected == 1 {
-        return Ok(());
-    }
-    let current = row::Entity::find_by_id(changed.referral.id.uuid())
-        .one(scene.rows())
-        .await?;
-    Err(Failure::Stale {
-        current: current.ok_or(Failure::Missing)?.version,
-    })
+    replace(
+        scene.rows(),
+        (row::Column::Id, changed.referral.id.uuid()),
+        (row::Column::Version, changed.version),
+        model,
+    )
+    .await
 }
 
 fn model(of: &ReferralRow, rules: &Rules<'_>, version: i64) -> Result<row::ActiveModel, Failure> {

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use relais_kernel::{Id, Organisation, PublicRef, ShortCode, Timestamp};
 use relais_mechanism::DataCategory;
-use relais_platform::{Corrupt, Failure, stamp};
+use relais_platform::{Corrupt, Failure, replace, stamp};
 use relais_trust::{Protected, Scene, SharedWords, Trust};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
@@ -197,21 +197,13 @@ pub async fn add_transfer(scene: &Scene<'_>, new: &TransferRow) -> Result<(), Fa
 /// # Errors
 /// [`Failure::Stale`] when somebody else changed it meanwhile.
 pub async fn save_transfer(scene: &Scene<'_>, changed: &TransferRow) -> Result<(), Failure> {
-    let done = row::Entity::update_many()
-        .set(model(changed, changed.version + 1)?)
-        .filter(row::Column::Id.eq(changed.transfer.id.uuid()))
-        .filter(row::Column::Version.eq(changed.version))
-        .exec(scene.rows())
-        .await?;
-    if done.rows_affected == 1 {
-        return Ok(());
-    }
-    let current = row::Entity::find_by_id(changed.transfer.id.uuid())
-        .one(scene.rows())
-        .await?;
-    Err(Failure::Stale {
-        current: current.ok_or(Failure::Missing)?.version,
-    })
+    replace(
+        scene.rows(),
+        (row::Column::Id, changed.transfer.id.uuid()),
+        (row::Column::Version, changed.version),
+        model(changed, changed.version + 1)?,
+    )
+    .await
 }
 
 fn model(of: &TransferRow, version: i64) -> Result<row::ActiveModel, Failure> {

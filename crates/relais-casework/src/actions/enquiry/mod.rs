@@ -9,8 +9,7 @@ use relais_trust::{Command, Deed, Protected, RoleCode, Scene};
 pub use forms::{EnquiryAnswerForm, EnquiryForm};
 use forms::{Wanted, no_such_case};
 pub use words::EnquiryWords;
-pub(crate) use words::told_of;
-use words::{held, save};
+use words::{held, keep, save};
 
 use super::hand_over::takers;
 use crate::{
@@ -20,9 +19,7 @@ use crate::{
     enquiry::{Enquiry, EnquiryId, Ground, NewEnquiry, Proposal},
     form::Reader,
     room::{Desk, Standing},
-    store::{
-        EnquiryRow, case_by_any_code, case_of, enquiries_owed_by, enquiry_by_ref, ledger_of, save_enquiry,
-    },
+    store::{EnquiryRow, case_by_any_code, case_of, enquiries_owed_by, enquiry_by_ref, ledger_of},
 };
 
 /// A body behind the firewall asks one named organisation (security requirement 13). Nothing is looked up.
@@ -212,7 +209,7 @@ impl Command for TakeBackEnquiry {
         let enquiry = it
             .enquiry
             .take_back(&standing.by(), scene.now(), standing.today)?;
-        save_enquiry(scene, &changed(&it, enquiry)).await?;
+        keep(scene, &changed(&it, enquiry)).await?;
         Ok(it.public_ref)
     }
 }

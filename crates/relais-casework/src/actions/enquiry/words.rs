@@ -4,8 +4,7 @@ use relais_trust::{Scene, SharedWords};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CaseId,
-    actions::order::officers_and,
+    actions::{notes::of_enquiry, order::officers_and},
     enquiry::{Enquiry, EnquiryState, Proposal},
     room::Standing,
     store::{EnquiryRow, save_enquiry},
@@ -78,6 +77,7 @@ impl EnquiryWords {
         Ok(text)
     }
 }
+
 /// The words as the acting organisation holds them.
 pub(super) async fn held(
     scene: &Scene<'_>,
@@ -99,7 +99,7 @@ pub(super) async fn save(
     words: &EnquiryWords,
 ) -> Result<PublicRef, Failure> {
     let enquiry = &it.enquiry;
-    save_enquiry(scene, it).await?;
+    keep(scene, it).await?;
     let place = EnquiryWords::place(enquiry);
     let inside = officers_and(scene, enquiry.mechanism, enquiry.to).await?;
     scene.share_words(place, &inside, &words.written()?).await?;
@@ -107,12 +107,12 @@ pub(super) async fn save(
     scene.share_words(place, &[enquiry.from], &asking).await?;
     Ok(it.public_ref)
 }
-/// The case, for those who may open it and only once it was told of.
-pub(crate) const fn told_of(enquiry: &Enquiry) -> Option<CaseId> {
-    match enquiry.state {
-        EnquiryState::Told { case, .. } => Some(case),
-        _ => None,
-    }
+
+/// Saves the enquiry and notes what became of it.
+pub(super) async fn keep(scene: &Scene<'_>, it: &EnquiryRow) -> Result<(), Failure> {
+    save_enquiry(scene, it).await?;
+    scene.note(of_enquiry(&it.enquiry));
+    Ok(())
 }
 
 fn not_shared() -> Refusal {
