@@ -39,6 +39,7 @@ case-part-journey = The journey
 case-part-contact = How to reach the person safely
 case-urgent = Urgent signs
 case-urgent-hint = Tick “none” if there are none.
+case-reserved = Urgent signs, vulnerabilities and target groups that were noted before are reserved for the people named on the annexes: you do not see them, and they stay. Tick only what is new, or “none”.
 case-urgent-seen = Urgent sign
 case-risk = Risk level
 case-risk-later = To be judged later

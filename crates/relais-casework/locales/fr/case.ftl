@@ -39,6 +39,7 @@ case-part-journey = Le parcours
 case-part-contact = Comment joindre la personne sans danger
 case-urgent = Signes d’urgence
 case-urgent-hint = Cochez « aucun » s’il n’y en a pas.
+case-reserved = Les signes d’urgence, les vulnérabilités et les groupes cibles déjà notés sont réservés aux personnes habilitées : vous ne les voyez pas et ils restent. Cochez seulement ce qui est nouveau, ou « aucun ».
 case-urgent-seen = Signe d’urgence
 case-risk = Niveau de risque
 case-risk-later = À évaluer plus tard

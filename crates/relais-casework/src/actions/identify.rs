@@ -1,12 +1,15 @@
+use std::collections::BTreeMap;
+
 use relais_kernel::PublicRef;
 use relais_mechanism::CaseStep;
 use relais_platform::Failure;
-use relais_trust::{Command, Deed, Note, Protected, Scene};
+use relais_trust::{Command, Deed, KeyClass, Note, Protected, Scene};
 
-use super::{notes::note, seal_all};
+use super::{drawer, notes::note, opened, seal_all};
 use crate::{
     case::{Case, CaseEvent, Command as CaseCommand, NewCase, Setting, Surroundings},
-    identification::{Identification, IdentificationForm},
+    code::Codes,
+    identification::{Confided, Identification, IdentificationForm},
     room::{Desk, Standing},
     store::{
         AnnexRecord, add_case, add_holder, annexes_of, case_by_ref, expect_version, keep_annexes, save_case,
@@ -105,6 +108,11 @@ impl Command for CorrectIdentification {
         let permit = scene.permit(Deed::ChangeCase, &roles, &row.protected())?;
         expect_version(&row.case, self.expected)?;
         let read = self.form.read(&*standing.definition, standing.today)?;
+        let named = row.is_held_by(scene.actor().user);
+        let read = match named {
+            true => read,
+            false => beside_the_reserved(scene, &row.case, read, &*standing.definition).await?,
+        };
         let around = self.desk.around(scene, &row, standing.today).await?;
         let by = standing.by();
         let setting = Setting {
@@ -129,12 +137,45 @@ impl Command for CorrectIdentification {
         // Sealed anew though nothing changed: how often annexes were sealed does not tell that they were written.
         let annexes = annexes_of(scene, change.case.id, change.case.owner).await?;
         keep_annexes(scene, change.case.id, change.case.owner, &annexes).await?;
+        forget_unsaid(scene, &change.case, &read, named).await?;
         keep_identity(scene, &change.case, &read).await?;
         for event in &change.events {
             scene.note(note(&change.case, event, &standing.definition.version.hash));
         }
         Ok(self.case)
     }
+}
+
+/// Whoever is not named on the annexes was not shown what lies there, and takes nothing of it away.
+async fn beside_the_reserved(
+    scene: &Scene<'_>,
+    case: &Case,
+    read: Identification,
+    codes: &dyn Codes,
+) -> Result<Identification, Failure> {
+    let place = drawer("case_file", case.id, case.id.uuid(), KeyClass::Annex);
+    let reserved = opened(scene.unseal(place, case.owner).await?);
+    Ok(read.joined_to(&Confided::open(&reserved)?, codes)?)
+}
+
+/// What the form no longer says goes, as far as its writer was shown it.
+async fn forget_unsaid(
+    scene: &Scene<'_>,
+    case: &Case,
+    read: &Identification,
+    named: bool,
+) -> Result<(), Failure> {
+    for class in KeyClass::ALL {
+        if class == KeyClass::Annex && !named {
+            continue;
+        }
+        let place = drawer("case_file", case.id, case.id.uuid(), class);
+        let before = scene.unseal(place, case.owner).await?;
+        let gone = before.into_keys().filter(|key| read.sealed.get(key).is_none());
+        let gone: BTreeMap<String, String> = gone.map(|key| (key, String::new())).collect();
+        scene.seal(place, case.owner, &gone).await?;
+    }
+    Ok(())
 }
 
 async fn keep_identity(scene: &Scene<'_>, case: &Case, read: &Identification) -> Result<(), Failure> {

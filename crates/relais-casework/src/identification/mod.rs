@@ -3,6 +3,7 @@
 mod birth;
 mod confided;
 mod form;
+mod joined;
 mod read;
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ struct IdentifyPage {
     to: String,
     back: String,
     code: Option<String>,
+    /// The reader is not shown what is reserved for those named on the annexes.
+    reserved: bool,
     lists: Lists,
 }
 
@@ -96,6 +98,7 @@ fn blank(frame: Frame, form: Form, definition: &Definition) -> IdentifyPage {
         to,
         back,
         code: None,
+        reserved: false,
         lists,
     }
 }
@@ -226,6 +229,7 @@ fn correction(frame: Frame, form: Form, definition: &Definition, identity: &Iden
     shown.back = format!("/dossiers/{}", identity.case.public_ref);
     shown.to = format!("{}/identification", shown.back);
     shown.code = Some(identity.case.code.to_string());
+    shown.reserved = !identity.whole;
     shown
 }
 

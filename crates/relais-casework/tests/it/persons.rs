@@ -122,7 +122,7 @@ async fn dp01_a_case_does_not_exist_for_another_organisation() {
 }
 
 #[tokio::test]
-async fn a_person_is_found_by_the_sound_of_the_name_within_the_own_organisation_only() {
+async fn sec_15_a_person_is_found_by_the_sound_of_the_name_within_the_own_organisation_only() {
     for office in Office::on_each_engine().await {
         let case = office.identify(person("Mbarga-Testeur Christophe")).await;
         let search = || SearchPersons {
@@ -212,5 +212,83 @@ async fn a_risk_judged_anew_in_the_form_is_kept_and_left_out_it_stays() {
         assert_eq!(correct(case, "low").await, (Some(Risk::Low), "screened"));
         assert_eq!(correct(case, "high").await, (Some(Risk::High), "screened"));
         assert_eq!(correct(case, "not_asked").await, (Some(Risk::High), "screened"));
+    }
+}
+
+#[tokio::test]
+async fn what_a_correction_no_longer_says_is_gone() {
+    for office in Office::on_each_engine().await {
+        let mut form = person("Personne-Test 1");
+        form.alias = "Alias-Test".into();
+        form.address = "Adresse-Test".into();
+        let case = office.identify(form).await;
+        let read = async || {
+            let query = ReadIdentity {
+                definitions: office.desk.definitions.clone(),
+                case,
+            };
+            office.look(&office.manager, query).await.unwrap().confided
+        };
+        assert_eq!(read().await.address.as_deref(), Some("Adresse-Test"));
+        let command = CorrectIdentification {
+            desk: office.desk.clone(),
+            case,
+            expected: office.case(case).await.version,
+            form: IdentificationForm {
+                anonymous: "yes".into(),
+                ..person("")
+            },
+        };
+        office.perform(&office.manager, command).await.unwrap();
+        let told = read().await;
+        assert_eq!((told.name, told.alias, told.address), (None, None, None));
+    }
+}
+
+#[tokio::test]
+async fn dp12_whoever_is_not_named_on_the_annexes_adds_to_what_lies_there_and_takes_nothing_away() {
+    for office in Office::on_each_engine().await {
+        let mut form = person("Personne-Test 1");
+        form.urgent_signs = vec!["medical".into()];
+        form.vulnerability_flags = vec!["child_alone".into()];
+        let case = office.identify(form).await;
+        let before = office.case(case).await.facts;
+        let correct = async |actor, signs: &str, flags: Vec<String>| {
+            let command = CorrectIdentification {
+                desk: office.desk.clone(),
+                case,
+                expected: office.case(case).await.version,
+                form: IdentificationForm {
+                    urgent_signs: vec![signs.into()],
+                    vulnerability_flags: flags,
+                    ..person("Personne-Test 2")
+                },
+            };
+            office.perform(actor, command).await.unwrap();
+            let query = ReadIdentity {
+                definitions: office.desk.definitions.clone(),
+                case,
+            };
+            let told = office.look(&office.manager, query).await.unwrap().confided;
+            let codes = |all: std::collections::BTreeSet<relais_casework::code::Code>| {
+                all.iter()
+                    .map(|code| code.as_str().to_owned())
+                    .collect::<Vec<_>>()
+            };
+            (codes(told.urgent_signs), codes(told.vulnerability_flags))
+        };
+        let (medical, alone) = ("medical".to_owned(), "child_alone".to_owned());
+        // Nothing new was seen: what is known stays, in clear and sealed.
+        let told = correct(&office.other_manager, "none", Vec::new()).await;
+        assert_eq!(told, (vec![medical.clone()], vec![alone.clone()]));
+        let after = office.case(case).await.facts;
+        assert_eq!((after.urgent, &after.flags), (before.urgent, &before.flags));
+        // Something new joins it.
+        let told = correct(&office.other_manager, "suicidal", Vec::new()).await;
+        assert_eq!(told, (vec![medical, "suicidal".to_owned()], vec![alone]));
+        // Who is named sees all of it, and may take it away.
+        let told = correct(&office.manager, "none", Vec::new()).await;
+        assert_eq!(told, (vec!["none".to_owned()], Vec::new()));
+        assert!(!office.case(case).await.facts.urgent);
     }
 }

@@ -270,3 +270,22 @@ async fn dp_13_no_name_lies_on_disk_whatever_was_done() {
         }
     }
 }
+
+#[tokio::test]
+async fn sec_22_a_person_is_referred_by_a_code_alone_and_nothing_that_identifies_her_leaves() {
+    for world in World::on_each_engine().await {
+        let case = world.case().await;
+        let need = world.need(case, "mental_health", "U").await;
+        world.consent(case).await;
+        let referral = draft(&world, case, need, Disclosure::Pseudonymous).await;
+        send(&world, referral).await.unwrap();
+        step(&world, &world.answerer, referral, Side::Receiver, accept()).await;
+        let view = look(&world, &world.answerer, referral).await.unwrap();
+        let PackageView::Release(package) = &view.package else {
+            panic!("{:?}", view.package)
+        };
+        assert!(!shows_name(&package.fields), "{:?}", package.fields);
+        let identity = ["F1.name", "F1.alias", "F1.dob", "F1.nationality"];
+        assert!(identity.iter().all(|key| !package.fields.0.contains_key(*key)));
+    }
+}
