@@ -99,6 +99,12 @@ impl Frame {
         self
     }
 
+    /// The reader's organisation, for what is taken away; nothing for visitors.
+    pub fn organisation(&self) -> String {
+        let viewer = self.viewer.as_ref();
+        viewer.map_or_else(String::new, |viewer| viewer.organisation.clone())
+    }
+
     #[must_use]
     pub fn noting(mut self, tone: Tone, words: impl Into<String>) -> Self {
         self.notices.push(Notice {

@@ -96,6 +96,7 @@ fn table(frame: &Frame, found: &ServiceList) -> Table {
             version: found.definition.version.label.clone(),
             at: frame.local(frame.now),
         },
+        taken_by: frame.organisation(),
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// Stands below the last row of either file.
     pub made: Made,
+    /// The organisation that took it away; stands there too (security requirement 63).
+    pub taken_by: String,
 }
 
 /// What stands in a cell. Numbers and dates stay numbers and dates, so that a spreadsheet can count with them.
@@ -102,7 +104,7 @@ impl Table {
         }
     }
 
-    /// From which data, which version, when.
+    /// From which data, which version, when, and who took it away.
     fn source(&self) -> String {
         let from: Vec<_> = self
             .made
@@ -111,14 +113,43 @@ impl Table {
             .into_iter()
             .map(|(_, words)| words)
             .collect();
-        moment::made_line(&from.join(" "), &self.made.version, self.made.at, self.lang)
+        let made = moment::made_line(&from.join(" "), &self.made.version, self.made.at, self.lang);
+        let taken_by = match self.lang {
+            Lang::Fr => "emporté par",
+            Lang::En => "taken away by",
+        };
+        format!("{made}, {taken_by} {}", self.taken_by)
     }
+}
+
+/// Spaces, control characters, and what nobody sees: joiners, marks of direction and of byte order.
+fn takes_no_place(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// Whether a spreadsheet could take a text for a formula, now or after somebody edits its cell.
 fn could_be_a_formula(text: &str) -> bool {
     let first = text.chars().next();
-    let after_spaces = text.trim_start().chars().next();
+    let after_spaces = text.trim_start_matches(takes_no_place).chars().next();
     matches!(first, Some('\t' | '\r' | '\n'))
         || matches!(
             after_spaces,

@@ -1,9 +1,10 @@
 use std::{
-    io::{self, Cursor, Read},
+    io::{Cursor, Read},
     panic::catch_unwind,
 };
 
 use calamine::{Data, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xlsx};
+use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::{Unreadable, ods_bounds, rows::Rows};
@@ -73,7 +74,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<String>>, Unreadable> {
     rows.without_formulas()
 }
 
-/// Unpacks everything once into nothing: what a file says of its own size may be a lie.
+/// Unpacks everything once, part after part: what a file says of its own size may be a lie.
 fn unpacked(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged)?;
     let megabytes = limits.inside_bytes / MEGABYTE as u64;
@@ -85,11 +86,30 @@ fn unpacked(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Unreadable> {
     let mut names = Vec::new();
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_| Unreadable::Damaged)?;
-        names.push(part.name().map_err(|_| Unreadable::Damaged)?.into_owned());
-        let size = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|_| Unreadable::Damaged)?;
+        let name = part.name().map_err(|_| Unreadable::Damaged)?.into_owned();
+        let mut content = Vec::new();
+        let size = part.take(left + 1).read_to_end(&mut content);
+        let size = size.map_err(|_| Unreadable::Damaged)? as u64;
         left = left.checked_sub(size).ok_or(too_much)?;
+        if declares_a_type(&content) {
+            return Err(Unreadable::Damaged);
+        }
+        names.push(name);
     }
     Ok(names)
+}
+
+/// No spreadsheet declares a document type; who does wants entities to grow, or files to be read (security requirement 64).
+fn declares_a_type(part: &[u8]) -> bool {
+    let mut reader = quick_xml::Reader::from_reader(part);
+    let mut buffer = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::DocType(_)) => return true,
+            Ok(Event::Start(_) | Event::Empty(_) | Event::Eof) | Err(_) => return false,
+            Ok(_) => buffer.clear(),
+        }
+    }
 }
 
 fn read_xlsx(bytes: &[u8], limits: &Limits, rows: &mut Rows<'_>) -> Result<(), Unreadable> {

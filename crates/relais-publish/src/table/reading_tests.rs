@@ -63,7 +63,7 @@ fn an_open_document_sheet_is_read_too() {
 }
 
 #[test]
-fn what_claims_to_be_endless_is_refused_before_it_is_made() {
+fn sec_65_what_claims_to_be_endless_is_refused_before_it_is_made() {
     let most = Limits::default();
     let wide = r#"<table:table-row><table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/></table:table-row>"#;
     assert_eq!(
@@ -138,7 +138,7 @@ fn a_sheet_that_is_hidden_is_passed_over() {
 }
 
 #[test]
-fn a_small_file_that_is_huge_inside_is_refused() {
+fn sec_65_a_small_file_that_is_huge_inside_is_refused() {
     let huge = packed(&[("xl/workbook.xml", &vec![b' '; 31 * 1024 * 1024])]);
     assert!(huge.len() < Limits::default().file_bytes);
     assert_eq!(read(&huge), Err(Unreadable::TooMuchInside { megabytes: 30 }));
@@ -211,5 +211,26 @@ proptest! {
         let _ = read(&bytes);
         let _ = read(&packed(&[("xl/workbook.xml", &bytes)]));
         let _ = read(&ods(&String::from_utf8_lossy(&bytes)));
+    }
+}
+
+#[test]
+fn sec_64_a_file_that_declares_a_document_type_is_refused() {
+    let declared =
+        r#"<?xml version="1.0"?><!-- plain --><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>"#;
+    let whole = ods(&format!("<table:table-row>{}</table:table-row>", cell("clé")));
+    assert!(read(&whole).is_ok());
+    for part in ["content.xml", "META-INF/manifest.xml", "styles.xml"] {
+        let mut parts = vec![
+            (
+                "mimetype",
+                b"application/vnd.oasis.opendocument.spreadsheet".to_vec(),
+            ),
+            ("content.xml", b"<a/>".to_vec()),
+        ];
+        parts.retain(|(name, _)| *name != part);
+        parts.push((part, format!("{declared}<a>&c;</a>").into_bytes()));
+        let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (*name, &bytes[..])).collect();
+        assert_eq!(read(&packed(&parts)), Err(Unreadable::Damaged), "{part}");
     }
 }

@@ -18,6 +18,7 @@ fn table(lang: Lang, columns: &[&str], rows: Vec<Vec<Cell>>) -> Table {
             version: "MNR-CM 3".into(),
             at: date(2026, 3, 12).at(9, 40, 0, 0),
         },
+        taken_by: "Structure-test P01".into(),
     }
 }
 
@@ -94,9 +95,38 @@ fn a_workbook_keeps_numbers_and_dates_as_such() {
 }
 
 #[test]
-fn what_could_be_a_formula_is_text_in_either_file() {
+fn sec_63_either_file_says_who_took_it_away_and_when() {
+    for (lang, words) in [(Lang::Fr, "12 mars 2026"), (Lang::En, "12 March 2026")] {
+        let table = mixed(lang);
+        let text = String::from_utf8(csv(&table).unwrap()).unwrap();
+        let book = xlsx(&[table]).unwrap();
+        let sheet = cells(&book).last().unwrap()[0].to_string();
+        for last in [text.lines().last().unwrap().to_owned(), sheet] {
+            let last = last.replace('\u{a0}', " ");
+            assert!(
+                last.contains(words) && last.contains("Structure-test P01"),
+                "{last}"
+            );
+        }
+    }
+}
+
+#[test]
+fn sec_63_what_could_be_a_formula_is_text_in_either_file() {
     for risky in [
-        "=1+1", "+237 6", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1+1", "＝1",
+        "=1+1",
+        "+237 6",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "  =1+1",
+        "＝1",
+        "\u{200b}=1+1",
+        "\u{feff}+1",
+        "\u{202e}\u{2060} @SUM(A1)",
+        "\u{ad}－1",
+        "\u{e0020}=1",
     ] {
         let table = table(Lang::Fr, &[risky], vec![vec![risky.into()]]);
         let written = csv(&table).unwrap();

@@ -118,6 +118,7 @@ fn written(frame: &Frame, view: &WhoAnswersView, figures: &Figures, period: Peri
             version: view.definition.code.clone(),
             at: frame.local(frame.now),
         },
+        taken_by: frame.organisation(),
     }
 }
 

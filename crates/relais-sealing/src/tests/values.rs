@@ -151,7 +151,7 @@ const FIRST_VALUE: &str = "AQkJCQkJCQkJCQkJCQkJCQkAAQIDBAUGBwgJCgv60OV0iYPyeLrZI
 
 /// SEC-40: a million seals under one key, no nonce twice.
 #[test]
-fn nonces_do_not_repeat() {
+fn sec_40_nonces_do_not_repeat() {
     let chance = chance();
     let (key, id, place) = (Key::new(&chance), KeyId::new(&chance), place("t", "f"));
     let mut seen = HashSet::with_capacity(SEALS);

@@ -108,6 +108,7 @@ fn table(frame: &Frame, export: &JournalExport) -> Table {
             version: export.checkpoint.checkpoint.root.to_string(),
             at: frame.local(frame.now),
         },
+        taken_by: frame.organisation(),
     }
 }
 
