@@ -16,15 +16,26 @@ const NOTICE: SignedDuration = SignedDuration::from_hours(72);
 pub enum Notice {
     Authority,
     Persons,
+    /// Those whose cases were exposed (DP-28).
+    Organisations,
+    /// The safety plans of the survivors among them: gone over with each, not a message.
+    SafetyPlans,
 }
 
 impl Notice {
-    pub const ALL: [Self; 2] = [Self::Authority, Self::Persons];
+    pub const ALL: [Self; 4] = [
+        Self::Authority,
+        Self::Organisations,
+        Self::Persons,
+        Self::SafetyPlans,
+    ];
 
     pub const fn code(self) -> &'static str {
         match self {
             Self::Authority => "authority",
             Self::Persons => "persons",
+            Self::Organisations => "organisations",
+            Self::SafetyPlans => "safety_plans",
         }
     }
 
@@ -61,10 +72,39 @@ impl WaiverReason {
     }
 }
 
+/// How grave a breach is, as the officer judges it (DP-28).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Nobody is likely to be harmed.
+    Low,
+    /// Harm is possible.
+    Medium,
+    /// Somebody may be found, or be harmed.
+    High,
+}
+
+impl Severity {
+    pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.code() == code)
+    }
+}
+
 /// Whether somebody was told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Duty {
+    #[default]
     Owed,
     Told {
         by: Option<Id<User>>,
@@ -89,6 +129,13 @@ pub struct Incident {
     pub known: Timestamp,
     pub authority: Duty,
     pub persons: Duty,
+    #[serde(default)]
+    pub organisations: Duty,
+    #[serde(default)]
+    pub safety_plans: Duty,
+    /// Judged by the officer, and again when more is known.
+    #[serde(default)]
+    pub severity: Option<Severity>,
     pub closed: Option<Timestamp>,
     /// Grows by one with every change.
     pub version: u64,
@@ -110,6 +157,9 @@ impl Incident {
             known,
             authority: Duty::Owed,
             persons: Duty::Owed,
+            organisations: Duty::Owed,
+            safety_plans: Duty::Owed,
+            severity: None,
             closed: None,
             version: 1,
         }
@@ -133,6 +183,8 @@ impl Incident {
         match notice {
             Notice::Authority => self.authority,
             Notice::Persons => self.persons,
+            Notice::Organisations => self.organisations,
+            Notice::SafetyPlans => self.safety_plans,
         }
     }
 
@@ -164,15 +216,32 @@ impl Incident {
         match notice {
             Notice::Authority => next.authority = duty,
             Notice::Persons => next.persons = duty,
+            Notice::Organisations => next.organisations = duty,
+            Notice::SafetyPlans => next.safety_plans = duty,
         }
         next.version += 1;
         Ok(next)
     }
 
+    /// The officer judges how grave it is, with what is known now.
+    ///
+    /// # Errors
+    /// `IncidentClosed`.
+    pub fn judge(&self, severity: Severity) -> Result<Self, Refusal> {
+        if self.closed.is_some() {
+            return Err(closed());
+        }
+        Ok(Self {
+            severity: Some(severity),
+            version: self.version + 1,
+            ..self.clone()
+        })
+    }
+
     /// Nothing is owed any more.
     ///
     /// # Errors
-    /// `IncidentClosed`; `NoticeOwed`.
+    /// `IncidentClosed`; `NoticeOwed`; `SeverityUnjudged`.
     pub fn close(&self, at: Timestamp) -> Result<Self, Refusal> {
         if self.closed.is_some() {
             return Err(closed());
@@ -180,9 +249,17 @@ impl Incident {
         if Notice::ALL.iter().any(|notice| self.duty(*notice) == Duty::Owed) {
             return Err(Refusal::new(
                 "NoticeOwed",
-                "Dites d’abord quand l’autorité et les personnes ont été informées, ou pourquoi elles n’ont pas à l’être.",
-                "First say when the authority and the persons were told, or why they need not be.",
+                "Dites d’abord quand l’autorité, les structures et les personnes ont été informées et les plans de sécurité revus, ou pourquoi ce n’est pas à faire.",
+                "First say when the authority, the organisations and the persons were told and the safety plans gone over, or why that need not be done.",
             ));
+        }
+        if self.severity.is_none() {
+            return Err(Refusal::new(
+                "SeverityUnjudged",
+                "Dites d’abord quelle est la gravité de cette violation.",
+                "First say how grave this breach is.",
+            )
+            .at("severity"));
         }
         Ok(Self {
             closed: Some(at),
@@ -232,15 +309,38 @@ mod tests {
     }
 
     #[test]
-    fn an_incident_is_closed_once_everybody_was_told_or_need_not_be() {
+    fn dp_28_an_incident_of_an_earlier_version_owes_what_came_since() {
+        let mut body = serde_json::to_value(incident()).unwrap();
+        for field in ["organisations", "safety_plans", "severity"] {
+            body.as_object_mut().unwrap().remove(field).unwrap();
+        }
+        let read: Incident = serde_json::from_value(body).unwrap();
+        assert_eq!(read, incident());
+    }
+
+    #[test]
+    fn dp_28_an_incident_is_closed_once_it_was_judged_and_everybody_was_told_or_need_not_be() {
         let open = incident();
         assert_eq!(open.close(at(11)).unwrap_err().code, "NoticeOwed");
         let told = open.settle(Notice::Authority, None, (None, at(11))).unwrap();
         let twice = told.settle(Notice::Authority, None, (None, at(12)));
         assert_eq!(twice.unwrap_err().code, "AlreadySettled");
         assert_eq!(told.close(at(12)).unwrap_err().code, "NoticeOwed");
-        let waived = told.settle(Notice::Persons, Some(WaiverReason::Danger), (None, at(12)));
-        let closed = waived.unwrap().close(at(13)).unwrap();
+        let mut waived = told
+            .settle(Notice::Persons, Some(WaiverReason::Danger), (None, at(12)))
+            .unwrap();
+        for notice in [Notice::Organisations, Notice::SafetyPlans] {
+            assert_eq!(waived.close(at(12)).unwrap_err().code, "NoticeOwed");
+            waived = waived.settle(notice, None, (None, at(12))).unwrap();
+        }
+        assert_eq!(waived.close(at(13)).unwrap_err().code, "SeverityUnjudged");
+        let judged = waived
+            .judge(Severity::Low)
+            .unwrap()
+            .judge(Severity::High)
+            .unwrap();
+        let closed = judged.close(at(13)).unwrap();
+        assert_eq!(closed.judge(Severity::Low).unwrap_err().code, "IncidentClosed");
         assert_eq!(closed.close(at(14)).unwrap_err().code, "IncidentClosed");
         let late = closed.settle(Notice::Persons, None, (None, at(14)));
         assert_eq!(late.unwrap_err().code, "IncidentClosed");

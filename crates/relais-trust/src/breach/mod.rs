@@ -6,5 +6,7 @@ mod incident;
 mod store;
 
 pub use exposure::{Exposed, Exposure, Window, exposures};
-pub use incident::{Duty, Incident, IncidentId, Notice, WaiverReason};
-pub use store::{CloseIncident, IncidentRow, OpenIncident, SettleNotice, incident_by_ref, incidents_of};
+pub use incident::{Duty, Incident, IncidentId, Notice, Severity, WaiverReason};
+pub use store::{
+    CloseIncident, IncidentRow, JudgeIncident, OpenIncident, SettleNotice, incident_by_ref, incidents_of,
+};

@@ -1,8 +1,8 @@
 use relais_kernel::{Id, Mechanism, PublicRef, Timestamp};
-use relais_platform::{Corrupt, Failure, stamp, table};
+use relais_platform::{Corrupt, Failure, replace, stamp, table};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{Duty, Incident, IncidentId, Notice, WaiverReason, Window};
+use super::{Duty, Incident, IncidentId, Notice, Severity, WaiverReason, Window};
 use crate::{Command, Deed, Door, Note, Protected, RoleCode, Scene};
 
 table!(row, "incident", {
@@ -95,7 +95,7 @@ impl Command for OpenIncident {
     }
 }
 
-/// Says that the authority or the persons were told, or why they need not be.
+/// Says that somebody was told, or the safety plans gone over, or why that need not be done.
 #[derive(Debug, Clone)]
 pub struct SettleNotice {
     pub incident: PublicRef,
@@ -116,6 +116,25 @@ impl Command for SettleNotice {
             _ => note("NoticeGiven", &incident),
         };
         scene.note(told.fact("to", self.notice.code()));
+        save(scene, &held, incident).await
+    }
+}
+
+/// Says how grave it is; when more is known, again.
+#[derive(Debug, Clone)]
+pub struct JudgeIncident {
+    pub incident: PublicRef,
+    pub severity: Severity,
+}
+
+impl Command for JudgeIncident {
+    type Outcome = PublicRef;
+    const NAME: &'static str = "JudgeIncident";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<PublicRef, Failure> {
+        let held = held(scene, self.incident).await?;
+        let incident = held.incident.judge(self.severity)?;
+        scene.note(note("IncidentJudged", &incident).fact("severity", self.severity.code()));
         save(scene, &held, incident).await
     }
 }
@@ -160,16 +179,14 @@ async fn save(scene: &Scene<'_>, held: &IncidentRow, incident: Incident) -> Resu
         public_ref: held.public_ref,
         incident,
     };
-    let done = row::Entity::update_many()
-        .set(model(&changed)?)
-        .filter(row::Column::Id.eq(held.incident.id.uuid()))
-        .filter(row::Column::Version.eq(before))
-        .exec(scene.rows())
-        .await?;
-    match done.rows_affected {
-        1 => Ok(held.public_ref),
-        _ => Err(Failure::Stale { current: before + 1 }),
-    }
+    replace(
+        scene.rows(),
+        (row::Column::Id, held.incident.id.uuid()),
+        (row::Column::Version, before),
+        model(&changed)?,
+    )
+    .await?;
+    Ok(held.public_ref)
 }
 
 fn model(it: &IncidentRow) -> Result<row::ActiveModel, Failure> {

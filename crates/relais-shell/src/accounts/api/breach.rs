@@ -1,12 +1,12 @@
 use axum::{Json, extract::State};
 use relais_kernel::{Localised, PublicRef, Timestamp};
-use relais_trust::breach::{CloseIncident, Duty, IncidentRow, Notice, OpenIncident, Window};
+use relais_trust::breach::{CloseIncident, Duty, IncidentRow, JudgeIncident, Notice, OpenIncident, Window};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::{
     Accounts,
-    pages::{Ref, read_settlement},
+    pages::{Ref, read_settlement, read_severity},
     queries::{AccountOfLogin, ListIncidents, ReadIncident},
 };
 use crate::{IdempotencyKey, Payload, SignedIn, Trouble, Typed};
@@ -22,6 +22,10 @@ pub struct IncidentBrief {
     /// `owed`, `told` or `waived`.
     pub authority: &'static str,
     pub persons: &'static str,
+    pub organisations: &'static str,
+    pub safety_plans: &'static str,
+    /// `low`, `medium` or `high`, once it was judged.
+    pub severity: Option<&'static str>,
     pub closed: Option<String>,
 }
 
@@ -39,6 +43,9 @@ impl IncidentBrief {
             late: row.incident.is_late(now),
             authority: duty(Notice::Authority),
             persons: duty(Notice::Persons),
+            organisations: duty(Notice::Organisations),
+            safety_plans: duty(Notice::SafetyPlans),
+            severity: row.incident.severity.map(relais_trust::breach::Severity::code),
             closed: row.incident.closed.map(|at| at.to_string()),
         }
     }
@@ -83,7 +90,7 @@ pub struct BreachKnown {
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct NoticeSettled {
-    /// `authority` or `persons`.
+    /// `authority`, `organisations`, `persons` or `safety_plans`.
     pub notice: String,
     /// `told`, `no_risk`, `unreadable` or `danger`.
     pub how: String,
@@ -173,7 +180,33 @@ pub(super) async fn show(
     }))
 }
 
-/// Says that the authority or the persons were told, or why they need not be.
+/// How grave a breach is.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct SeverityJudged {
+    /// `low`, `medium` or `high`.
+    pub severity: String,
+}
+
+/// Says how grave it is; when more is known, again.
+#[utoipa::path(post, path = "/api/v1/incidents/{incident}/severity", tag = "journal",
+    params(("incident" = String, Path)), request_body = SeverityJudged,
+    responses((status = 200, body = IncidentDone)))]
+pub(super) async fn judge(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    Ref(incident): Ref,
+    IdempotencyKey(once): IdempotencyKey,
+    Payload(sent): Payload<SeverityJudged>,
+) -> Result<Json<IncidentDone>, Trouble> {
+    let command = JudgeIncident {
+        incident,
+        severity: read_severity(&sent.severity)?,
+    };
+    Ok(done(room.house.perform(&actor, once.as_ref(), command).await?))
+}
+
+/// Says that somebody was told, or the safety plans gone over, or why that need not be done.
 #[utoipa::path(post, path = "/api/v1/incidents/{incident}/notices", tag = "journal",
     params(("incident" = String, Path)), request_body = NoticeSettled,
     responses((status = 200, body = IncidentDone)))]

@@ -4,8 +4,8 @@ use relais_kernel::{PublicRef, Refusal, Refusals, Timestamp};
 use relais_trust::{
     Actor, Failure,
     breach::{
-        CloseIncident, Duty, Exposed, Exposure, IncidentRow, Notice, OpenIncident, SettleNotice,
-        WaiverReason, Window,
+        CloseIncident, Duty, Exposed, Exposure, IncidentRow, JudgeIncident, Notice, OpenIncident,
+        SettleNotice, Severity, WaiverReason, Window,
     },
 };
 
@@ -51,6 +51,23 @@ const fn reason_key(reason: WaiverReason) -> &'static str {
         WaiverReason::NoRisk => "breach-no-risk",
         WaiverReason::Unreadable => "breach-unreadable",
         WaiverReason::Danger => "breach-danger",
+    }
+}
+
+const fn notice_key(notice: Notice) -> &'static str {
+    match notice {
+        Notice::Authority => "breach-authority",
+        Notice::Persons => "breach-persons",
+        Notice::Organisations => "breach-partners",
+        Notice::SafetyPlans => "breach-safety-plans",
+    }
+}
+
+const fn severity_key(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "breach-severity-high",
+        Severity::Medium => "breach-severity-medium",
+        Severity::Low => "breach-severity-low",
     }
 }
 
@@ -222,12 +239,27 @@ impl IncidentPage {
         }
     }
 
-    fn authority(&self) -> String {
-        self.duty(Notice::Authority)
+    fn judge_at(&self) -> String {
+        format!("{}/gravite", self.home())
     }
 
-    fn persons(&self) -> String {
-        self.duty(Notice::Persons)
+    /// Whom, and whether they were told.
+    fn duties(&self) -> Vec<(String, String)> {
+        let words = |notice| (self.frame.t(notice_key(notice)), self.duty(notice));
+        Notice::ALL.into_iter().map(words).collect()
+    }
+
+    fn severity(&self) -> String {
+        let judged = self.view.row.incident.severity;
+        self.frame
+            .t(judged.map_or("breach-severity-unjudged", severity_key))
+    }
+
+    fn severities(&self) -> Vec<Choice> {
+        Severity::ALL
+            .into_iter()
+            .map(|severity| Choice::new(severity.code(), self.frame.t(severity_key(severity))))
+            .collect()
     }
 
     fn owed(&self) -> Vec<Choice> {
@@ -235,11 +267,7 @@ impl IncidentPage {
         let owed = Notice::ALL
             .into_iter()
             .filter(|notice| incident.duty(*notice) == Duty::Owed);
-        let key = |notice: &Notice| match notice {
-            Notice::Authority => "breach-authority",
-            Notice::Persons => "breach-persons",
-        };
-        owed.map(|notice| Choice::new(notice.code(), self.frame.t(key(&notice))))
+        owed.map(|notice| Choice::new(notice.code(), self.frame.t(notice_key(notice))))
             .collect()
     }
 
@@ -311,6 +339,30 @@ pub(in super::super) fn read_settlement(
         notice,
         waived,
     })
+}
+
+/// Says how grave it is.
+pub(super) async fn judge(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    Ref(incident): Ref,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let outcome = match read_severity(sent.typed.get("severity")) {
+        Ok(severity) => {
+            let command = JudgeIncident { incident, severity };
+            room.house.perform(&actor, Some(&sent.once), command).await
+        }
+        Err(refusals) => Err(Failure::Refused(refusals)),
+    };
+    told(&room, (&actor, incident), frame, sent, outcome, "breach-noted").await
+}
+
+/// # Errors
+/// A refusal beside the field when nothing was chosen.
+pub(in super::super) fn read_severity(code: &str) -> Result<Severity, Refusals> {
+    Severity::of(code).ok_or_else(|| choose("severity").into())
 }
 
 /// Closes an incident.
