@@ -27,6 +27,7 @@ fn gallery(frame: Frame, form: Form) -> Gallery {
         name: "Personne-Test 1".into(),
         organisation: "Organisation-Test".into(),
         roles: Vec::new(),
+        travelling: false,
         nav: vec![
             NavItem::new("Travail", "/gallery", Icon("checklist")).waiting(3),
             NavItem::new("Dossiers", "/cases", Icon("folder")),

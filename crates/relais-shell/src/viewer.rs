@@ -7,6 +7,8 @@ pub struct Viewer {
     pub roles: Vec<String>,
     /// Where they can go, in order.
     pub nav: Vec<NavItem>,
+    /// Their rights rest until somebody gives them back.
+    pub travelling: bool,
 }
 
 /// One line of the navigation.

@@ -69,6 +69,11 @@ pub fn migrations() -> Vec<Migration> {
             sql: APPOINTMENTS,
         },
         Migration {
+            room: "accounts",
+            number: 5,
+            sql: TRAVEL,
+        },
+        Migration {
             room: "tombstone",
             number: 1,
             sql: TOMBSTONES,
@@ -224,6 +229,11 @@ CREATE TABLE IF NOT EXISTS appointment (
 CREATE INDEX IF NOT EXISTS appointment_by_account ON appointment (account_id, state);
 CREATE INDEX IF NOT EXISTS appointment_by_place ON appointment (mechanism_id, organisation_id, given);
 CREATE INDEX IF NOT EXISTS appointment_by_state ON appointment (state);
+";
+
+// The rights of an account rest while this is set.
+const TRAVEL: &str = "
+ALTER TABLE account ADD COLUMN travel TEXT;
 ";
 
 // With the keys, and in the same part of a backup.

@@ -118,6 +118,7 @@ fn presence(actor: &Actor) -> Presence {
         name: "Personne-Test".into(),
         organisation: relais_kernel::Localised::new("Structure-test", "Test organisation"),
         awaits_second_factor: false,
+        travelling: false,
         reads_only: false,
     }
 }

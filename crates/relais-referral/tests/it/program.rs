@@ -29,6 +29,7 @@ impl Program {
             name: "Personne-Test".into(),
             organisation: Localised::new("Structure-test", "Test organisation"),
             awaits_second_factor: false,
+            travelling: false,
             reads_only: false,
         };
         let room = Referrals {

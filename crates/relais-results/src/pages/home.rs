@@ -152,6 +152,7 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         tasks(frame, id, key, items.collect())
     };
     let recoveries = view.recoveries.iter().map(|face| Item::of_recovery(frame, face));
+    let travellers = view.travellers.iter().map(|face| Item::of_traveller(frame, face));
     let reports = Item::of_reports(frame, view.reports);
     let enquiries = view.enquiries.iter().map(|task| Item::of_enquiry(frame, task));
     let colleagues = view
@@ -168,6 +169,7 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         of(Group::ToAnswer),
         moves("transfers", "home-transfers", &view.transfers.to_answer, false),
         tasks(frame, "recoveries", "home-recoveries", recoveries.collect()),
+        tasks(frame, "travellers", "home-travellers", travellers.collect()),
         tasks(frame, "reports", "home-reports", reports.into_iter().collect()),
         tasks(frame, "readings", "home-readings", readings.collect()),
         tasks(frame, "appointments", "home-appointments", colleagues.collect()),

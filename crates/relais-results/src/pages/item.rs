@@ -10,7 +10,7 @@ use relais_referral::{
 };
 use relais_shell::{Frame, Tone};
 use relais_trust::{
-    accounts::{AppointmentFace, AppointmentState, RecoveryFace},
+    accounts::{AccountFace, AppointmentFace, AppointmentState, RecoveryFace},
     reading::ReadingAlert,
 };
 
@@ -119,6 +119,19 @@ impl Item {
             badge: frame.relative(face.recovery.asked),
             code: String::new(),
             facts: vec![face.account.name.clone()],
+        }
+    }
+
+    /// Somebody who is back from a journey and waits for their rights.
+    pub fn of_traveller(frame: &Frame, face: &AccountFace) -> Self {
+        let back = face.travel.and_then(|travel| travel.back);
+        Self {
+            href: format!("/administration/personnes/{}", face.public_ref),
+            title: frame.t("home-traveller"),
+            tone: Tone::Late,
+            badge: back.map_or_else(String::new, |back| frame.relative(back)),
+            code: String::new(),
+            facts: vec![face.name.clone()],
         }
     }
 

@@ -8,7 +8,7 @@ use relais_platform::Failure;
 use relais_referral::queries::{Group, PendingTransfers, TransferLists, Worklist, Worklists};
 use relais_trust::{
     Query, Sight,
-    accounts::{AppointmentFace, Asked, RecoveryFace, organisation_names},
+    accounts::{AccountFace, AppointmentFace, Asked, RecoveryFace, organisation_names},
     reading::ReadingAlert,
 };
 
@@ -33,6 +33,8 @@ pub struct HomeView {
     pub entries: Vec<EntryLine>,
     /// People who lost their second factor and whom the reader can confirm.
     pub recoveries: Vec<RecoveryFace>,
+    /// People who say that they are back from a journey, and whose rights the reader can give back.
+    pub travellers: Vec<AccountFace>,
     /// How many anonymous reports wait for the reader's organisation.
     pub reports: u64,
     /// Roles of colleagues that the reader can confirm.
@@ -57,6 +59,7 @@ impl HomeView {
             && self.enquiries.is_empty()
             && self.entries.is_empty()
             && self.recoveries.is_empty()
+            && self.travellers.is_empty()
             && self.reports == 0
             && self.appointments.is_empty()
             && self.readings.is_empty()
@@ -86,6 +89,7 @@ impl Query for Home {
             view.enquiries = EnquiryTasks { definitions, size }.look(sight).await?;
             let definitions = self.definitions.clone();
             view.recoveries = recoveries(sight).await?;
+            view.travellers = travellers(sight).await?;
             view.reports = ReportsWaiting {
                 definitions: self.definitions.clone(),
             }
@@ -113,6 +117,16 @@ async fn recoveries(sight: &Sight<'_>) -> Result<Vec<RecoveryFace>, Failure> {
     }
     let mut all = sight.recoveries().await?;
     all.retain(|face| face.waits);
+    Ok(all)
+}
+
+/// Nobody for who administers nobody.
+async fn travellers(sight: &Sight<'_>) -> Result<Vec<AccountFace>, Failure> {
+    if matches!(sight.reach(), Err(Failure::Missing)) {
+        return Ok(Vec::new());
+    }
+    let mut all = sight.travellers().await?;
+    all.retain(|face| face.travel.is_some_and(|travel| travel.back.is_some()));
     Ok(all)
 }
 

@@ -54,6 +54,7 @@ impl Seat {
             name: "Personne-Test".into(),
             organisation: Localised::new("Structure-test", "Test organisation"),
             awaits_second_factor: false,
+            travelling: false,
             reads_only: false,
         };
         let room = Results {

@@ -73,3 +73,5 @@ shell-lock-words = Passphrase
 shell-lock-words-hint = The one chosen at installation. Or the master key, or the parts of the custodians, separated by spaces.
 shell-lock-open = Open
 shell-lock-help = You do not have this passphrase? Tell the person who administers the installation.
+shell-travelling = Travel mode: your rights are withheld, no case opens.
+shell-travelling-open = Back again?

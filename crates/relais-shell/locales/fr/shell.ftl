@@ -73,3 +73,5 @@ shell-lock-words = Phrase secrète
 shell-lock-words-hint = Celle qui a été choisie à l’installation. Ou la clé maîtresse, ou les parts des dépositaires, séparées par des espaces.
 shell-lock-open = Ouvrir
 shell-lock-help = Vous n’avez pas cette phrase ? Prévenez la personne qui administre l’installation.
+shell-travelling = Mode voyage : vos droits sont retenus, aucun dossier ne s’ouvre.
+shell-travelling-open = De retour ?

@@ -48,6 +48,8 @@ table!(account, "account", {
     pub totp_step: i64,
     pub since: i64,
     pub version: i64,
+    /// Travel mode as JSON, while it is on.
+    pub travel: Option<String>,
 });
 
 table!(membership, "membership", {

@@ -113,6 +113,7 @@ impl InviteUser {
 
     fn row(&self, scene: &Scene<'_>, user: Id<User>, login: String) -> account::ActiveModel {
         account::ActiveModel {
+            travel: Set(None),
             id: Set(user.uuid()),
             public_ref: Set(PublicRef::new(scene.chance()).uuid()),
             organisation_id: Set(self.organisation.uuid()),

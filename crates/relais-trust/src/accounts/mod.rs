@@ -22,6 +22,7 @@ mod sign_in;
 mod sign_on;
 mod signed_token;
 mod throttle;
+mod travel;
 mod turns;
 
 pub use administration::{
@@ -57,4 +58,5 @@ pub use set_up::FirstAdministrator;
 pub use sign_in::SignedIn;
 pub use sign_on::{Came, SignOn, SignOnSetting, UnlinkSignOn};
 pub use throttle::wait_after;
+pub use travel::{GiveBackRights, SayBack, SetOut, Travel, WithholdRights};
 pub(crate) use turns::Turns;

@@ -1,15 +1,16 @@
 //! What a person changes in their own account.
 
 use relais_kernel::{Id, Lang, User};
-use relais_platform::{Failure, stamp};
+use relais_platform::Failure;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 use super::{
     check_new_password,
-    entity::{account, session},
-    people::revoke_invitations,
+    entity::account,
+    people::{end_sessions, revoke_invitations},
     sign_in::{FailSignIn, wrong_password},
+    travel::doors_stay,
 };
 use crate::{Actor, Command, Door, Note, Once, Scene, Trust};
 
@@ -53,6 +54,7 @@ impl Command for ChangePassword {
     const NAME: &'static str = "ChangePassword";
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        doors_stay(scene).await?;
         keep_password(scene, self.user, &self.hash).await?;
         scene.note(Note::new("PasswordChanged").on("user", self.user.uuid()));
         Ok(())
@@ -70,15 +72,11 @@ pub(super) async fn keep_password(scene: &Scene<'_>, user: Id<User>, hash: &str)
     model.password = Set(Some(hash.to_owned()));
     model.version = Set(version + 1);
     account::Entity::update(model).exec(scene.rows()).await?;
-    let now = Expr::value(stamp::to_column(scene.now()));
-    let mut others = session::Entity::update_many()
-        .col_expr(session::Column::Ended, now)
-        .filter(session::Column::AccountId.eq(user.uuid()))
-        .filter(session::Column::Ended.is_null());
-    if let (Door::Session, Some(current)) = (scene.actor().door, scene.actor().session) {
-        others = others.filter(session::Column::Id.ne(current.id));
-    }
-    others.exec(scene.rows()).await?;
+    let spared = match scene.actor().door {
+        Door::Session => scene.actor().session.map(|current| current.id),
+        _ => None,
+    };
+    end_sessions(scene, user, spared).await?;
     revoke_invitations(scene, user).await
 }
 

@@ -7,12 +7,14 @@ use sea_orm::{
     Select, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     appointment::{waiting_roles, withdraw},
     entity::{account, invitation, membership, program_token, session},
     invitation::no_role,
     passkey::{has_passkey, who_has_passkeys},
+    travel::{self, Travel},
 };
 use crate::{Command, Note, RoleCode, Scene};
 
@@ -29,6 +31,8 @@ pub struct AccountFace {
     /// The invitation was accepted.
     pub has_password: bool,
     pub has_second_factor: bool,
+    /// Their rights rest.
+    pub travel: Option<Travel>,
     /// Those that count.
     pub roles: Vec<RoleCode>,
     /// Those that a second person has not confirmed yet.
@@ -164,6 +168,7 @@ fn face(
         active: row.active,
         has_password: row.password.is_some(),
         has_second_factor: row.totp_confirmed || has_passkey,
+        travel: travel::read(row.travel.as_deref(), row.id)?,
         waiting: waiting
             .iter()
             .filter(|(user, _)| user.uuid() == row.id)
@@ -204,13 +209,17 @@ impl EndAccess {
 }
 
 pub(super) async fn end_everything(scene: &Scene<'_>, user: Id<User>) -> Result<(), Failure> {
+    end_everything_but(scene, user, None).await
+}
+
+/// The sessions, tokens and links of a person end, except perhaps the session at hand.
+pub(super) async fn end_everything_but(
+    scene: &Scene<'_>,
+    user: Id<User>,
+    spared: Option<Uuid>,
+) -> Result<(), Failure> {
+    end_sessions(scene, user, spared).await?;
     let now = Expr::value(stamp::to_column(scene.now()));
-    session::Entity::update_many()
-        .col_expr(session::Column::Ended, now.clone())
-        .filter(session::Column::AccountId.eq(user.uuid()))
-        .filter(session::Column::Ended.is_null())
-        .exec(scene.rows())
-        .await?;
     program_token::Entity::update_many()
         .col_expr(program_token::Column::Ended, now)
         .filter(program_token::Column::AccountId.eq(user.uuid()))
@@ -218,6 +227,23 @@ pub(super) async fn end_everything(scene: &Scene<'_>, user: Id<User>) -> Result<
         .exec(scene.rows())
         .await?;
     revoke_invitations(scene, user).await
+}
+
+pub(super) async fn end_sessions(
+    scene: &Scene<'_>,
+    user: Id<User>,
+    spared: Option<Uuid>,
+) -> Result<(), Failure> {
+    let now = Expr::value(stamp::to_column(scene.now()));
+    let mut ending = session::Entity::update_many()
+        .col_expr(session::Column::Ended, now)
+        .filter(session::Column::AccountId.eq(user.uuid()))
+        .filter(session::Column::Ended.is_null());
+    if let Some(spared) = spared {
+        ending = ending.filter(session::Column::Id.ne(spared));
+    }
+    ending.exec(scene.rows()).await?;
+    Ok(())
 }
 
 /// Links that were not used open nothing any more.

@@ -11,6 +11,7 @@ use super::{
     Presence,
     entity::{program_scope, program_token},
     session::hash,
+    travel::doors_stay,
 };
 use crate::{Actor, Command, Door, Note, Once, RoleCode, Scene, SessionMark, Trust};
 
@@ -187,6 +188,7 @@ impl Command for MakeProgramToken {
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<KeptToken, Failure> {
         let user = scene.actor().user.ok_or(Failure::Missing)?;
+        doors_stay(scene).await?;
         if !scene.actor().proved_recently(scene.now()) {
             return Err(Failure::ProveAgain);
         }

@@ -9,6 +9,7 @@ use super::{
     passkey::has_passkey,
     recovery::{last_recovery, withdraw_recovery},
     sign_in::Prove,
+    travel::doors_stay,
 };
 use crate::{Actor, Command, Note, Scene, Trust};
 
@@ -294,6 +295,7 @@ impl Command for DropSecret {
     const NAME: &'static str = "DropSecondFactor";
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
+        doors_stay(scene).await?;
         let account = account::Entity::find_by_id(self.user.uuid())
             .one(scene.rows())
             .await?

@@ -44,6 +44,8 @@ pub struct Presence {
     pub organisation: Localised,
     /// Roles are withheld until the second factor is given (security requirement 51).
     pub awaits_second_factor: bool,
+    /// Their rights rest until somebody gives them back.
+    pub travelling: bool,
     /// A program's token that may change nothing (security requirement 59).
     pub reads_only: bool,
 }
@@ -96,9 +98,12 @@ impl Trust {
         // of those alone who have enrolled one.
         let awaits_second_factor = mark.is_some_and(|m| !m.strong)
             && (known.totp_confirmed || !is_demo(rows).await? || has_passkey(rows, user).await?);
+        let travelling = known.travel.is_some();
         let roles = match &known.roles {
-            Some(roles) if !awaits_second_factor => serde_json::from_str::<BTreeSet<RoleCode>>(roles)
-                .map_err(|_| Corrupt::at("membership", "roles", user.uuid()))?,
+            Some(roles) if !awaits_second_factor && !travelling => {
+                serde_json::from_str::<BTreeSet<RoleCode>>(roles)
+                    .map_err(|_| Corrupt::at("membership", "roles", user.uuid()))?
+            }
             _ => BTreeSet::new(),
         };
         let lang: Lang = known
@@ -120,6 +125,7 @@ impl Trust {
             name: known.name,
             organisation: Localised::new(known.name_fr, known.name_en),
             awaits_second_factor,
+            travelling,
             reads_only: false,
         }))
     }
@@ -162,6 +168,7 @@ struct Known {
     name: String,
     lang: String,
     totp_confirmed: bool,
+    travel: Option<String>,
     organisation_id: Uuid,
     name_fr: String,
     name_en: String,
@@ -179,6 +186,7 @@ impl Known {
                 account::Column::Name,
                 account::Column::Lang,
                 account::Column::TotpConfirmed,
+                account::Column::Travel,
                 account::Column::OrganisationId,
             ])
             .columns([

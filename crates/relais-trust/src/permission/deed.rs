@@ -58,6 +58,8 @@ pub enum Deed {
     VouchForColleague,
     /// The same for somebody of an organisation where nobody can.
     VouchForMember,
+    /// Withhold the rights of one whose telephone is gone.
+    ProtectColleague,
     /// Who gave which roles, and who confirmed them.
     WatchAppointments,
 }

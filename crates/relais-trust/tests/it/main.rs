@@ -16,4 +16,5 @@ mod reading;
 mod recovery;
 mod sign_on;
 mod soft_key;
+mod travelling;
 mod vault;

@@ -67,6 +67,7 @@ impl Lobby {
             organisation: presence.organisation.get(lang).to_owned(),
             roles: lobby.roles(presence, lang),
             nav: nav(&presence.actor, &texts, lang),
+            travelling: presence.travelling,
         })
     }
 
@@ -246,6 +247,10 @@ const BEHIND: &[Way] = &[
 
 fn nav(actor: &Actor, texts: &Texts, lang: Lang) -> Vec<NavItem> {
     let item = |way: &Way| NavItem::new(texts.say(lang, way.text, &[]), way.href, way.icon);
+    // Whose roles do not count now finds nothing behind the other lines.
+    if actor.roles.is_empty() {
+        return WAYS[..1].iter().map(item).collect();
+    }
     let ways: &[Way] = if actor.firewall { BEHIND } else { WAYS };
     ways.iter()
         .filter(|way| way.is_open_to(&actor.roles))

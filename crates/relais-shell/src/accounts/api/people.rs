@@ -1,12 +1,15 @@
 use axum::{Json, extract::State};
 use relais_kernel::Localised;
-use relais_trust::accounts::{AccountFace, Administer, EndAccess, OrganisationFace};
+use relais_trust::{
+    Failure,
+    accounts::{AccountFace, Administer, EndAccess, OrganisationFace, WithholdRights},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::super::{
     Accounts,
-    pages::Ref,
+    pages::{Ref, colleague},
     queries::{ListPeople, OnePerson},
 };
 use crate::{IdempotencyKey, SignedIn, Trouble};
@@ -21,6 +24,8 @@ pub struct PersonLine {
     pub organisation: Localised,
     /// False once their access was ended.
     pub active: bool,
+    /// Their rights rest: travel mode, or a colleague withheld them.
+    pub travelling: bool,
     /// Codes of the mechanism: those that count.
     pub roles: Vec<String>,
     /// Those that a second person has not confirmed yet.
@@ -35,6 +40,7 @@ impl PersonLine {
             login: face.login,
             organisation: organisation.name.clone(),
             active: face.active,
+            travelling: face.travel.is_some(),
             waiting: face.waiting.into_iter().map(|role| role.0).collect(),
             roles: face.roles.into_iter().map(|role| role.0).collect(),
         }
@@ -78,6 +84,34 @@ pub(super) async fn end_access(
     let command = Administer(EndAccess { user: view.face.id });
     room.house.perform(&actor, once.as_ref(), command).await?;
     Ok(Json(AccessEnded {
+        id: person.to_string(),
+    }))
+}
+
+/// Whose rights rest.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RightsWithheld {
+    pub id: String,
+}
+
+/// Ends all sessions, tokens and links of somebody whose telephone is gone, and withholds their rights until a supervisor
+/// or an administrator gives them back: of a colleague in daily work, or of whom the reader administers.
+#[utoipa::path(post, path = "/api/v1/people/{person}/protection", tag = "people",
+    params(("person" = String, Path)), responses((status = 200, body = RightsWithheld)))]
+pub(super) async fn protect(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    Ref(person): Ref,
+    IdempotencyKey(once): IdempotencyKey,
+) -> Result<Json<RightsWithheld>, Trouble> {
+    let user = match room.house.look(&actor, &OnePerson(person)).await {
+        Ok(view) => view.face.id,
+        Err(Failure::Missing) => colleague(&room, &actor, person).await?.id,
+        Err(other) => return Err(other.into()),
+    };
+    let command = WithholdRights { user };
+    room.house.perform(&actor, once.as_ref(), command).await?;
+    Ok(Json(RightsWithheld {
         id: person.to_string(),
     }))
 }

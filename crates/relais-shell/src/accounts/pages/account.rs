@@ -18,6 +18,8 @@ struct AccountPage {
     languages: Vec<Choice>,
     sessions: Vec<SessionFace>,
     has_second_factor: bool,
+    /// Some role counts now, in an organisation that reads cases.
+    has_rights: bool,
     tokens: usize,
     /// What the ministry's own sign-on is called, and whether it is linked.
     external: Option<(String, bool)>,
@@ -53,6 +55,7 @@ pub(super) async fn show(State(room): State<Accounts>, SignedIn(actor): SignedIn
         languages: vec![Choice::new("fr", "Français"), Choice::new("en", "English")],
         sessions: trust.sessions(&actor).await?,
         has_second_factor: trust.has_second_factor(&actor).await?,
+        has_rights: !actor.roles.is_empty() && !actor.firewall,
         tokens: trust.program_tokens(&actor).await?.len(),
         external,
         recovery: told(&frame, trust.own_recovery(&actor).await?, trust.now()),

@@ -5,6 +5,7 @@ mod appointments;
 mod at_the_door;
 mod breach;
 mod code;
+mod colleagues;
 mod contact;
 mod entry;
 mod export_journal;
@@ -26,8 +27,10 @@ mod sign_in;
 mod sign_on;
 mod telling;
 mod tokens;
+mod travel;
 
-pub(super) use breach::read_settlement;
+pub(super) use breach::{read_settlement, read_severity};
+pub(super) use colleagues::one as colleague;
 pub(super) use reference::Ref;
 
 use axum::{
@@ -78,6 +81,10 @@ fn own() -> Router<Accounts> {
         .route("/compte/sessions/autres", post(account::end_others))
         .route("/compte/sessions/{session}", post(account::end_one))
         .route("/compte/mot-de-passe", get(password::ask).post(password::change))
+        .route("/compte/voyage", get(travel::show).post(travel::set_out))
+        .route("/compte/voyage/retour", post(travel::say_back))
+        .route("/collegues", get(colleagues::list))
+        .route("/collegues/{person}/protection", post(colleagues::protect))
         .route("/compte/preuve", get(proof::ask).post(proof::give))
         .route("/compte/preuve/cle", post(passkeys::prove))
         .route("/compte/externe", get(sign_on::set_out_to_link))
@@ -113,6 +120,14 @@ fn administration() -> Router<Accounts> {
             post(person::invite_again),
         )
         .route("/administration/personnes/{person}/fin", post(person::end_access))
+        .route(
+            "/administration/personnes/{person}/protection",
+            post(person::withhold),
+        )
+        .route(
+            "/administration/personnes/{person}/retour",
+            post(person::give_back),
+        )
         .route(
             "/administration/personnes/{person}/recuperation",
             post(recovery::confirm),
@@ -163,5 +178,6 @@ fn journal() -> Router<Accounts> {
         .route("/lectures/{alert}", post(readings::see))
         .route("/violations", get(breach::list).post(breach::open))
         .route("/violations/{incident}", get(breach::show).post(breach::settle))
+        .route("/violations/{incident}/gravite", post(breach::judge))
         .route("/violations/{incident}/cloture", post(breach::close))
 }

@@ -69,6 +69,7 @@ impl PeoplePage {
 /// What can be said of an account in a word.
 pub(super) fn state(frame: &Frame, face: &AccountFace) -> (Tone, String) {
     match (face.active, face.has_password) {
+        (true, _) if face.travel.is_some() => (Tone::Wait, frame.t("people-travelling")),
         (false, _) => (Tone::Quiet, frame.t("people-ended")),
         (true, false) => (Tone::Wait, frame.t("people-invited")),
         (true, true) => (Tone::Good, frame.t("people-active")),

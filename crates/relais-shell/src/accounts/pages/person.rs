@@ -4,7 +4,10 @@ use http::HeaderMap;
 use relais_kernel::{Id, Refusals, Timestamp, User};
 use relais_trust::{
     Actor, Failure, RoleCode,
-    accounts::{Administer, Administered, ChangeRoles, EndAccess, InviteAgain, RecoveryFace, held_together},
+    accounts::{
+        Administer, Administered, ChangeRoles, EndAccess, GiveBackRights, InviteAgain, RecoveryFace,
+        WithholdRights, held_together,
+    },
 };
 
 use super::{
@@ -197,6 +200,38 @@ pub(super) async fn end_access(
     let end = |user| EndAccess { user };
     let home = done(&room, &actor, person, &sent, end).await?;
     Ok(frame.done("people-access-ended", &home))
+}
+
+pub(super) async fn give_back(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    Ref(person): Ref,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let view = room.house.look(&actor, &OnePerson(person)).await?;
+    let give = Administer(GiveBackRights { user: view.face.id });
+    match room.house.perform(&actor, Some(&sent.once), give).await {
+        Ok(()) => Ok(frame.done("people-given-back", &home(&view))),
+        Err(Failure::Refused(refusals)) => {
+            let shown = PersonPage::new(&room, &actor, view, frame).await?;
+            refused_page(&shown.refused(&refusals))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub(super) async fn withhold(
+    State(room): State<Accounts>,
+    SignedIn(actor): SignedIn,
+    Ref(person): Ref,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let view = room.house.look(&actor, &OnePerson(person)).await?;
+    let withhold = WithholdRights { user: view.face.id };
+    room.house.perform(&actor, Some(&sent.once), withhold).await?;
+    Ok(frame.done("people-withheld", &home(&view)))
 }
 
 /// Carries out a command on one account; where to go afterwards.

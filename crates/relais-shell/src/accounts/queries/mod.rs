@@ -3,6 +3,7 @@
 mod appointments;
 mod breach;
 mod case_accesses;
+mod colleagues;
 mod contact;
 mod export_journal;
 mod journal;
@@ -15,6 +16,7 @@ mod telling;
 pub(super) use appointments::{AppointmentView, AppointmentsView, ListAppointments, OneAppointment};
 pub(super) use breach::{AccountOfLogin, IncidentView, ListIncidents, ReadIncident};
 pub(super) use case_accesses::{AccessesView, ReadAccesses};
+pub(super) use colleagues::ListColleagues;
 pub(super) use contact::OneContact;
 pub(super) use export_journal::ExportOwnJournal;
 pub(super) use journal::{ACTS, FindCase, FindStaff, JournalView, SearchJournal};

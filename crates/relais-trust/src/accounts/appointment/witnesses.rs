@@ -112,6 +112,7 @@ async fn living<C: ConnectionTrait>(
         .filter(account::Column::OrganisationId.in_subquery(taking_part()))
         .filter(account::Column::Active.eq(true))
         .filter(account::Column::Password.is_not_null())
+        .filter(account::Column::Travel.is_null())
         .filter(account::Column::Id.is_not_in([of.by.uuid(), of.user.uuid()]));
     if of.state == AppointmentState::Waiting {
         find = find.filter(account::Column::Since.lt(stamp::to_column(of.given)));

@@ -17,6 +17,7 @@ use crate::{
         entity::{account, passkey as row},
         second_factor::free_to_enrol,
         sign_in::Prove,
+        travel::doors_stay,
     },
 };
 
@@ -111,6 +112,7 @@ impl Command for AddPasskey {
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<bool, Failure> {
         free_to_enrol(scene.rows(), scene.actor()).await?;
+        doors_stay(scene).await?;
         if rows_of(scene.rows(), self.user).await?.len() >= MOST {
             return Err(too_many());
         }

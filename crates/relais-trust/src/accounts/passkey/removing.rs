@@ -7,7 +7,10 @@ use uuid::Uuid;
 use super::kept::rows_of;
 use crate::{
     Command, Note, Scene,
-    accounts::entity::{account, passkey as row},
+    accounts::{
+        entity::{account, passkey as row},
+        travel::doors_stay,
+    },
 };
 
 /// Removes one of the person's own passkeys. The last second factor stays: without one, a password alone would be
@@ -30,6 +33,7 @@ impl Command for RemovePasskey {
         if !actor.proved_recently(scene.now()) {
             return Err(Failure::ProveAgain);
         }
+        doors_stay(scene).await?;
         let held = rows_of(scene.rows(), user).await?;
         if !held.iter().any(|row| row.id == self.id) {
             return Err(Failure::Missing);

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::SignOn;
-use crate::{Actor, Command, Note, Scene, Trust, accounts::entity::sign_on_link as row};
+use crate::{
+    Actor, Command, Note, Scene, Trust,
+    accounts::{entity::sign_on_link as row, travel::doors_stay},
+};
 
 impl Trust {
     /// Whether the person linked an account of the sign-on service.
@@ -55,6 +58,7 @@ impl Command for LinkSignOn {
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
         may_link(scene.actor(), scene.now())?;
+        doors_stay(scene).await?;
         let held = row::Entity::find().filter(row::Column::Subject.eq(self.subject.clone()));
         if let Some(held) = held.one(scene.rows()).await? {
             return match held.account_id == self.user.uuid() {
@@ -103,6 +107,7 @@ impl Command for UnlinkSignOn {
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
         let user = scene.actor().user.ok_or(Failure::Missing)?;
+        doors_stay(scene).await?;
         let gone = row::Entity::delete_by_id(user.uuid()).exec(scene.rows()).await?;
         if gone.rows_affected > 0 {
             scene.note(Note::new("SignOnUnlinked").on("user", user.uuid()));

@@ -76,6 +76,7 @@ impl Application {
                 name: "Personne-Test".into(),
                 organisation: Localised::new("Structure-test", "Test organisation"),
                 awaits_second_factor: false,
+                travelling: false,
                 reads_only: false,
             })),
             _ => routes.layer(from_fn_with_state(house, know_who)),

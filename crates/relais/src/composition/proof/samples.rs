@@ -120,7 +120,12 @@ const SAMPLES: &[(&str, &str)] = &[
     ),
     ("POST /violations", "account=nobody@demo.relais.invalid"),
     ("POST /violations/{incident}", "notice=authority&how=told"),
+    ("POST /violations/{incident}/gravite", "severity=high"),
     ("POST /api/v1/incidents", r#"{"from":"2026-11-23T00:00:00Z"}"#),
+    (
+        "POST /api/v1/incidents/{incident}/severity",
+        r#"{"severity":"high"}"#,
+    ),
     (
         "POST /api/v1/incidents/{incident}/notices",
         r#"{"notice":"authority","how":"told"}"#,

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Asked again, with what a form is sent that gets as far as that.
-const ASKED: [(&str, &str); 22] = [
+const ASKED: [(&str, &str); 23] = [
     ("GET /resultats/fichiers/referencements.csv", ""),
     ("GET /resultats/fichiers/referencements.xlsx", ""),
     ("GET /journal/structure.jsonl", ""),
@@ -39,6 +39,7 @@ const ASKED: [(&str, &str); 22] = [
     ("POST /administration/personnes/{person}/roles", "roles=R04"),
     ("POST /administration/personnes/{person}/invitation", ""),
     ("POST /administration/personnes/{person}/recuperation", ""),
+    ("POST /administration/personnes/{person}/retour", ""),
     ("POST /nominations/{appointment}/confirmation", "code=K7M2-P9QX"),
     (
         "POST /administration/structures",
@@ -48,7 +49,7 @@ const ASKED: [(&str, &str); 22] = [
 ];
 
 /// Not asked again, and why not.
-const NOT_ASKED: [(&str, &str); 26] = [
+const NOT_ASKED: [(&str, &str); 30] = [
     ("GET /administration/personnes", "read"),
     ("GET /administration/personnes/{person}", "read"),
     ("GET /administration/structures", "read"),
@@ -58,6 +59,13 @@ const NOT_ASKED: [(&str, &str); 26] = [
         "POST /administration/personnes/{person}/recuperation/refus",
         "takes rights away",
     ),
+    (
+        "POST /administration/personnes/{person}/protection",
+        "takes rights away",
+    ),
+    ("GET /compte/voyage", "read"),
+    ("POST /compte/voyage", "takes rights away"),
+    ("POST /compte/voyage/retour", "no right"),
     ("POST /compte/jetons/{token}", "takes rights away"),
     ("POST /compte/externe/fin", "takes rights away"),
     ("POST /compte/sessions/autres", "takes rights away"),

@@ -75,6 +75,7 @@ fn everything_a_page_can_do_a_program_can_do_or_it_is_said_why_not() {
         "a person chooses a password",
         "a person ends their own sessions",
         "a person ends their own tokens",
+        "a person rests their own rights",
         "a person sets their second factor",
         "once, by hand, with the code of the console",
         "for partners without an account",

@@ -18,7 +18,7 @@ const TRANSFER: Kind = "A transfer of a case";
 const DESK: Kind = "An account or a service";
 
 /// Every deed, with what it is done to.
-pub const DEEDS: [(Deed, Kind); 47] = [
+pub const DEEDS: [(Deed, Kind); 48] = [
     (OpenCase, MECHANISM),
     (SearchPersons, MECHANISM),
     (HandOver, MECHANISM),
@@ -66,6 +66,7 @@ pub const DEEDS: [(Deed, Kind); 47] = [
     (AskForData, DESK),
     (AnswerEnquiry, DESK),
     (VouchForColleague, DESK),
+    (ProtectColleague, DESK),
 ];
 
 /// How somebody stands to the record.
