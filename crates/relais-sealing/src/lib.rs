@@ -25,7 +25,7 @@ pub use master::MasterKey;
 pub use organisation::{OrganisationPair, OrganisationPublic, receive_key, send_key};
 pub use package::Signature;
 pub use part::{JoinFault, Part};
-pub use search::{Token, TokenKind, birth_year_token, name_tokens, token};
+pub use search::{Token, TokenKind, birth_year_token, layer, name_tokens, token};
 pub use suite::Suite;
 pub use value::{Context, Sealed, open, seal};
 pub use wrap::{unwrap_key, unwrap_secret, wrap, wrap_secret};

@@ -31,14 +31,20 @@ impl TokenKind {
 }
 
 /// A keyed token of a text. `domain` keeps tokens of different uses apart.
-#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
 pub fn token(key: &Key, domain: &str, text: &str) -> Token {
+    mac(key, &[b"relais/token/1", domain.as_bytes(), text.as_bytes()])
+}
+
+/// A token once more under another key. Whoever has the keys below alone does not come to it, and whoever lays it on needs to
+/// know nothing of the text.
+pub fn layer(key: &Key, below: &Token) -> Token {
+    mac(key, &[b"relais/token-layer/1", below])
+}
+
+#[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+fn mac(key: &Key, parts: &[&[u8]]) -> Token {
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key.as_bytes()).expect("any length");
-    mac.update(&aead::bound(&[
-        b"relais/token/1",
-        domain.as_bytes(),
-        text.as_bytes(),
-    ]));
+    mac.update(&aead::bound(parts));
     let full = mac.finalize().into_bytes();
     std::array::from_fn(|i| full[i])
 }

@@ -25,6 +25,6 @@ pub use permission::{Bearer, Deed, Guard, Permit, Protected};
 pub use relais_platform::Failure;
 pub use trust::{HouseRules, Trust, TrustParts};
 pub use vault::{
-    Apart, CaseCopy, CaseModel, Drawer, KeyClass, KeysThatOpen, PackageDraft, PackageKind, ReplaceMaster,
-    SharedWords, Tombstone, bury, tombstones,
+    Apart, CaseCopy, CaseModel, Drawer, KeyClass, KeyStanding, KeysThatOpen, PackageDraft, PackageKind,
+    ReplaceMaster, Rotated, Rotation, SharedWords, Tombstone, bury, key_standings, tombstones,
 };

@@ -88,6 +88,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 1,
             sql: READING,
         },
+        Migration {
+            room: "keys",
+            number: 1,
+            sql: GENERATIONS,
+        },
     ]
 }
 
@@ -257,4 +262,22 @@ CREATE TABLE IF NOT EXISTS incident (
   id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, mechanism_id {id} NOT NULL, is_open {bool} NOT NULL,
   due_at {int} NOT NULL, version {int} NOT NULL, body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS incident_by_due ON incident (mechanism_id, is_open, due_at);
+";
+
+// An organisation's keys are replaced: since when those hold that it has, and what is kept of the earlier ones. Those that are there
+// already are as old as the installation at most.
+const GENERATIONS: &str = "
+ALTER TABLE keystore_organisation ADD COLUMN since {int};
+ALTER TABLE keystore_organisation ADD COLUMN former_id {id};
+UPDATE keystore_organisation SET since = (SELECT MIN(since) FROM installation);
+CREATE TABLE IF NOT EXISTS keystore_former (
+  organisation_id {id} NOT NULL, key_id {id} NOT NULL, number INTEGER NOT NULL, tokens {blob} NOT NULL, words {blob} NOT NULL,
+  public {blob} NOT NULL, wrapped_key {blob}, wrapped_pair {blob}, since {int}, ended {int},
+  PRIMARY KEY (organisation_id, key_id));
+ALTER TABLE person_token ADD COLUMN layer INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE package ADD COLUMN signed_by {id};
+CREATE INDEX IF NOT EXISTS grant_by_organisation ON keystore_grant (organisation_id, id);
+CREATE INDEX IF NOT EXISTS package_key_by_organisation ON keystore_package (organisation_id, package_id);
+CREATE INDEX IF NOT EXISTS copy_by_organisation ON sealed_copy (organisation_id, record_id);
+CREATE INDEX IF NOT EXISTS package_by_sender ON package (sender_id, id);
 ";

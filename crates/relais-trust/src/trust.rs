@@ -310,15 +310,20 @@ mod tests {
     use relais_sealing::{KeyId, OrganisationPair};
 
     use super::*;
+    use crate::vault::Generation;
 
     #[test]
     fn sec_43_whoever_was_on_their_way_when_the_keys_were_forgotten_brings_none_back() {
         let chance = SeededEntropy::new(7);
         let organisation = Id::new(Timestamp::UNIX_EPOCH, &chance);
         let opened = Arc::new(OrganisationKeys {
-            id: KeyId::new(&chance),
-            key: Key::new(&chance),
-            pair: OrganisationPair::new(&chance),
+            current: Generation {
+                id: KeyId::new(&chance),
+                key: Key::new(&chance),
+                pair: OrganisationPair::new(&chance),
+            },
+            former: None,
+            kept: Vec::new(),
         });
         let fill = |held: &mut Held| {
             held.replace_master(MasterKey::new(&chance));

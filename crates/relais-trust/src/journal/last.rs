@@ -1,5 +1,8 @@
 use relais_platform::Failure;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
 
 use super::{Line, entity, read::lines};
 
@@ -27,4 +30,21 @@ pub async fn last_with<C: ConnectionTrait>(
         fact.is_none_or(|(name, value)| line.body.facts.get(name).is_some_and(|held| held == value))
     };
     Ok(lines.into_iter().find(holds))
+}
+
+/// Whether this was ever done to this record.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub(crate) async fn was_done<C: ConnectionTrait>(
+    rows: &C,
+    act: &str,
+    subject: Uuid,
+) -> Result<bool, Failure> {
+    let found = entity::Entity::find()
+        .filter(entity::Column::Act.eq(act))
+        .filter(entity::Column::SubjectId.eq(subject))
+        .count(rows)
+        .await?;
+    Ok(found > 0)
 }

@@ -29,6 +29,7 @@ pub use entity::Model as EntryRow;
 pub use export::{ExportPart, JournalExport, OwnEntries};
 pub use export_file::{ExportCheck, ExportFault, check_export};
 pub use last::last_with;
+pub(crate) use last::was_done;
 pub use marks::MarksFault;
 pub use note::{Body, Note};
 pub use own::{CaseSelection, OwnAccesses};

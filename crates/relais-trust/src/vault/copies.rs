@@ -1,10 +1,13 @@
-use relais_kernel::{Case, Id, Organisation};
+use relais_kernel::{Case, Entropy, Id, Organisation};
 use relais_platform::{Corrupt, Failure};
-use relais_sealing::{Context, Sealed, open, seal};
+use relais_sealing::{Context, Sealed, Zeroizing, open, seal};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
 use uuid::Uuid;
 
-use super::entity::{case_words, sealed_copy as row};
+use super::{
+    OrganisationKeys,
+    entity::{case_words, sealed_copy as row},
+};
 use crate::{Scene, Sight, Trust};
 
 /// Words that several organisations share about one record (what sender and receiver write to each other): each
@@ -54,10 +57,9 @@ impl Scene<'_> {
         }
         for organisation in with {
             let keys = self.trust.keys_of(self.rows, *organisation).await?;
-            let key = keys.key.derive("shared words");
             let value = seal(
-                &key,
-                keys.id,
+                &keys.words(),
+                keys.id(),
                 &place.context(*organisation),
                 text.as_bytes(),
                 self.chance(),
@@ -128,12 +130,56 @@ impl Trust {
             .await?;
         let Some(held) = held else { return Ok(None) };
         let damaged = || Corrupt::at("sealed_copy", "value", place.record);
+        // Read after the copy: keys that were replaced in between are among those that are kept.
         let keys = self.keys_of(rows, holder).await?;
-        let sealed = Sealed::from_bytes(held.value).map_err(|_| damaged())?;
-        let plain =
-            open(&keys.key.derive("shared words"), &sealed, &place.context(holder)).map_err(|_| damaged())?;
+        let plain = open_words(&keys, place, holder, held.value).ok_or_else(damaged)?;
         Ok(Some(
             std::str::from_utf8(&plain).map_err(|_| damaged())?.to_owned(),
         ))
+    }
+}
+
+fn open_words(
+    keys: &OrganisationKeys,
+    place: SharedWords,
+    holder: Id<Organisation>,
+    value: Vec<u8>,
+) -> Option<Zeroizing<Vec<u8>>> {
+    let sealed = Sealed::from_bytes(value).ok()?;
+    let key = keys.words_under(sealed.key_id())?;
+    if let Ok(plain) = open(&key, &sealed, &place.context(holder)) {
+        return Some(plain);
+    }
+    let inner = open(&key, &sealed, &cover(place.record, holder)).ok()?;
+    let inner = Sealed::from_bytes(inner.to_vec()).ok()?;
+    let key = keys.words_under(inner.key_id())?;
+    open(&key, &inner, &place.context(holder)).ok()
+}
+
+/// A copy of words does not say of which table its record is, and so cannot be sealed anew by itself: under newer keys it lies
+/// whole in a cover. Nothing when no key at hand is the one that it names.
+pub(super) fn under_cover(
+    keys: &OrganisationKeys,
+    (record, holder): (Uuid, Id<Organisation>),
+    value: Vec<u8>,
+    chance: &dyn Entropy,
+) -> Option<Vec<u8>> {
+    let (sealed, place) = (Sealed::from_bytes(value).ok()?, cover(record, holder));
+    let key = keys.words_under(sealed.key_id())?;
+    let inner = match open(&key, &sealed, &place) {
+        Ok(inner) => inner.to_vec(),
+        Err(_) => sealed.into_bytes(),
+    };
+    let covered = seal(&keys.words(), keys.id(), &place, &inner, chance);
+    Some(covered.into_bytes())
+}
+
+fn cover(record: Uuid, holder: Id<Organisation>) -> Context<'static> {
+    Context {
+        table: "sealed_copy",
+        case: holder.uuid(),
+        record,
+        field: "cover",
+        version: 1,
     }
 }

@@ -8,6 +8,26 @@ table!(organisation_key, "keystore_organisation", {
     pub wrapped_key: Vec<u8>,
     pub wrapped_pair: Vec<u8>,
     pub public: Vec<u8>,
+    pub since: Option<i64>,
+    // Those of before, as long as something may lie under them.
+    pub former_id: Option<Uuid>,
+});
+
+// What is kept of an organisation's earlier keys: not the keys, once nothing lies under them any more, but what opens older
+// data that are put under newer keys.
+table!(former, "keystore_former", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub organisation_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub key_id: Uuid,
+    pub number: i32,
+    pub tokens: Vec<u8>,
+    pub words: Vec<u8>,
+    pub public: Vec<u8>,
+    pub wrapped_key: Option<Vec<u8>>,
+    pub wrapped_pair: Option<Vec<u8>>,
+    pub since: Option<i64>,
+    pub ended: Option<i64>,
 });
 
 // A case key wrapped for one organisation; `ended_at` closes it.
@@ -49,6 +69,8 @@ table!(package, "package", {
     pub consents: String,
     pub made_at: i64,
     pub expires_at: i64,
+    // Whose keys signed: the sender's first ones where nothing stands.
+    pub signed_by: Option<Uuid>,
 });
 
 // The package's key: wrapped for its sender, sent (HPKE) to a receiver.
@@ -80,6 +102,8 @@ table!(person_token, "person_token", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub case_id: Uuid,
     pub kind: String,
+    // Under how many keys of the organisation it lies, counted from 0.
+    pub layer: i32,
 });
 
 // Words shared between organisations: one copy each, under its own key.

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use relais_kernel::{Case, Id, Organisation};
 use relais_platform::Failure;
-use relais_sealing::{Token, TokenKind, birth_year_token, name_tokens};
+use relais_sealing::{Token, TokenKind};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use super::entity::person_token as row;
@@ -35,7 +35,7 @@ impl Scene<'_> {
         names: &[&str],
         birth_year: Option<i16>,
     ) -> Result<(), Failure> {
-        let key = self.trust.keys_of(self.rows, organisation).await?.tokens();
+        let keys = self.trust.keys_of(self.rows, organisation).await?.search();
         row::Entity::delete_many()
             .filter(row::Column::OrganisationId.eq(organisation.uuid()))
             .filter(row::Column::CaseId.eq(case.uuid()))
@@ -43,14 +43,11 @@ impl Scene<'_> {
             .await?;
         let mut tokens: BTreeMap<Vec<u8>, TokenKind> = BTreeMap::new();
         for name in names {
-            tokens.extend(
-                name_tokens(&key, name)
-                    .into_iter()
-                    .map(|(kind, token)| (bytes(&token), kind)),
-            );
+            let written = keys.name(name);
+            tokens.extend(written.into_iter().map(|(kind, token)| (bytes(&token), kind)));
         }
         if let Some(year) = birth_year {
-            let (kind, token) = birth_year_token(&key, year);
+            let (kind, token) = keys.birth_year(year);
             tokens.insert(bytes(&token), kind);
         }
         if tokens.is_empty() {
@@ -61,6 +58,7 @@ impl Scene<'_> {
             token: Set(token),
             case_id: Set(case.uuid()),
             kind: Set(kind.code().to_owned()),
+            layer: Set(keys.top()),
         });
         row::Entity::insert_many(models)
             .on_conflict(
@@ -101,11 +99,8 @@ impl Sight<'_> {
     /// [`Failure`] of the store.
     pub async fn candidates(&self, name: &str, limit: usize) -> Result<Vec<Id<Case>>, Failure> {
         let organisation = self.actor.organisation.ok_or(Failure::Missing)?;
-        let key = self.trust.keys_of(self.rows(), organisation).await?.tokens();
-        let tokens: Vec<Vec<u8>> = name_tokens(&key, name)
-            .iter()
-            .map(|(_, token)| bytes(token))
-            .collect();
+        let keys = self.trust.keys_of(self.rows(), organisation).await?.search();
+        let tokens: Vec<Vec<u8>> = keys.every_form(name).iter().map(bytes).collect();
         let found = row::Entity::find()
             .filter(row::Column::OrganisationId.eq(organisation.uuid()))
             .filter(row::Column::Token.is_in(tokens))

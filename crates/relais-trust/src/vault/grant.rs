@@ -1,11 +1,11 @@
 use relais_kernel::{Case, Grant, Id, Organisation, Timestamp};
 use relais_platform::{Corrupt, Failure, stamp};
-use relais_sealing::{Key, KeyId, unwrap_key, wrap};
+use relais_sealing::{Key, KeyId};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr,
 };
 
-use super::{KeyClass, entity::grant as row};
+use super::{KeyClass, entity::grant as row, organisation::LOOKS};
 use crate::{Note, Scene, Trust};
 
 /// A case key in the hands of an organisation that holds a live grant.
@@ -15,7 +15,8 @@ pub(super) struct CaseKey {
 }
 
 impl Trust {
-    /// Opens the key of a case for an organisation; no live grant answers as missing.
+    /// Opens the key of a case for an organisation; no live grant answers as missing. A grant may be wrapped anew between two
+    /// looks, so it is looked at more than once.
     pub(super) async fn case_key<C: ConnectionTrait>(
         &self,
         rows: &C,
@@ -24,28 +25,40 @@ impl Trust {
         organisation: Id<Organisation>,
         now: Timestamp,
     ) -> Result<CaseKey, Failure> {
-        let now = stamp::to_column(now);
-        let grant = row::Entity::find()
-            .filter(row::Column::CaseId.eq(case.uuid()))
-            .filter(row::Column::OrganisationId.eq(organisation.uuid()))
-            .filter(row::Column::Class.eq(class.code()))
-            .filter(row::Column::EndedAt.is_null())
-            .filter(
-                Condition::any()
-                    .add(row::Column::Until.is_null())
-                    .add(row::Column::Until.gt(now)),
-            )
-            .one(rows)
-            .await?
-            .ok_or(Failure::Missing)?;
-        let keys = self.keys_of(rows, organisation).await?;
-        let key = unwrap_key(&keys.key, keys.id, &label(case, class), &grant.wrapped)
-            .map_err(|_| Corrupt::at("keystore_grant", "wrapped", grant.id))?;
-        Ok(CaseKey {
-            id: KeyId::from_uuid(grant.key_id),
-            key,
-        })
+        let mut found = live_grant(rows, case, class, organisation, now).await?;
+        for _ in 1..LOOKS {
+            let keys = self.keys_of(rows, organisation).await?;
+            if let Ok(key) = keys.take(&label(case, class), &found.wrapped) {
+                let id = KeyId::from_uuid(found.key_id);
+                return Ok(CaseKey { id, key });
+            }
+            found = live_grant(rows, case, class, organisation, now).await?;
+        }
+        Err(Corrupt::at("keystore_grant", "wrapped", found.id).into())
     }
+}
+
+async fn live_grant<C: ConnectionTrait>(
+    rows: &C,
+    case: Id<Case>,
+    class: KeyClass,
+    organisation: Id<Organisation>,
+    now: Timestamp,
+) -> Result<row::Model, Failure> {
+    let now = stamp::to_column(now);
+    let found = row::Entity::find()
+        .filter(row::Column::CaseId.eq(case.uuid()))
+        .filter(row::Column::OrganisationId.eq(organisation.uuid()))
+        .filter(row::Column::Class.eq(class.code()))
+        .filter(row::Column::EndedAt.is_null())
+        .filter(
+            Condition::any()
+                .add(row::Column::Until.is_null())
+                .add(row::Column::Until.gt(now)),
+        )
+        .one(rows)
+        .await?;
+    found.ok_or(Failure::Missing)
 }
 
 impl Scene<'_> {
@@ -121,7 +134,7 @@ impl Scene<'_> {
         until: Option<Timestamp>,
     ) -> Result<(), Failure> {
         let keys = self.trust.keys_of(self.rows, to).await?;
-        let wrapped = wrap(&keys.key, keys.id, &label(case, class), &key.key, self.chance());
+        let wrapped = keys.wrap(&label(case, class), &key.key, self.chance());
         let model = row::ActiveModel {
             id: Set(Id::<Grant>::new(self.now(), self.chance()).uuid()),
             case_id: Set(case.uuid()),

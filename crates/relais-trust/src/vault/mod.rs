@@ -8,18 +8,25 @@ mod drawer;
 mod entity;
 mod erase;
 mod find;
+mod former;
 mod grant;
+mod master;
 mod organisation;
 mod package;
 mod rehearsal;
 mod replica;
+mod rotation;
+mod tokens;
 
 pub use apart::Apart;
 pub use copies::SharedWords;
 pub use drawer::{Drawer, KeyClass};
 pub use erase::{Tombstone, bury, tombstones};
+pub use master::ReplaceMaster;
+#[cfg(test)]
+pub(crate) use organisation::Generation;
 pub(crate) use organisation::OrganisationKeys;
-pub use organisation::ReplaceMaster;
 pub use package::{OpenedPackage, PackageDraft, PackageKind};
 pub use rehearsal::KeysThatOpen;
 pub use replica::{CaseCopy, CaseModel};
+pub use rotation::{KeyStanding, Rotated, Rotation, key_standings};

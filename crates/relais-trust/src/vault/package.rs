@@ -1,15 +1,19 @@
 use relais_kernel::{Case, Consent, Id, Organisation, Package, Referral, Timestamp};
 use relais_platform::{Corrupt, Failure, stamp};
 use relais_sealing::{
-    Context, Key, KeyId, Sealed, Signature, canonical, open, package as signing, receive_key, seal, send_key,
-    unwrap_key, wrap,
+    Context, Key, KeyId, OrganisationPublic, Sealed, Signature, canonical, open, package as signing, seal,
+    send_key,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
 };
 use serde_json::Value;
 
-use super::entity::{package as row, package_key as key_row};
+use super::{
+    entity::{package as row, package_key as key_row},
+    former,
+    organisation::LOOKS,
+};
 use crate::{Deed, Note, Permit, Scene, Sight, Trust};
 
 /// The two packages of a referral (decisions §13).
@@ -63,7 +67,7 @@ impl Scene<'_> {
         let keys = self.trust.keys_of(self.rows, draft.sender).await?;
         let bytes =
             canonical::to_bytes(&draft.content).map_err(|e| Failure::Fault(format!("package: {e}")))?;
-        let signature = signing::sign(&keys.pair, &bytes);
+        let signature = signing::sign(&keys.current.pair, &bytes);
         let (key, key_id) = (Key::new(self.chance()), KeyId::new(self.chance()));
         let content = seal(
             &key,
@@ -86,11 +90,12 @@ impl Scene<'_> {
             consents: Set(consents.join(" ")),
             made_at: Set(stamp::to_column(self.now())),
             expires_at: Set(stamp::to_column(draft.expires)),
+            signed_by: Set(Some(keys.id().uuid())),
         };
         row::Entity::insert(model)
             .exec_without_returning(self.rows)
             .await?;
-        let own = wrap(&keys.key, keys.id, &label(id), &key, self.chance());
+        let own = keys.wrap(&label(id), &key, self.chance());
         self.put_package_key(id, draft.sender, false, own, None).await?;
         Ok(id)
     }
@@ -121,7 +126,8 @@ impl Scene<'_> {
             .await?
             .ok_or(Failure::Missing)?;
         let keys = self.trust.keys_of(self.rows, sender).await?;
-        let key = unwrap_key(&keys.key, keys.id, &label(id), &own.wrapped)
+        let key = keys
+            .take(&label(id), &own.wrapped)
             .map_err(|_| Corrupt::at("keystore_package", "wrapped", package.id))?;
         let public = self.trust.public_of(self.rows, to).await?;
         let sent = send_key(&public, &key, &label(id), self.chance())
@@ -256,9 +262,29 @@ impl Sight<'_> {
 
 impl Trust {
     /// The content of a package for an organisation that holds a live key of it; the sender's signature is checked.
-    pub(super) async fn package_bytes(
+    pub(super) async fn package_bytes<C: ConnectionTrait>(
         &self,
-        rows: &DatabaseConnection,
+        rows: &C,
+        package: &row::Model,
+        reader: Id<Organisation>,
+    ) -> Result<Vec<u8>, Failure> {
+        let mut opened = self.opened_package(rows, package, reader).await;
+        for _ in 1..LOOKS {
+            if !matches!(opened, Err(Failure::Corrupt(_))) {
+                break;
+            }
+            // Its key may have been wrapped anew, and its signature made anew, between two looks.
+            let again = row::Entity::find_by_id(package.id).one(rows).await?;
+            opened = self
+                .opened_package(rows, &again.ok_or(Failure::Missing)?, reader)
+                .await;
+        }
+        opened
+    }
+
+    async fn opened_package<C: ConnectionTrait>(
+        &self,
+        rows: &C,
         package: &row::Model,
         reader: Id<Organisation>,
     ) -> Result<Vec<u8>, Failure> {
@@ -270,20 +296,33 @@ impl Trust {
             .ok_or(Failure::Missing)?;
         let id = Id::<Package>::from_uuid(package.id);
         let keys = self.keys_of(rows, reader).await?;
-        let opened = if held.sent {
-            receive_key(&keys.pair, &held.wrapped, &label(id))
-        } else {
-            unwrap_key(&keys.key, keys.id, &label(id), &held.wrapped)
-        };
         let damaged = |column| Corrupt::at("package", column, package.id);
-        let key = opened.map_err(|_| Corrupt::at("keystore_package", "wrapped", package.id))?;
+        let key = keys
+            .take(&label(id), &held.wrapped)
+            .map_err(|_| Corrupt::at("keystore_package", "wrapped", package.id))?;
         let sealed = Sealed::from_bytes(package.content.clone()).map_err(|_| damaged("content"))?;
         let place = context(Id::from_uuid(package.case_id), id, &package.kind);
         let bytes = open(&key, &sealed, &place).map_err(|_| damaged("content"))?;
-        let sender = self.public_of(rows, Id::from_uuid(package.sender_id)).await?;
         let signature = Signature::from_bytes(&package.signature).map_err(|_| damaged("signature"))?;
-        signing::verify(&sender, &bytes, &signature).map_err(|_| damaged("signature"))?;
+        let sender = Id::from_uuid(package.sender_id);
+        if !self.has_signed(rows, sender, &bytes, &signature).await? {
+            return Err(damaged("signature").into());
+        }
         Ok(bytes.to_vec())
+    }
+
+    async fn has_signed<C: ConnectionTrait>(
+        &self,
+        rows: &C,
+        sender: Id<Organisation>,
+        bytes: &[u8],
+        signature: &Signature,
+    ) -> Result<bool, Failure> {
+        let signed = |public: &OrganisationPublic| signing::verify(public, bytes, signature).is_ok();
+        if signed(&self.public_of(rows, sender).await?) {
+            return Ok(true);
+        }
+        Ok(former::signers(rows, sender).await?.iter().any(signed))
     }
 }
 
@@ -297,6 +336,6 @@ fn context(case: Id<Case>, package: Id<Package>, kind: &str) -> Context<'_> {
     }
 }
 
-fn label(package: Id<Package>) -> String {
+pub(super) fn label(package: Id<Package>) -> String {
     format!("package {package}")
 }

@@ -2,7 +2,6 @@ use std::collections::BTreeSet;
 
 use relais_kernel::Id;
 use relais_platform::{Corrupt, Failure};
-use relais_sealing::unwrap_key;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -79,7 +78,7 @@ impl Trust {
             .ok_or_else(damaged)?;
         let keys = self.keys_of(rows, Id::from_uuid(row.organisation_id)).await?;
         let label = label(Id::from_uuid(row.case_id), class);
-        unwrap_key(&keys.key, keys.id, &label, &row.wrapped).map_err(|_| damaged())?;
+        keys.take(&label, &row.wrapped).map_err(|_| damaged())?;
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use relais_kernel::{Case, Grant, Id, Organisation, Referral, Timestamp};
 use relais_platform::{Failure, stamp};
-use relais_sealing::{Key, KeyId, TokenKind, canonical, name_tokens, wrap};
+use relais_sealing::{Key, KeyId, TokenKind, canonical};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use serde_json::Value;
 use uuid::Uuid;
@@ -25,8 +25,8 @@ pub struct CaseModel {
     case: Id<Case>,
     owner: Id<Organisation>,
     fields: Vec<OpenField>,
-    /// The tokens of the year of birth: they stay as they are.
-    years: Vec<Vec<u8>>,
+    /// The tokens of the year of birth, and under how many keys they lie: they stay as they are.
+    years: Vec<(Vec<u8>, i32)>,
     pub packages: Vec<PackageModel>,
 }
 
@@ -97,7 +97,11 @@ impl Trust {
             .all(rows)
             .await?;
         let year = |row: &person_token::Model| row.kind == TokenKind::BirthYear.code();
-        model.years = tokens.into_iter().filter(year).map(|row| row.token).collect();
+        model.years = tokens
+            .into_iter()
+            .filter(year)
+            .map(|row| (row.token, row.layer))
+            .collect();
         model.packages = self.open_packages(rows, case, owner).await?;
         Ok(model)
     }
@@ -216,7 +220,7 @@ impl Scene<'_> {
         copies: &[CaseCopy],
     ) -> Result<(), Failure> {
         let keys = self.trust.keys_of(self.rows, model.owner).await?;
-        let tokens = keys.tokens();
+        let tokens = keys.search();
         let (mut grants, mut fields, mut people) = (Vec::new(), Vec::new(), Vec::new());
         for copy in copies {
             let mut fresh = HashMap::new();
@@ -231,13 +235,7 @@ impl Scene<'_> {
                     class: Set(class.code().to_owned()),
                     organisation_id: Set(model.owner.uuid()),
                     key_id: Set(key.id.uuid()),
-                    wrapped: Set(wrap(
-                        &keys.key,
-                        keys.id,
-                        &label(copy.case, class),
-                        &key.key,
-                        self.chance(),
-                    )),
+                    wrapped: Set(keys.wrap(&label(copy.case, class), &key.key, self.chance())),
                     since: Set(stamp::to_column(self.now())),
                     until: Set(None),
                     ended_at: Set(None),
@@ -261,20 +259,21 @@ impl Scene<'_> {
                 };
                 fields.push(self.sealed(&drawer, key, &open.field, open.version, text));
             }
-            let named = name_tokens(&tokens, &copy.name)
-                .into_iter()
-                .map(|(kind, token)| (token.to_vec(), kind));
-            let born = model
-                .years
-                .iter()
-                .map(|token| (token.clone(), TokenKind::BirthYear));
-            let all: BTreeMap<Vec<u8>, TokenKind> = named.chain(born).collect();
-            people.extend(all.into_iter().map(|(token, kind)| person_token::ActiveModel {
-                organisation_id: Set(model.owner.uuid()),
-                token: Set(token),
-                case_id: Set(copy.case.uuid()),
-                kind: Set(kind.code().to_owned()),
-            }));
+            let named = tokens.name(&copy.name).into_iter();
+            let named = named.map(|(kind, token)| (token.to_vec(), (kind, tokens.top())));
+            let years = model.years.iter().cloned();
+            let born = years.map(|(token, layer)| (token, (TokenKind::BirthYear, layer)));
+            let all: BTreeMap<Vec<u8>, (TokenKind, i32)> = named.chain(born).collect();
+            people.extend(
+                all.into_iter()
+                    .map(|(token, (kind, layer))| person_token::ActiveModel {
+                        organisation_id: Set(model.owner.uuid()),
+                        token: Set(token),
+                        case_id: Set(copy.case.uuid()),
+                        kind: Set(kind.code().to_owned()),
+                        layer: Set(layer),
+                    }),
+            );
         }
         for some in grants.chunks(TOGETHER) {
             grant::Entity::insert_many(some.to_vec())

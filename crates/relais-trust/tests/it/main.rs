@@ -14,6 +14,7 @@ mod passkeys;
 mod permission;
 mod reading;
 mod recovery;
+mod rotating;
 mod sign_on;
 mod soft_key;
 mod travelling;
