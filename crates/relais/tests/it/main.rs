@@ -16,6 +16,7 @@ mod leaving;
 mod looking;
 mod packs;
 mod rights;
+mod rotating;
 mod saving;
 mod sealing;
 mod secrecy;

@@ -3,6 +3,7 @@
 mod backup;
 mod database;
 mod disk;
+mod generations;
 mod keys;
 mod memory;
 mod post;
@@ -86,6 +87,7 @@ async fn inside(settings: &Settings, database: &Database) -> Vec<Finding> {
     let mut found = database::look(settings, database).await;
     found.extend(witness::look(settings, database).await);
     found.extend(keys::belong(settings, database).await);
+    found.extend(generations::look(database).await);
     found.extend(trade::look(settings, database).await);
     found.extend(backup::look(database).await);
     found

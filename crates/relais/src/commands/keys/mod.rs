@@ -1,4 +1,5 @@
 mod lock;
+mod organisations;
 mod parts;
 mod rotate;
 
@@ -18,9 +19,9 @@ pub enum KeysVerb {
         "Opens the master key again: the server starts by itself again"))]
     Unlock(Place),
     #[command(about = say(
-        "Remplace la clé maîtresse, pendant que le serveur travaille",
-        "Replaces the master key, while the server works"))]
-    Rotate(Place),
+        "Remplace la clé maîtresse, ou les clés de structures, pendant que le serveur travaille",
+        "Replaces the master key, or keys of organisations, while the server works"))]
+    Rotate(rotate::Rotate),
     #[command(about = say(
         "Partage la clé maîtresse entre des dépositaires, dont quelques-uns suffisent ensemble",
         "Splits the master key among custodians, of whom some are enough together"))]
@@ -41,7 +42,7 @@ pub async fn run(verb: KeysVerb, log: Option<&str>) -> Result<(), Stop> {
     match verb {
         KeysVerb::Lock(place) => lock::lock(&place, log).await,
         KeysVerb::Unlock(place) => lock::unlock(&place, log).await,
-        KeysVerb::Rotate(place) => rotate::run(&place, log).await,
+        KeysVerb::Rotate(asked) => rotate::run(&asked, log).await,
         KeysVerb::Split(asked) => parts::split(&asked, log).await,
         KeysVerb::Rehearse(asked) => parts::rehearse(&asked, log).await,
         KeysVerb::Recover(asked) => parts::recover(&asked, log).await,

@@ -121,6 +121,31 @@ fn sec_84_what_an_earlier_program_left_is_taken_over() {
     assert!(!folder.data().join("relais.sqlite.before-migration").exists());
 }
 
+/// The keys and search tokens that the earlier program made.
+#[test]
+fn sec_42_the_keys_of_an_earlier_installation_are_replaced_and_people_are_found_as_before() {
+    let folder = on_sqlite();
+    folder.serve().terminate();
+    let finds = || {
+        let server = folder.serve();
+        let mut owner = Visitor::signed_in(server.address, "gestionnaire");
+        let found = owner.fill("/dossiers/recherche", "/dossiers/recherche", &[("name", PERSON)]);
+        assert!(found.page().contains(CASE), "{}", found.told());
+        assert!(owner.get(&format!("{CASE}/identite")).page().contains(PERSON));
+        server.terminate();
+    };
+    finds();
+    for _ in 0..2 {
+        let said = folder.run(&["keys", "rotate", "--every-organisation"]).done();
+        assert!(
+            said.contains("keys replaced") && !said.contains("damaged"),
+            "{said}"
+        );
+        finds();
+    }
+    assert!(folder.run(&["journal", "verify"]).done().contains("sound"));
+}
+
 #[test]
 fn sec_84_the_same_on_postgresql() {
     let Some(url) = own_schema() else { return };
