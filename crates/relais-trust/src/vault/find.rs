@@ -99,13 +99,7 @@ impl Sight<'_> {
     /// [`Failure`] of the store.
     pub async fn candidates(&self, name: &str, limit: usize) -> Result<Vec<Id<Case>>, Failure> {
         let organisation = self.actor.organisation.ok_or(Failure::Missing)?;
-        let keys = self.trust.keys_of(self.rows(), organisation).await?.search();
-        let tokens: Vec<Vec<u8>> = keys.every_form(name).iter().map(bytes).collect();
-        let found = row::Entity::find()
-            .filter(row::Column::OrganisationId.eq(organisation.uuid()))
-            .filter(row::Column::Token.is_in(tokens))
-            .all(self.rows())
-            .await?;
+        let found = self.tokens_of(organisation, name).await?;
         let mut hits: BTreeMap<Id<Case>, usize> = BTreeMap::new();
         for row in found {
             *hits.entry(Id::from_uuid(row.case_id)).or_default() += 1;
@@ -118,6 +112,30 @@ impl Sight<'_> {
         let cases: Vec<Id<Case>> = ranked.into_iter().take(limit).map(|(_, case)| case).collect();
         self.note(Note::new("PersonsSearched").fact("candidates", cases.len()));
         Ok(cases)
+    }
+}
+
+impl Sight<'_> {
+    /// What lies there under this name. When new keys came between two looks, tokens may have been raised under them.
+    async fn tokens_of(
+        &self,
+        organisation: Id<Organisation>,
+        name: &str,
+    ) -> Result<Vec<row::Model>, Failure> {
+        let mut keys = self.trust.keys_of(self.rows(), organisation).await?;
+        loop {
+            let forms = keys.search().every_form(name);
+            let found = row::Entity::find()
+                .filter(row::Column::OrganisationId.eq(organisation.uuid()))
+                .filter(row::Column::Token.is_in(forms.iter().map(bytes)))
+                .all(self.rows())
+                .await?;
+            let now = self.trust.keys_of(self.rows(), organisation).await?;
+            if now.id() == keys.id() {
+                return Ok(found);
+            }
+            keys = now;
+        }
     }
 }
 
