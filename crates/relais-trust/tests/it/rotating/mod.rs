@@ -226,14 +226,6 @@ async fn sec_42_a_replacement_broken_off_at_any_piece_loses_nothing_and_goes_on(
             let newest = made.len() - 2;
             all_whole(&test.trust, (&one, &two), &made[..2]).await;
             all_whole(&program, (&one, &two), &made[newest..]).await;
-            // The master key may be replaced at any moment too.
-            if pieces == 3 {
-                let new = MasterKey::new(&SeededEntropy::new(42));
-                test.trust
-                    .perform(&console(), None, ReplaceMaster { new })
-                    .await
-                    .unwrap();
-            }
         }
         assert!(pieces > 8, "{pieces}");
         all_whole(&test.trust, (&one, &two), &made).await;
@@ -267,23 +259,21 @@ fn literal(trust: &Trust, id: uuid::Uuid) -> String {
 }
 
 #[tokio::test]
-async fn sec_42_keys_are_replaced_more_than_once_and_under_another_master_key() {
+async fn sec_42_keys_are_replaced_more_than_once_and_while_the_master_key_is_replaced_too() {
     for test in TestTrust::on_each_engine(&[]).await {
         let (one, two, made) = some(&test).await;
         for round in 0_u64..3 {
-            let done = Rotation::of(one.organisation)
-                .to_the_end(&test.trust, &console())
-                .await
-                .unwrap();
-            assert!(done.renewed > 0 && done.unreadable == 0, "{done:?}");
-            all_whole(&test.trust, (&one, &two), &made).await;
+            let mut rotation = Rotation::in_pieces(one.organisation, 20);
+            assert_eq!(rotation.step(&test.trust, &console()).await.unwrap(), None);
+            // The master key is replaced while old and new keys lie under it.
             let new = MasterKey::new(&SeededEntropy::new(100 + round));
             let again = new.clone();
-            test.trust
-                .perform(&console(), None, ReplaceMaster { new })
-                .await
-                .unwrap();
+            let replace = ReplaceMaster { new };
+            test.trust.perform(&console(), None, replace).await.unwrap();
             test.trust.read_again_from(Arc::new(move || vec![again.clone()]));
+            all_whole(&test.trust, (&one, &two), &made).await;
+            let done = rotation.to_the_end(&test.trust, &console()).await.unwrap();
+            assert!(done.renewed > 0 && done.unreadable == 0, "{done:?}");
             all_whole(&test.trust, (&one, &two), &made).await;
         }
         let strange = relais_kernel::Id::new(test.trust.now(), test.trust.chance());
