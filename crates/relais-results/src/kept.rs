@@ -4,13 +4,17 @@ use std::{
 };
 
 use jiff::SignedDuration;
-use relais_kernel::Timestamp;
+use relais_kernel::{Id, Mechanism, Timestamp};
 use relais_platform::Failure;
 use relais_referral::store::figures::{Measured, Sent, tallies, times};
 use sea_orm::ConnectionTrait;
 use tokio::sync::Mutex as Turn;
 
-use crate::figures::Counts;
+use crate::{
+    figures::{Counts, Figures, published},
+    period::Period,
+    store::{months_in, releases_in},
+};
 
 /// How long a count is told again.
 const LIFE: SignedDuration = SignedDuration::from_secs(60);
@@ -24,8 +28,16 @@ const QUESTIONS: usize = 200;
 #[derive(Clone)]
 pub struct Kept {
     all: Arc<Mutex<HashMap<Sent, Place>>>,
+    years: Arc<Mutex<HashMap<Year, Arc<Published>>>>,
     many: u64,
 }
+
+/// A year of a mechanism, with so many of its months published: what was published of it never changes.
+type Year = (Id<Mechanism>, Period, u64);
+/// What was published of a year.
+pub type Published = Vec<(Period, Figures)>;
+/// More years than an installation has of all its mechanisms.
+const YEARS: usize = 200;
 
 type Place = Arc<Turn<Option<Told>>>;
 
@@ -47,6 +59,7 @@ impl Kept {
     pub fn over(many: u64) -> Self {
         Self {
             all: Arc::default(),
+            years: Arc::default(),
             many,
         }
     }
@@ -71,6 +84,32 @@ impl Kept {
         let count: u64 = told.counts.tallies.iter().map(|tally| tally.count).sum();
         *held = (count >= self.many).then(|| told.clone());
         Ok(told)
+    }
+
+    /// The figures that were published of a year.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn published<C: ConnectionTrait>(
+        &self,
+        rows: &C,
+        mechanism: Id<Mechanism>,
+        year: Period,
+    ) -> Result<Arc<Published>, Failure> {
+        let key = (mechanism, year, months_in(rows, mechanism, year).await?);
+        let held = || self.years.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = held().get(&key) {
+            return Ok(known.clone());
+        }
+        let releases = releases_in(rows, mechanism, year).await?;
+        let masked = tokio::task::spawn_blocking(move || published(year, &releases)).await;
+        let masked = Arc::new(masked.map_err(|fault| Failure::Fault(fault.to_string()))?);
+        let mut all = held();
+        if all.len() >= YEARS {
+            all.clear();
+        }
+        all.insert(key, masked.clone());
+        Ok(masked)
     }
 
     fn place(&self, sent: &Sent) -> Place {

@@ -5,8 +5,9 @@ use relais_kernel::{Id, Mechanism, Organisation, Timestamp};
 use relais_platform::{Corrupt, Failure, stamp};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, PaginatorTrait,
-    QueryFilter, Statement, Value, sea_query::Expr,
+    QueryFilter, QueryOrder, QuerySelect, Statement, Value, sea_query::Expr,
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::tables::referral as row;
@@ -45,7 +46,8 @@ pub enum Place {
 }
 
 /// How an emergency went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reached {
     /// The person was reached within 24 hours of sending.
     InTime,
@@ -56,7 +58,7 @@ pub enum Reached {
 }
 
 /// So many referrals that have all of this in common.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     pub to: Id<Organisation>,
     pub region: Option<String>,
@@ -75,7 +77,7 @@ pub enum Measured {
 }
 
 /// So many referrals that took so long: minutes up to an hour, then whole hours, from two days on whole days.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Took {
     pub to: Id<Organisation>,
     pub region: Option<String>,
@@ -104,6 +106,13 @@ struct TookRow {
     region: Option<String>,
     minutes: i64,
     n: i64,
+}
+
+#[derive(FromQueryResult)]
+struct CaseRow {
+    case_id: Uuid,
+    to_org: Uuid,
+    region: Option<String>,
 }
 
 /// Counts what became of them at an instant.
@@ -219,6 +228,51 @@ pub async fn times<C: ConnectionTrait>(
         })
     };
     found.iter().map(read).collect()
+}
+
+/// The cases behind the cohort, each with whom it was referred to and where; each once, however often it was referred.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn cases_behind<C: ConnectionTrait>(
+    rows: &C,
+    sent: &Sent,
+) -> Result<Vec<(Uuid, Id<Organisation>, Option<String>)>, Failure> {
+    let (which, values) = bounds(sent);
+    let sql = format!(
+        "SELECT DISTINCT case_id, to_org, region FROM referral {which} AND NOT (removed AND decision IS NULL)"
+    );
+    let asked = Statement::from_sql_and_values(rows.get_database_backend(), sql, values);
+    let found = rows.query_all_raw(asked).await?;
+    let read = |row| {
+        let row = CaseRow::from_query_result(row, "")?;
+        Ok((row.case_id, Id::from_uuid(row.to_org), row.region))
+    };
+    found.iter().map(read).collect()
+}
+
+/// When the first referral of a mechanism was sent.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn first_sent<C: ConnectionTrait>(
+    rows: &C,
+    mechanism: Id<Mechanism>,
+) -> Result<Option<Timestamp>, Failure> {
+    use row::Column as C;
+    let found: Option<(Uuid, Option<i64>)> = row::Entity::find()
+        .select_only()
+        .columns([C::Id, C::SentAt])
+        .filter(C::MechanismId.eq(mechanism.uuid()))
+        .filter(C::SentAt.is_not_null())
+        .order_by_asc(C::SentAt)
+        .into_tuple()
+        .one(rows)
+        .await?;
+    let Some((id, Some(at))) = found else {
+        return Ok(None);
+    };
+    Ok(Some(stamp::from_column(at, "referral", "sent_at", id)?))
 }
 
 fn count(n: i64) -> u64 {

@@ -44,10 +44,16 @@ pub struct Country {
 impl Country {
     /// One per engine: a person is identified and consents to identity and need going to P03.
     pub async fn on_each_engine() -> Vec<Self> {
+        Self::with_tables(Vec::new()).await
+    }
+
+    /// The same, with the tables of a room above.
+    pub async fn with_tables(above: Vec<Migration>) -> Vec<Self> {
         let mut steps: Vec<Migration> = relais_mechanism::migrations();
         steps.extend(relais_directory::migrations());
         steps.extend(relais_casework::store::migrations());
         steps.extend(relais_referral::store::migrations());
+        steps.extend(above);
         let mut all = Vec::new();
         for test in TestTrust::on_each_engine(&steps).await {
             all.push(Self::settle(test).await);

@@ -1,16 +1,13 @@
 results-title = Who answers
-results-lead = What became of the referrals sent in a period. Each figure opens its referrals.
-results-since = Sent from
-results-until = to
+results-lead = What became of the referrals sent in a month, a quarter or a year. Each figure that is shown opens its referrals.
 results-show = Show
-results-last-days = Last { $n } days
 results-period = Referrals sent from { $since } to { $until }
 results-all = The whole mechanism
 results-received = Received by your organisation
 results-received-lead = You can open each of these referrals: nothing is masked.
 results-sent = Sent by your organisation
 results-sent-lead = You can open each of these referrals: nothing is masked.
-results-masked = Small numbers are masked: “<5” means 1 to 4, “masked” hides a number that would give another away. “—”: no case.
+results-masked = So that nobody is recognised, small numbers are hidden: “<{ $n }” means 1 to { $most }, and “masked” hides a number that would give a small one away if it were subtracted from another of this page, of the quarter or of the year. “—”: no case.
 results-withheld = masked
 results-missing = —
 results-none = No referral was sent in this period
@@ -38,11 +35,7 @@ results-no-region = Region not recorded
 results-records = Referrals behind a figure
 results-back = Back to the figures
 results-no-records = No referral to show
-results-others = { $n ->
-    [one] { $n } other referral, visible to its organisations only.
-   *[other] { $n } other referrals, visible to their organisations only.
- }
-results-masked-records = This number is small and therefore masked. Only escalated referrals that you follow are shown.
+results-masked-records = This number is not published, or masked because it is small. Only escalated referrals that you follow are shown.
 results-sent-on = sent on { $day }
 results-previous = Previous page
 results-next = Next page
@@ -72,3 +65,24 @@ results-decide-median = Decision, median (h)
 results-decide-most = Decision, 9 in 10 (h)
 results-emergencies-over = Emergencies older than 24 h
 results-counted-at = counted at { $when }
+results-choose = Period
+results-quarter = { $n ->
+    [one] 1st quarter of { $year }
+    [2] 2nd quarter of { $year }
+    [3] 3rd quarter of { $year }
+   *[other] { $n }th quarter of { $year }
+ }
+results-year = year { $year }
+results-instead = Figures are read by month, quarter or year, so that two periods compared give nobody away. These are those of the period “{ $period }”.
+results-appears = The figures of the whole mechanism for the period “{ $period }” appear on { $day }, when the time to answer has passed.
+results-never = No figures of the whole mechanism were published for the period “{ $period }”.
+results-settled = Counted ten days after the end of the period: these figures no longer change, even if an answer comes later.
+results-merged = Lines behind which there are fewer than { $n } people are put together in one, “Other”.
+results-other-providers = Other providers
+results-other-regions = Other regions
+results-people = People (k)
+results-at-least = ≥ { $n }
+results-published = { $n ->
+    [one] { $n } referral was counted when this was published. Escalated ones that you follow are shown as they are today; the others are visible to their organisations only.
+   *[other] { $n } referrals were counted when this was published. Escalated ones that you follow are shown as they are today; the others are visible to their organisations only.
+ }

@@ -1,16 +1,13 @@
 results-title = Qui répond
-results-lead = Ce que sont devenus les référencements envoyés pendant une période. Chaque chiffre ouvre ses référencements.
-results-since = Envoyés du
-results-until = au
+results-lead = Ce que sont devenus les référencements envoyés pendant un mois, un trimestre ou une année. Chaque chiffre affiché ouvre ses référencements.
 results-show = Afficher
-results-last-days = { $n } derniers jours
 results-period = Référencements envoyés du { $since } au { $until }
 results-all = Tout le mécanisme
 results-received = Reçus par votre structure
 results-received-lead = Vous pouvez ouvrir chacun de ces référencements : rien n’est masqué.
 results-sent = Envoyés par votre structure
 results-sent-lead = Vous pouvez ouvrir chacun de ces référencements : rien n’est masqué.
-results-masked = Les petits nombres sont masqués : « <5 » veut dire de 1 à 4, « masqué » cache un nombre qui trahirait un autre. « — » : aucun cas.
+results-masked = Pour que personne ne soit reconnu, les petits nombres sont cachés : « <{ $n } » veut dire de 1 à { $most }, et « masqué » cache un nombre qui, soustrait d’un autre de cette page, du trimestre ou de l’année, en trahirait un petit. « — » : aucun cas.
 results-withheld = masqué
 results-missing = —
 results-none = Aucun référencement envoyé pendant cette période
@@ -38,11 +35,7 @@ results-no-region = Région non renseignée
 results-records = Référencements derrière un chiffre
 results-back = Retour aux chiffres
 results-no-records = Aucun référencement à afficher
-results-others = { $n ->
-    [one] { $n } autre référencement, visible de ses structures seulement.
-   *[other] { $n } autres référencements, visibles de leurs structures seulement.
- }
-results-masked-records = Ce nombre est petit : il est masqué. Seuls les référencements en alerte que vous suivez sont affichés.
+results-masked-records = Ce nombre n’est pas publié, ou il est masqué parce qu’il est petit. Seuls les référencements en alerte que vous suivez sont affichés.
 results-sent-on = envoyé le { $day }
 results-previous = Page précédente
 results-next = Page suivante
@@ -72,3 +65,22 @@ results-decide-median = Décision, médiane (h)
 results-decide-most = Décision, 9 sur 10 (h)
 results-emergencies-over = Urgences de plus de 24 h
 results-counted-at = comptés à { $when }
+results-choose = Période
+results-quarter = { $n ->
+    [one] 1er trimestre { $year }
+   *[other] { $n }e trimestre { $year }
+ }
+results-year = année { $year }
+results-instead = Les chiffres se lisent par mois, par trimestre ou par année, pour que deux périodes comparées ne trahissent personne. Voici ceux de la période « { $period } ».
+results-appears = Les chiffres de tout le mécanisme pour la période « { $period } » paraîtront le { $day }, quand les délais de réponse seront passés.
+results-never = Aucun chiffre de tout le mécanisme n’a été publié pour la période « { $period } ».
+results-settled = Chiffres arrêtés dix jours après la fin de la période : ils ne changent plus, même si une réponse arrive plus tard.
+results-merged = Les lignes derrière lesquelles il y a moins de { $n } personnes sont réunies en une seule, « Autres ».
+results-other-providers = Autres prestataires
+results-other-regions = Autres régions
+results-people = Personnes (k)
+results-at-least = ≥ { $n }
+results-published = { $n ->
+    [one] { $n } référencement était compté à la publication. Ceux en alerte que vous suivez sont affichés tels qu’ils sont aujourd’hui ; les autres ne sont visibles que de leurs structures.
+   *[other] { $n } référencements étaient comptés à la publication. Ceux en alerte que vous suivez sont affichés tels qu’ils sont aujourd’hui ; les autres ne sont visibles que de leurs structures.
+ }

@@ -9,9 +9,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    figures::{Cut, Figures, Spread},
+    figures::{Cut, Figures, Line as Printed, Spread},
     masking::Shown,
-    queries::{HomeView, Period, Records, WhoAnswersView},
+    queries::{HomeView, Publication, Records, WhoAnswersView},
 };
 
 /// A count as it may be told: exactly, as "fewer than", or withheld because it would give another away.
@@ -73,6 +73,8 @@ pub struct CutFace {
     /// Emergencies whose 24 hours are over, and those reached within them.
     emergencies: CountFace,
     emergencies_reached: CountFace,
+    /// How many different people stand behind the line at least; nothing where fewer than the threshold do.
+    people_at_least: Option<u64>,
 }
 
 impl From<&Cut> for CutFace {
@@ -97,6 +99,7 @@ impl From<&Cut> for CutFace {
             to_decide: cut.to_decide.into(),
             emergencies: cut.emergencies.total.into(),
             emergencies_reached: cut.reached().into(),
+            people_at_least: cut.people,
         }
     }
 }
@@ -105,6 +108,8 @@ impl From<&Cut> for CutFace {
 #[derive(Serialize, ToSchema)]
 pub struct LineFace {
     code: Option<String>,
+    /// Several lines as one, because too few people stand behind each.
+    others: bool,
     figures: CutFace,
 }
 
@@ -133,10 +138,15 @@ impl From<&Figures> for CohortFace {
 /// The figures of a period, as far as the reader may see them.
 #[derive(Serialize, ToSchema)]
 pub struct FiguresFace {
+    /// `2026-11`, `2026-Q4` or `2026`.
+    period: String,
     since: String,
     until: String,
-    /// Counts over many referrals are told again for a minute.
+    /// The own figures: counts over many referrals are told again for a minute.
     counted_at: String,
+    /// The day on which the figures of everybody appear, where they have not yet.
+    appears_on: Option<String>,
+    /// Published once, and never changed.
     everything: Option<CohortFace>,
     /// Who does not answer stands first.
     providers: Vec<LineFace>,
@@ -147,22 +157,39 @@ pub struct FiguresFace {
 }
 
 impl FiguresFace {
-    pub fn of(view: &WhoAnswersView, period: Period) -> Self {
-        let line = |code: Option<String>, cut: &Cut| LineFace {
+    pub fn of(view: &WhoAnswersView) -> Self {
+        let line = |code: Option<String>, others: bool, cut: &Cut| LineFace {
             code,
+            others,
             figures: cut.into(),
         };
-        let all = view.everything.as_ref();
+        let (all, appears_on): (Option<&Figures>, _) = match &view.everything {
+            Some(Publication::Out(figures)) => (Some(&**figures), None),
+            Some(Publication::From(day)) => (None, Some(day.to_string())),
+            Some(Publication::Never) | None => (None, None),
+        };
         let providers = all.into_iter().flat_map(|figures| &figures.providers);
         let regions = all.into_iter().flat_map(|figures| &figures.regions);
         let code = |id| view.organisations.get(id).map(|face| face.code.clone());
         Self {
-            since: period.since().to_string(),
-            until: period.until().to_string(),
+            period: view.period.to_string(),
+            since: view.period.since().to_string(),
+            until: view.period.until().to_string(),
             counted_at: view.counted_at.to_string(),
+            appears_on,
             everything: all.map(Into::into),
-            providers: providers.map(|(id, cut)| line(code(id), cut)).collect(),
-            regions: regions.map(|(region, cut)| line(region.clone(), cut)).collect(),
+            providers: providers
+                .map(|(provider, cut)| match provider {
+                    Printed::Of(id) => line(code(id), false, cut),
+                    Printed::Others => line(None, true, cut),
+                })
+                .collect(),
+            regions: regions
+                .map(|(region, cut)| match region {
+                    Printed::Of(code) => line(code.clone(), false, cut),
+                    Printed::Others => line(None, true, cut),
+                })
+                .collect(),
             received: view.own.received.as_ref().map(Into::into),
             sent: view.own.sent.as_ref().map(Into::into),
         }

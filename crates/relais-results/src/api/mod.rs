@@ -6,12 +6,14 @@ use axum::{
     Json,
     extract::{RawQuery, State},
 };
+use relais_kernel::Refusal;
 use relais_shell::{ApiRouter, SignedIn, Trouble, Typed};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     pages::{counted_of, cutting_of},
-    queries::{Behind, Home, Period, WhoAnswers},
+    period::Period,
+    queries::{Asked, Behind, Home, WhoAnswers},
     room::Results,
 };
 use faces::{FiguresFace, RecordsFace, WorklistFace};
@@ -28,21 +30,29 @@ pub fn api(room: Results) -> ApiRouter {
         .with_state(room)
 }
 
-/// The period of an address: `since` and `until`, both days included; the last 90 days by default.
-fn period(asked: &Typed, room: &Results) -> Result<Period, Trouble> {
+/// The period of an address: `period`; or of before, `since` and `until`, read as the one that holds both days.
+fn asked(asked: &Typed) -> Result<Asked, Trouble> {
     let mut read = asked.read();
     let (since, until) = (read.date("since"), read.date("until"));
     read.done()?;
-    let now = room.house.shell().clock().now();
-    let today = now.to_zoned(room.house.shell().setting().zone.clone()).date();
-    match (since, until) {
-        (None, None) => Ok(Period::last_days(today, 90)),
-        (Some(since), until) => {
-            let period = Period::new(since, until.unwrap_or(today));
-            period.map_err(|fault| fault.refusal().at("until").into())
-        }
-        (None, Some(_)) => Err(Trouble::Unreadable),
+    let code = asked.get("period").trim();
+    if !code.is_empty() {
+        return code.parse().map(Asked::One).map_err(|_| not_a_period().into());
     }
+    Ok(match (since, until) {
+        (None, None) => Asked::Usual,
+        (Some(since), Some(until)) => Asked::One(Period::around(since, until)),
+        (Some(day), None) | (None, Some(day)) => Asked::One(Period::around(day, day)),
+    })
+}
+
+fn not_a_period() -> Refusal {
+    Refusal::new(
+        "NotAPeriod",
+        "Choisissez un mois (2026-11), un trimestre (2026-Q4) ou une année (2026).",
+        "Choose a month (2026-11), a quarter (2026-Q4) or a year (2026).",
+    )
+    .at("period")
 }
 
 /// What the reader has to do now, most pressing first.
@@ -60,11 +70,13 @@ async fn worklist(
     Ok(Json(room.house.look(&actor, &query).await?.into()))
 }
 
-/// Who answers and who does not. Small numbers are masked (decisions §4).
+/// Who answers and who does not, in a month, a quarter or a year. The figures of everybody are published once, when the
+/// deadlines of the period have passed, and small numbers are masked in them (decisions §4).
 #[utoipa::path(get, path = "/api/v1/results/referrals", tag = "results",
     params(
-        ("since" = Option<String>, Query, description = "First day of sending"),
-        ("until" = Option<String>, Query, description = "Last day of sending"),
+        ("period" = Option<String>, Query, description = "Of sending: 2026-11, 2026-Q4 or 2026; by default the last one published"),
+        ("since" = Option<String>, Query, description = "A day; instead of a period: the shortest one that holds both days is answered"),
+        ("until" = Option<String>, Query, description = "Another day"),
     ),
     responses((status = 200, body = FiguresFace)))]
 async fn figures(
@@ -73,21 +85,21 @@ async fn figures(
     RawQuery(asked): RawQuery,
 ) -> Result<Json<FiguresFace>, Trouble> {
     let asked = Typed::parse(asked.unwrap_or_default().as_bytes())?;
-    let period = period(&asked, &room)?;
     let query = WhoAnswers {
         definitions: room.definitions.clone(),
-        period,
+        asked: self::asked(&asked)?,
         kept: room.kept.clone(),
     };
     let view = room.house.look(&actor, &query).await?;
-    Ok(Json(FiguresFace::of(&view, period)))
+    Ok(Json(FiguresFace::of(&view)))
 }
 
 /// The records behind one figure, as far as the reader may see them.
 #[utoipa::path(get, path = "/api/v1/results/referrals/records", tag = "results",
     params(
-        ("since" = Option<String>, Query, description = "First day of sending"),
-        ("until" = Option<String>, Query, description = "Last day of sending"),
+        ("period" = Option<String>, Query, description = "Of sending: 2026-11, 2026-Q4 or 2026; by default the last one published"),
+        ("since" = Option<String>, Query, description = "A day; instead of a period: the shortest one that holds both days is answered"),
+        ("until" = Option<String>, Query, description = "Another day"),
         ("counted" = String, Query, description = "all, accepted, declined, declined.<reason>, acknowledged_only, no_response, pending, outside, emergency.reached or emergency.late"),
         ("provider" = Option<String>, Query, description = "Code of the receiving organisation"),
         ("region" = Option<String>, Query, description = "P-code; not together with a provider"),
@@ -104,9 +116,13 @@ async fn records(
     let mut read = asked.read();
     let page = read.may("page").unwrap_or(0);
     read.done()?;
+    let Asked::One(period) = self::asked(&asked)? else {
+        return Err(not_a_period().into());
+    };
     let query = Behind {
         definitions: room.definitions.clone(),
-        period: period(&asked, &room)?,
+        period,
+        kept: room.kept.clone(),
         cutting: cutting_of(asked.get("provider"), asked.get("region"), asked.get("side"))?,
         counted: counted_of(asked.get("counted"))?,
         page,

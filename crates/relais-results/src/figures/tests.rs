@@ -1,5 +1,7 @@
 use relais_kernel::{SeededEntropy, Timestamp};
 
+use relais_referral::store::figures::Reached;
+
 use super::*;
 
 const THRESHOLDS: Thresholds = Thresholds {
@@ -78,7 +80,7 @@ fn who_does_not_answer_stands_first() {
         .into_iter()
         .map(|(id, _)| id)
         .collect();
-    assert_eq!(order, [bad, good]);
+    assert_eq!(order, [Line::Of(bad), Line::Of(good)]);
 }
 
 #[test]
@@ -94,9 +96,19 @@ fn a_provider_for_survivors_is_masked_up_to_ten() {
         ..Counts::default()
     };
     let figures = figures(&counts, THRESHOLDS);
-    let cut = &figures.providers.iter().find(|(id, _)| *id == shelter).unwrap().1;
+    let cut = &figures
+        .providers
+        .iter()
+        .find(|(line, _)| *line == Line::Of(shelter))
+        .unwrap()
+        .1;
     assert_eq!(cut.groups.total, Shown::Under(10));
-    let elsewhere = &figures.providers.iter().find(|(id, _)| *id == other).unwrap().1;
+    let elsewhere = &figures
+        .providers
+        .iter()
+        .find(|(line, _)| *line == Line::Of(other))
+        .unwrap()
+        .1;
     assert_eq!(
         elsewhere.groups.total.plain(),
         None,

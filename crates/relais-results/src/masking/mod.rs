@@ -1,18 +1,29 @@
 //! Small numbers (decisions §4). A count under the threshold is printed `<5`, and as many others are withheld as it
-//! takes that nobody gets it back by adding and subtracting what stands on the same page.
+//! takes that nobody gets it back by adding and subtracting what is printed: on the same page, and on the pages of the
+//! months, quarters and years that the same referrals are counted in.
 //!
 //! The figures of a page are laid out as a circulation ([ADR 21](../../../docs/adr/0021-masking-as-a-circulation.md)):
 //! each figure flows from one node to another, and at every node what comes in equals what goes out. That is what
 //! a reader knows: every row and every column adds up. Another set of figures that adds up as well exists exactly
 //! when there is a way round through figures that are not printed; where there is none, the cheapest one is opened.
+//! The pages of a year lie over each other as [layers](layer), and a way round goes through several of them at once
+//! ([ADR 45](../../../docs/adr/0045-figures-are-published-once.md)).
 
+mod apart;
+mod layer;
 mod network;
+mod plan;
+mod series;
 mod table;
 
 #[cfg(test)]
+mod adding_up;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod time_tests;
 
-pub use network::{Figure, mask};
+pub use series::{Series, Span};
 pub use table::{Masked, MaskedRow, Row, Table};
 
 /// What a reader is shown of a count.

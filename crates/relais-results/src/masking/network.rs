@@ -3,138 +3,173 @@ use std::{
     collections::{BTreeMap, BinaryHeap},
 };
 
-use super::Shown;
+use super::layer::Layer;
 
-/// A count between two nodes of a circulation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Figure {
-    pub from: usize,
-    pub to: usize,
-    pub count: u64,
-    /// From this count on it may be printed.
-    pub threshold: u64,
+/// Which figure flows from which node to which; the same in every layer.
+#[derive(Debug, Clone)]
+pub struct Network {
+    ends: Vec<(usize, usize)>,
+    /// The figures at each node.
+    at: BTreeMap<usize, Vec<usize>>,
 }
 
-impl Figure {
-    const fn is_small(self) -> bool {
-        self.count > 0 && self.count < self.threshold
+/// Layers that can change together, one figure of each going up with the first, or (`false`) down: a month and all that
+/// contains it, or one month against another.
+pub type Turn = Vec<(usize, bool)>;
+
+impl Network {
+    pub fn new(ends: Vec<(usize, usize)>) -> Self {
+        let mut at: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (figure, (from, to)) in ends.iter().enumerate() {
+            at.entry(*from).or_default().push(figure);
+            at.entry(*to).or_default().push(figure);
+        }
+        Self { ends, at }
     }
 
-    /// What it costs to let the figure go one up or one down, when it is shown like this; `None` when a reader knows
-    /// that it cannot.
-    const fn price(self, shown: Shown, up: bool) -> Option<u64> {
-        let least = if self.is_small() { 1 } else { self.threshold };
-        let fits = up || self.count > least;
-        match shown {
-            // What is nought is printed as nought, and never serves to hide another.
-            Shown::Plain(0) => None,
-            _ if !fits => None,
-            Shown::Plain(count) => Some(count),
-            // "Fewer than five" ends at four: it would have to be withheld altogether.
-            Shown::Under(threshold) if up && self.count + 1 >= threshold => Some(LOOSENED + self.count),
-            Shown::Under(_) | Shown::Withheld => Some(0),
-        }
-    }
-}
-
-/// Dearer than any figure: a small number is withheld altogether only where nothing else helps.
-const LOOSENED: u64 = 1 << 40;
-
-/// What may be printed of the figures of one page, in their order.
-pub fn mask(figures: &[Figure]) -> Vec<Shown> {
-    let mut shown: Vec<Shown> = figures
-        .iter()
-        .map(|figure| Shown::alone(figure.count, figure.threshold))
-        .collect();
-    for (place, figure) in figures.iter().enumerate() {
-        if !figure.is_small() {
-            continue;
-        }
-        let round = |up: bool| {
-            let own = figure.price(shown[place], up)?;
-            let (from, to) = if up {
-                (figure.to, figure.from)
-            } else {
-                (figure.from, figure.to)
-            };
-            let mut way = way(figures, &shown, from, to, place)?;
-            way.cost += own;
-            way.over.push((place, own));
-            Some(way)
-        };
-        // There is always one: whatever flows, flows round, and all of it could be one more.
-        let cheapest = [round(true), round(false)]
-            .into_iter()
-            .flatten()
-            .min_by_key(|way| way.cost);
-        for (other, price) in cheapest.into_iter().flat_map(|way| way.over) {
-            if price > 0 {
-                shown[other] = Shown::Withheld;
+    /// Withholds as much as it takes that each guarded cell could be another.
+    pub fn close(&self, layers: &mut [Layer], turns: &[Turn]) {
+        for here in 0..layers.len() {
+            let through: Vec<Turn> = turns.iter().filter_map(|turn| seen_from(here, turn)).collect();
+            for cell in 0..layers[here].cells.len() {
+                if layers[here].cells[cell].guarded {
+                    self.hide(layers, &through, (here, cell));
+                }
             }
         }
     }
-    shown
+
+    /// Opens the cheapest way round through a cell.
+    fn hide(&self, layers: &mut [Layer], through: &[Turn], (here, cell): (usize, usize)) {
+        let layer = &layers[here];
+        let behind = (0..layer.of.len()).filter(|figure| layer.of[*figure] == cell);
+        let Some(figure) = behind.max_by_key(|figure| (layer.counts[*figure], Reverse(*figure))) else {
+            return;
+        };
+        let mut best: Option<(Way, &Turn)> = None;
+        for turn in through {
+            for up in [true, false] {
+                let bound = best.as_ref().map_or(u64::MAX, |(way, _)| way.cost);
+                if let Some(way) = self
+                    .round(layers, turn, (here, figure, up))
+                    .filter(|way| way.cost < bound)
+                {
+                    best = Some((way, turn));
+                }
+            }
+            if best.as_ref().is_some_and(|(way, _)| way.cost == 0) {
+                return;
+            }
+        }
+        let Some((way, turn)) = best else {
+            // A way was open in every period that contains this one: it stays so, and this is never reached.
+            layers.iter_mut().for_each(withhold_all);
+            return;
+        };
+        for (figure, up) in way.over {
+            for (layer, same) in turn {
+                if layers[*layer]
+                    .price(figure, up == *same)
+                    .is_some_and(|price| price > 0)
+                {
+                    let cell = layers[*layer].of[figure];
+                    layers[*layer].cells[cell].withhold();
+                }
+            }
+        }
+    }
+
+    /// The cheapest way round on which a figure goes up, or down, in all layers of a turn.
+    fn round(&self, layers: &[Layer], turn: &Turn, (here, figure, up): (usize, usize, bool)) -> Option<Way> {
+        let own = price(layers, turn, figure, up)?;
+        let (from, to) = self.ends[figure];
+        let (from, to) = if up { (to, from) } else { (from, to) };
+        // What is printed as one with it must not take back what it does.
+        let cell = layers[here].of[figure];
+        let open = |other: usize| layers[here].of[other] != cell;
+        let mut way = self.way((from, to), open, |figure, up| price(layers, turn, figure, up))?;
+        way.cost = way.cost.saturating_add(own);
+        way.over.push((figure, up));
+        Some(way)
+    }
+
+    /// The cheapest way from one node to another on which each figure can go up (along) or down (against).
+    fn way(
+        &self,
+        (from, to): (usize, usize),
+        open: impl Fn(usize) -> bool,
+        price: impl Fn(usize, bool) -> Option<u64>,
+    ) -> Option<Way> {
+        let mut best: BTreeMap<usize, (u64, Option<Step>)> = BTreeMap::from([(from, (0, None))]);
+        let mut heap = BinaryHeap::from([Reverse((0_u64, from))]);
+        while let Some(Reverse((cost, node))) = heap.pop() {
+            if node == to {
+                break;
+            }
+            if best.get(&node).is_some_and(|(known, _)| *known < cost) {
+                continue;
+            }
+            for figure in self
+                .at
+                .get(&node)
+                .into_iter()
+                .flatten()
+                .filter(|figure| open(**figure))
+            {
+                let (start, end) = self.ends[*figure];
+                let up = start == node;
+                let Some(price) = price(*figure, up) else { continue };
+                let (next, reached) = (if up { end } else { start }, cost.saturating_add(price));
+                if best.get(&next).is_none_or(|(known, _)| reached < *known) {
+                    let step = Step {
+                        from: node,
+                        over: (*figure, up),
+                    };
+                    best.insert(next, (reached, Some(step)));
+                    heap.push(Reverse((reached, next)));
+                }
+            }
+        }
+        let cost = best.get(&to)?.0;
+        let mut over = Vec::new();
+        let mut node = to;
+        while let Some((_, Some(step))) = best.get(&node) {
+            over.push(step.over);
+            node = step.from;
+        }
+        Some(Way { cost, over })
+    }
 }
 
-/// A way through the figures, and what it costs to take those out of print that are still in it.
+/// A way through the figures, each going up or down, and what it costs to take those out of print that are still in it.
 struct Way {
     cost: u64,
-    /// The figures on it with what each costs.
-    over: Vec<(usize, u64)>,
+    over: Vec<(usize, bool)>,
 }
 
 /// The last step of the cheapest way to a node.
 struct Step {
     from: usize,
-    place: usize,
-    price: u64,
+    over: (usize, bool),
 }
 
-/// The cheapest way from one node to another on which each figure can go up (along) or down (against), without the
-/// one at `avoided`.
-fn way(figures: &[Figure], shown: &[Shown], from: usize, to: usize, avoided: usize) -> Option<Way> {
-    let mut best: BTreeMap<usize, (u64, Option<Step>)> = BTreeMap::from([(from, (0, None))]);
-    let mut open = BinaryHeap::from([Reverse((0, from))]);
-    while let Some(Reverse((cost, node))) = open.pop() {
-        if node == to {
-            break;
-        }
-        if best.get(&node).is_some_and(|(known, _)| *known < cost) {
-            continue;
-        }
-        for (place, figure) in figures.iter().enumerate() {
-            let (next, up) = match (figure.from == node, figure.to == node) {
-                _ if place == avoided => continue,
-                (true, _) => (figure.to, true),
-                (_, true) => (figure.from, false),
-                _ => continue,
-            };
-            let Some(price) = figure.price(shown[place], up) else {
-                continue;
-            };
-            let reached = cost + price;
-            if best.get(&next).is_none_or(|(known, _)| reached < *known) {
-                best.insert(
-                    next,
-                    (
-                        reached,
-                        Some(Step {
-                            from: node,
-                            place,
-                            price,
-                        }),
-                    ),
-                );
-                open.push(Reverse((reached, next)));
-            }
-        }
-    }
-    let cost = best.get(&to)?.0;
-    let mut over = Vec::new();
-    let mut node = to;
-    while let Some((_, Some(step))) = best.get(&node) {
-        over.push((step.place, step.price));
-        node = step.from;
-    }
-    Some(Way { cost, over })
+fn withhold_all(layer: &mut Layer) {
+    let fresh = layer
+        .cells
+        .iter_mut()
+        .filter(|cell| cell.count > 0 && !cell.settled);
+    fresh.for_each(super::layer::Cell::withhold);
+}
+
+/// A turn with the signs as one of its layers sees them.
+fn seen_from(here: usize, turn: &Turn) -> Option<Turn> {
+    let own = turn.iter().find(|(layer, _)| *layer == here)?.1;
+    Some(turn.iter().map(|(layer, same)| (*layer, *same == own)).collect())
+}
+
+/// What it costs to let a figure move in all layers of a turn.
+fn price(layers: &[Layer], turn: &Turn, figure: usize, up: bool) -> Option<u64> {
+    turn.iter().try_fold(0_u64, |sum, (layer, same)| {
+        Some(sum.saturating_add(layers[*layer].price(figure, up == *same)?))
+    })
 }

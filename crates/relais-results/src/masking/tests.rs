@@ -10,6 +10,7 @@ fn row(cells: &[u64]) -> Row {
     Row {
         cells: cells.to_vec(),
         threshold: T,
+        merged: false,
     }
 }
 
@@ -20,6 +21,7 @@ fn table(providers: &[[u64; 2]; 2], regions: &[[u64; 2]; 2]) -> Table {
         regions: regions.iter().map(|cells| row(cells)).collect(),
         reasons: None,
         threshold: T,
+        rare: false,
     }
 }
 
@@ -116,14 +118,14 @@ proptest! {
         cells in prop::collection::vec(prop::collection::vec(0u64..40, 5), 1..12),
         reasons in prop::collection::vec(0u64..8, 9),
     ) {
-        let mut providers: Vec<Row> = cells.iter().map(|c| Row { cells: c.clone(), threshold: 5 }).collect();
+        let mut providers: Vec<Row> = cells.iter().map(|c| Row { cells: c.clone(), threshold: 5, merged: false }).collect();
         let said: u64 = providers.iter().map(|row| row.cells[1]).sum();
         let given: u64 = reasons.iter().sum();
         providers[0].cells[1] += given.saturating_sub(said);
         let mut reasons = reasons;
         reasons[0] += said.saturating_sub(given);
         let regions = providers.clone();
-        let table = Table { columns: 5, providers, regions, reasons: Some((1, reasons.clone())), threshold: 5 };
+        let table = Table { columns: 5, providers, regions, reasons: Some((1, reasons.clone())), threshold: 5, rare: false };
         let page = table.masked();
         let lines = table.providers.iter().zip(&page.providers).chain(table.regions.iter().zip(&page.regions));
         for (row, printed) in lines {
@@ -180,6 +182,7 @@ fn two_small_counts_that_their_total_would_give_away_are_not_alone() {
         regions: vec![row(&[21, 21, 30])],
         reasons: None,
         threshold: T,
+        rare: false,
     }
     .masked();
     assert!(page.providers[0].cells[2].plain().is_none() || page.providers[0].total.plain().is_none());
@@ -191,10 +194,12 @@ fn fewer_than_is_not_said_where_it_would_say_which() {
     let four = Row {
         cells: vec![1, 1, 1, 1],
         threshold: 5,
+        merged: false,
     };
     let many = Row {
         cells: vec![20, 20, 20, 20],
         threshold: 5,
+        merged: false,
     };
     let table = Table {
         columns: 4,
@@ -202,6 +207,7 @@ fn fewer_than_is_not_said_where_it_would_say_which() {
         regions: vec![four, many],
         reasons: None,
         threshold: 5,
+        rare: false,
     };
     let page = table.masked();
     let row = &page.providers[0];

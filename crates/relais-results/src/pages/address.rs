@@ -7,7 +7,10 @@ use relais_referral::{
 };
 use relais_shell::Trouble;
 
-use crate::queries::{Cutting, Period, Side};
+use crate::{
+    period::Period,
+    queries::{Cutting, Side},
+};
 
 /// The code of what a figure counts.
 pub fn code(counted: Counted) -> String {
@@ -76,12 +79,7 @@ pub fn cutting_of(provider: &str, region: &str, side: &str) -> Result<Cutting, T
 
 /// The address of the records behind a figure.
 pub fn behind(period: Period, cutting: &Cutting, counted: Counted, page: u64) -> String {
-    let mut address = format!(
-        "/resultats/liste?du={}&au={}&quoi={}",
-        period.since(),
-        period.until(),
-        code(counted)
-    );
+    let mut address = format!("/resultats/liste?periode={period}&quoi={}", code(counted));
     if let Some((name, value)) = line(cutting) {
         address.push_str(&format!("&{name}={value}"));
     }

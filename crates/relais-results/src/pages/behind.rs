@@ -3,9 +3,9 @@ use axum::extract::{RawQuery, State};
 use relais_referral::{queries::Line, store::figures::Counted};
 use relais_shell::{Answer, Frame, SignedIn, Trouble, Typed, page};
 
-use super::{address, item::Item, words};
+use super::{address, asked::Wanted, figures, item::Item, words};
 use crate::{
-    queries::{Behind, Cutting, Period, Records, Side},
+    queries::{Asked, Behind, Cutting, Records, Side},
     room::Results,
 };
 
@@ -31,13 +31,11 @@ pub async fn show(
 ) -> Answer {
     let asked = Typed::parse(asked.unwrap_or_default().as_bytes())?;
     let mut read = asked.read();
-    let (since, until) = (read.date("du"), read.date("au"));
     let page_number: u64 = read.may("page").unwrap_or(0);
     read.done().map_err(|_| Trouble::Missing)?;
-    let (Some(since), Some(until)) = (since, until) else {
+    let Asked::One(period) = Wanted::read(&asked).asked else {
         return Err(Trouble::Missing);
     };
-    let period = Period::new(since, until).map_err(|_| Trouble::Missing)?;
     let counted = address::counted_of(asked.get("quoi"))?;
     let cutting = address::cutting_of(asked.get("prestataire"), asked.get("region"), asked.get("cote"))?;
     let query = Behind {
@@ -46,6 +44,7 @@ pub async fn show(
         cutting: cutting.clone(),
         counted,
         page: page_number,
+        kept: room.kept.clone(),
     };
     let view = room.house.look(&actor, &query).await?;
     let turn = |wanted: Option<u64>| {
@@ -59,13 +58,13 @@ pub async fn show(
         period: frame.t2(
             "results-period",
             "since",
-            frame.date(since),
+            frame.date(period.since()),
             "until",
-            frame.date(until),
+            frame.date(period.until()),
         ),
-        back: format!("/resultats?du={since}&au={until}"),
+        back: figures::address(period),
         items: view.lines.iter().map(|line| item(&frame, &view, line)).collect(),
-        others: others(&frame, &view),
+        others: others(&frame, &view, &cutting),
         previous: turn(page_number.checked_sub(1)),
         next: turn(more.then(|| page_number + 1)),
         frame,
@@ -92,12 +91,12 @@ fn title(frame: &Frame, view: &Records, cutting: &Cutting, counted: Counted) -> 
     format!("{what} · {line}")
 }
 
-/// The rest, which only its organisations see.
-fn others(frame: &Frame, view: &Records) -> String {
-    match view.all {
-        None => frame.t("results-masked-records"),
-        Some(all) if all > view.seen => frame.t1("results-others", "n", all - view.seen),
-        Some(_) => String::new(),
+/// The rest, which only its organisations see. A figure of everybody was counted once, and its referrals went on.
+fn others(frame: &Frame, view: &Records, cutting: &Cutting) -> String {
+    match (view.all, cutting) {
+        (_, Cutting::Own(_)) => String::new(),
+        (None, _) => frame.t("results-masked-records"),
+        (Some(all), _) => frame.t1("results-published", "n", all),
     }
 }
 

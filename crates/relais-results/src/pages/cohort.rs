@@ -9,9 +9,10 @@ use relais_shell::Frame;
 
 use super::{address, words};
 use crate::{
-    figures::{Cut, Figures, Spread, worst},
+    figures::{Cut, Figures, Line as Printed, Spread, worst},
     masking::Shown,
-    queries::{Cutting, Period, Side, WhoAnswersView},
+    period::Period,
+    queries::{Cutting, Publication, Side, WhoAnswersView},
 };
 
 /// What is shown for a period.
@@ -21,6 +22,8 @@ pub struct Periodical {
     pub counted: Option<String>,
     /// The same as files, where the reader reads everybody's figures.
     pub files: Vec<(String, &'static str)>,
+    /// Why there are no figures of everybody.
+    pub withheld: String,
     pub parts: Vec<Part>,
 }
 
@@ -28,7 +31,8 @@ pub struct Periodical {
 pub struct Part {
     pub id: &'static str,
     pub title: String,
-    pub lead: String,
+    /// What is to be known of its numbers.
+    pub leads: Vec<String>,
     pub empty: bool,
     pub tiles: Vec<Tile>,
     pub bar: Vec<Slice>,
@@ -73,11 +77,41 @@ pub struct Cell {
     pub href: String,
 }
 
-pub fn shown(frame: &Frame, view: &WhoAnswersView, period: Period) -> Periodical {
+pub fn shown(frame: &Frame, view: &WhoAnswersView) -> Periodical {
+    let period = view.period;
     let writer = Writer { frame, view, period };
     let mut parts = Vec::new();
-    if let Some(figures) = &view.everything {
-        parts.push(writer.everything(figures));
+    let mut periodical = Periodical {
+        counted: (view.counted_at < frame.now)
+            .then(|| frame.t1("results-counted-at", "when", frame.hour(view.counted_at))),
+        files: Vec::new(),
+        title: frame.t2(
+            "results-period",
+            "since",
+            frame.date(period.since()),
+            "until",
+            frame.date(period.until()),
+        ),
+        withheld: String::new(),
+        parts: Vec::new(),
+    };
+    let name = || words::period(frame, period);
+    match &view.everything {
+        None => {}
+        Some(Publication::Out(figures)) => {
+            parts.push(writer.everything(figures));
+            let file = |kind: &'static str, name| {
+                (
+                    format!("/resultats/fichiers/referencements.{kind}?periode={period}"),
+                    name,
+                )
+            };
+            periodical.files = vec![file("csv", "CSV"), file("xlsx", "Excel")];
+        }
+        Some(Publication::From(day)) => {
+            periodical.withheld = frame.t2("results-appears", "period", name(), "day", frame.date(day));
+        }
+        Some(Publication::Never) => periodical.withheld = frame.t1("results-never", "period", name()),
     }
     let own = [
         (
@@ -98,34 +132,12 @@ pub fn shown(frame: &Frame, view: &WhoAnswersView, period: Period) -> Periodical
     for (figures, side, id, title, lead) in own {
         if let Some(figures) = figures {
             let mut part = writer.part(id, figures, &Cutting::Own(side));
-            (part.title, part.lead) = (frame.t(title), frame.t(lead));
+            (part.title, part.leads) = (frame.t(title), vec![frame.t(lead)]);
             parts.push(part);
         }
     }
-    let file = |kind: &'static str, name| {
-        let (since, until) = (period.since(), period.until());
-        (
-            format!("/resultats/fichiers/referencements.{kind}?du={since}&au={until}"),
-            name,
-        )
-    };
-    let files = view
-        .everything
-        .iter()
-        .flat_map(|_| [file("csv", "CSV"), file("xlsx", "Excel")]);
-    Periodical {
-        counted: (view.counted_at < frame.now)
-            .then(|| frame.t1("results-counted-at", "when", frame.hour(view.counted_at))),
-        files: files.collect(),
-        title: frame.t2(
-            "results-period",
-            "since",
-            frame.date(period.since()),
-            "until",
-            frame.date(period.until()),
-        ),
-        parts,
-    }
+    periodical.parts = parts;
+    periodical
 }
 
 struct Writer<'a> {
@@ -138,24 +150,41 @@ impl Writer<'_> {
     fn everything(&self, figures: &Figures) -> Part {
         let mut part = self.part("all", figures, &Cutting::Overall);
         part.title = self.frame.t("results-all");
-        part.lead = self.frame.t("results-masked");
+        let threshold = self.view.definition.thresholds.operational;
+        part.leads = vec![
+            self.frame.t("results-settled"),
+            self.frame.t2(
+                "results-masked",
+                "n",
+                threshold,
+                "most",
+                threshold.saturating_sub(1),
+            ),
+            self.frame.t1("results-merged", "n", threshold),
+        ];
         let unknown = || self.frame.t("results-unknown-provider");
-        let provider = |(id, cut): &(_, Cut)| {
-            let face = self.view.organisations.get(id);
-            let name = face.map_or_else(unknown, |face| face.name.get(self.frame.lang).to_owned());
-            let code = face.map_or_else(String::new, |face| face.code.clone());
-            (worst(cut), self.line(name, cut, &Cutting::Provider(code)))
+        let provider = |line: &(Printed<_>, Cut)| {
+            let (name, cutting) = match &line.0 {
+                Printed::Others => (self.frame.t("results-other-providers"), None),
+                Printed::Of(id) => {
+                    let face = self.view.organisations.get(id);
+                    let name = face.map_or_else(unknown, |face| face.name.get(self.frame.lang).to_owned());
+                    let code = face.map_or_else(String::new, |face| face.code.clone());
+                    (name, Some(Cutting::Provider(code)))
+                }
+            };
+            (worst(line), self.line(name, &line.1, cutting.as_ref()))
         };
         // As silent as printed: by name, where they are found.
         let mut providers: Vec<_> = figures.providers.iter().map(provider).collect();
         providers.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.name.cmp(&other.name)));
-        let region = |(code, cut): &(Option<String>, Cut)| match code {
-            Some(code) => self.line(
-                words::region(code, self.frame.lang),
-                cut,
-                &Cutting::Region(code.clone()),
-            ),
-            None => self.line(self.frame.t("results-no-region"), cut, &Cutting::UnknownRegion),
+        let region = |(line, cut): &(Printed<Option<String>>, Cut)| {
+            let cutting = match line {
+                Printed::Others => None,
+                Printed::Of(None) => Some(Cutting::UnknownRegion),
+                Printed::Of(Some(code)) => Some(Cutting::Region(code.clone())),
+            };
+            self.line(words::region_line(self.frame, line), cut, cutting.as_ref())
         };
         part.tables = vec![
             Lines {
@@ -191,7 +220,7 @@ impl Writer<'_> {
                     name
                 },
                 tone: words::tone(*group).class(),
-                href: self.opens(cutting, counted(*group), cut.of(*group)),
+                href: self.opens(Some(cutting), counted(*group), cut.of(*group)),
             }
         });
         let fact = |key: &str, words: String| (frame.t(key), words);
@@ -209,13 +238,13 @@ impl Writer<'_> {
                 label: words::capital(reason.label().get(frame.lang)),
                 words: words::count(frame, *shown),
                 share: String::new(),
-                href: self.opens(cutting, counted, *shown),
+                href: self.opens(Some(cutting), counted, *shown),
             }
         };
         Part {
             id,
             title: String::new(),
-            lead: String::new(),
+            leads: Vec::new(),
             empty: cut.groups.total == Shown::Plain(0),
             tiles: tiles.collect(),
             bar: bar(cut),
@@ -225,7 +254,7 @@ impl Writer<'_> {
         }
     }
 
-    fn line(&self, name: String, cut: &Cut, cutting: &Cutting) -> Line {
+    fn line(&self, name: String, cut: &Cut, cutting: Option<&Cutting>) -> Line {
         let frame = self.frame;
         let shares = cut.shares();
         let cell = |label: String, shown: Shown, counted: Counted, share: Option<u16>| Cell {
@@ -264,6 +293,7 @@ impl Writer<'_> {
         let mut urgent = plain("results-emergencies-short", emergencies);
         urgent.href = self.opens(cutting, Counted::Emergency(Reached::Late), cut.not_reached());
         cells.push(urgent);
+        cells.push(plain("results-people", words::people(frame, self.view, cut)));
         let reasons: Vec<_> = cut
             .main_reasons
             .iter()
@@ -295,10 +325,10 @@ impl Writer<'_> {
         }
     }
 
-    /// A figure that is printed opens its records; a masked one opens nothing.
-    fn opens(&self, cutting: &Cutting, counted: Counted, shown: Shown) -> String {
-        match shown {
-            Shown::Plain(1..) => address::behind(self.period, cutting, counted, 0),
+    /// A figure that is printed opens its records; a masked one opens nothing, nor one of several lines together.
+    fn opens(&self, cutting: Option<&Cutting>, counted: Counted, shown: Shown) -> String {
+        match (shown, cutting) {
+            (Shown::Plain(1..), Some(cutting)) => address::behind(self.period, cutting, counted, 0),
             _ => String::new(),
         }
     }

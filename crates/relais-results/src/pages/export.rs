@@ -4,11 +4,11 @@ use relais_referral::partition::Group;
 use relais_shell::{Answer, FileKind, Frame, JustProved, Trouble, Typed, file, press};
 use relais_trust::Actor;
 
-use super::{figures::asked_period, words};
+use super::{asked::Wanted, words};
 use crate::{
-    figures::{Cut, Figures, Spread},
+    figures::{Cut, Figures, Line, Spread},
     masking::Shown,
-    queries::{Period, WhoAnswers, WhoAnswersView},
+    queries::{Publication, WhoAnswers, WhoAnswersView},
     room::Results,
 };
 
@@ -45,19 +45,20 @@ async fn table_of(
     frame: &Frame,
 ) -> Result<table::Table, Trouble> {
     let asked = Typed::parse(asked.unwrap_or_default().as_bytes())?;
-    let today = frame.local(frame.now).date();
-    let period = asked_period(&asked, today).map_err(|_| Trouble::Missing)?;
     let query = WhoAnswers {
         definitions: room.definitions.clone(),
-        period,
+        asked: Wanted::read(&asked).asked,
         kept: room.kept.clone(),
     };
     let view = room.house.look(actor, &query).await?;
-    let figures = view.everything.as_ref().ok_or(Trouble::Missing)?;
-    Ok(written(frame, &view, figures, period))
+    match &view.everything {
+        Some(Publication::Out(figures)) => Ok(written(frame, &view, figures)),
+        _ => Err(Trouble::Missing),
+    }
 }
 
-fn written(frame: &Frame, view: &WhoAnswersView, figures: &Figures, period: Period) -> table::Table {
+fn written(frame: &Frame, view: &WhoAnswersView, figures: &Figures) -> table::Table {
+    let period = view.period;
     let words = |key: &str| frame.t(key);
     let mut columns = vec![
         words("results-line"),
@@ -80,26 +81,35 @@ fn written(frame: &Frame, view: &WhoAnswersView, figures: &Figures, period: Peri
         ]
         .map(words),
     );
-    let mut rows = vec![row(frame, words("results-all"), String::new(), &figures.overall)];
-    for (id, cut) in &figures.providers {
-        let face = view.organisations.get(id);
-        let name = face.map_or_else(
-            || words("results-unknown-provider"),
-            |face| face.name.get(frame.lang).to_owned(),
-        );
-        rows.push(row(
-            frame,
+    columns.push(words("results-people"));
+    let line = |name: String, code: String, cut: &Cut| {
+        let mut cells = row(frame, name, code, cut);
+        cells.push(words::people(frame, view, cut).into());
+        cells
+    };
+    let mut rows = vec![line(words("results-all"), String::new(), &figures.overall)];
+    for (provider, cut) in &figures.providers {
+        let face = match provider {
+            Line::Of(id) => view.organisations.get(id),
+            Line::Others => None,
+        };
+        let name = match (provider, face) {
+            (Line::Others, _) => words("results-other-providers"),
+            (_, None) => words("results-unknown-provider"),
+            (_, Some(face)) => face.name.get(frame.lang).to_owned(),
+        };
+        rows.push(line(
             name,
             face.map_or_else(String::new, |face| face.code.clone()),
             cut,
         ));
     }
-    for (code, cut) in &figures.regions {
-        let name = code.as_ref().map_or_else(
-            || words("results-no-region"),
-            |code| words::region(code, frame.lang),
-        );
-        rows.push(row(frame, name, code.clone().unwrap_or_default(), cut));
+    for (region, cut) in &figures.regions {
+        let code = match region {
+            Line::Of(Some(code)) => code.clone(),
+            Line::Of(None) | Line::Others => String::new(),
+        };
+        rows.push(line(words::region_line(frame, region), code, cut));
     }
     let from = frame.t2(
         "results-period",

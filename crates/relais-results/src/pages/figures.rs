@@ -1,27 +1,33 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use relais_kernel::{Date, Refusals};
-use relais_shell::{Answer, Form, Frame, SignedIn, Trouble, Typed, page, refused_page};
-use relais_trust::Actor;
+use jiff::civil::Date;
+use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Typed, page};
 
-use super::cohort::{Periodical, shown};
+use super::{
+    asked::Wanted,
+    cohort::{Periodical, shown},
+    words,
+};
 use crate::{
-    queries::{Period, WhoAnswers, WhoAnswersView},
+    period::{Grain, Period},
+    queries::{WhoAnswers, WhoAnswersView},
     room::Results,
 };
 
-/// Periods that are one tap away, in days.
-const DAYS: [u16; 4] = [30, 90, 180, 365];
-/// What is shown when no period is asked.
-const USUAL: u16 = 90;
+/// How many periods of each length are offered, the running one first.
+const OFFERED: [(Grain, usize); 3] = [(Grain::Month, 18), (Grain::Quarter, 8), (Grain::Year, 5)];
 
 #[derive(Template)]
 #[template(path = "results/figures.html")]
 struct FiguresPage {
     frame: Frame,
     form: Form,
-    presets: Vec<(String, String)>,
-    shown: Option<Periodical>,
+    choices: Vec<Choice>,
+    /// Why this period and not what was asked.
+    instead: String,
+    before: (String, String),
+    after: Option<(String, String)>,
+    shown: Periodical,
 }
 
 /// Who answers and who does not.
@@ -31,64 +37,49 @@ pub async fn show(
     RawQuery(asked): RawQuery,
     frame: Frame,
 ) -> Answer {
-    let asked = Typed::parse(asked.unwrap_or_default().as_bytes())?;
-    let today = frame.local(frame.now).date();
-    let presets = DAYS.map(|days| {
-        let period = Period::last_days(today, days);
-        let words = frame.t1("results-last-days", "n", days);
-        (
-            format!("/resultats?du={}&au={}", period.since(), period.until()),
-            words,
-        )
-    });
-    let presets = presets.to_vec();
-    let period = match asked_period(&asked, today) {
-        Ok(period) => period,
-        Err(refusals) => {
-            // Whoever may see no figure learns nothing of forms either.
-            allowed(&room, &actor, Period::last_days(today, USUAL)).await?;
-            let form = frame.refused(asked, refusals);
-            return refused_page(&FiguresPage {
-                frame,
-                form,
-                presets,
-                shown: None,
-            });
-        }
+    let wanted = Wanted::read(&Typed::parse(asked.unwrap_or_default().as_bytes())?);
+    let query = WhoAnswers {
+        definitions: room.definitions.clone(),
+        asked: wanted.asked,
+        kept: room.kept.clone(),
     };
-    let view = allowed(&room, &actor, period).await?;
-    let known = Typed::nothing()
-        .with("du", period.since())
-        .with("au", period.until());
+    let view = room.house.look(&actor, &query).await?;
+    let period = view.period;
+    let link = |period: Period| (address(period), words::period(&frame, period));
+    let instead = match wanted.instead {
+        true => frame.t1("results-instead", "period", words::period(&frame, period)),
+        false => String::new(),
+    };
+    let after = period.after();
     page(&FiguresPage {
-        form: frame.form(known),
-        shown: Some(shown(&frame, &view, period)),
-        presets,
+        form: frame.form(Typed::nothing().with("periode", period)),
+        choices: choices(&frame, &view),
+        instead,
+        before: link(period.before()),
+        after: (after.since() <= view.today).then(|| link(after)),
+        shown: shown(&frame, &view),
         frame,
     })
 }
 
-async fn allowed(room: &Results, actor: &Actor, period: Period) -> Result<WhoAnswersView, Trouble> {
-    let query = WhoAnswers {
-        definitions: room.definitions.clone(),
-        period,
-        kept: room.kept.clone(),
-    };
-    Ok(room.house.look(actor, &query).await?)
+/// Where the figures of a period are.
+pub(super) fn address(period: Period) -> String {
+    format!("/resultats?periode={period}")
 }
 
-/// The period of an address: `du` and `au`, both days included; the last days by default.
-pub(super) fn asked_period(asked: &Typed, today: Date) -> Result<Period, Refusals> {
-    let mut read = asked.read();
-    let (since, until) = (read.date("du"), read.date("au"));
-    if asked.get("du").trim().is_empty() {
-        if !asked.get("au").trim().is_empty() {
-            read.words("du");
-        }
-        read.done()?;
-        return Ok(Period::last_days(today, USUAL));
+fn choices(frame: &Frame, view: &WhoAnswersView) -> Vec<Choice> {
+    let mut all = offered(view.today);
+    if !all.contains(&view.period) {
+        all.insert(0, view.period);
     }
-    read.done()?;
-    let until = until.unwrap_or(today);
-    Period::new(since.unwrap_or(today), until).map_err(|fault| Refusals(vec![fault.refusal()]))
+    let choice = |period: &Period| Choice::new(period.to_string(), words::period(frame, *period));
+    all.iter().map(choice).collect()
+}
+
+fn offered(today: Date) -> Vec<Period> {
+    let back = |(grain, many): (Grain, usize)| {
+        let running = Period::of(grain, today);
+        std::iter::successors(Some(running), |period| Some(period.before())).take(many)
+    };
+    OFFERED.into_iter().flat_map(back).collect()
 }

@@ -1,6 +1,7 @@
 //! The pages of this room: they parse, call and render; no rule and no row is here.
 
 mod address;
+mod asked;
 mod behind;
 mod cohort;
 mod export;

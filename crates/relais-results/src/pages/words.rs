@@ -2,9 +2,43 @@ use relais_geography::Gazetteer;
 use relais_kernel::Lang;
 use relais_mechanism::Definition;
 use relais_referral::partition::Group;
-use relais_shell::{Frame, Tone};
+use relais_shell::{Frame, Tone, format::month_of_year};
 
-use crate::{figures::Spread, masking::Shown};
+use crate::{
+    figures::{Cut, Line, Spread},
+    masking::Shown,
+    period::{Grain, Period},
+    queries::WhoAnswersView,
+};
+
+/// « novembre 2026 », « 4e trimestre 2026 », « année 2026 ».
+pub fn period(frame: &Frame, period: Period) -> String {
+    let since = period.since();
+    let year = since.year().to_string();
+    match period.grain() {
+        Grain::Month => month_of_year(since, frame.lang),
+        Grain::Quarter => frame.t2("results-quarter", "n", (since.month() + 2) / 3, "year", year),
+        Grain::Year => frame.t1("results-year", "year", year),
+    }
+}
+
+/// How many different people stand behind a line at least (k).
+pub fn people(frame: &Frame, view: &WhoAnswersView, cut: &Cut) -> String {
+    let usual = u64::from(view.definition.thresholds.operational);
+    match cut.people {
+        Some(least) => frame.t1("results-at-least", "n", least),
+        None => format!("<{usual}"),
+    }
+}
+
+/// The name of a line of regions.
+pub fn region_line(frame: &Frame, line: &Line<Option<String>>) -> String {
+    match line {
+        Line::Of(Some(code)) => region(code, frame.lang),
+        Line::Of(None) => frame.t("results-no-region"),
+        Line::Others => frame.t("results-other-regions"),
+    }
+}
 
 /// A count as it is printed.
 pub fn count(frame: &Frame, shown: Shown) -> String {

@@ -6,17 +6,19 @@ use relais_platform::Failure;
 use relais_referral::{
     partition::{Group, PartitionClass},
     queries::{Line, Slice, count_seen, lines_behind},
-    store::figures::{Counted, Place, Reached, Sent, tallies},
+    store::figures::{Counted, Place, Reached, Sent},
 };
 use relais_trust::{
     Query, Sight,
     accounts::{organisation_by_code, organisation_names},
 };
 
-use super::{Period, who_answers::sent_in};
+use super::everything_in;
 use crate::{
-    figures::{Counts, Cut, figures},
+    figures::{Cut, Figures, Line as Printed},
+    kept::Kept,
     masking::Shown,
+    period::{Grain, Period},
     room::Reach,
 };
 
@@ -47,6 +49,7 @@ pub struct Behind {
     pub counted: Counted,
     /// From 0.
     pub page: u64,
+    pub kept: Kept,
 }
 
 /// The list.
@@ -55,7 +58,7 @@ pub struct Records {
     pub lines: Vec<Line>,
     /// How many the reader may see.
     pub seen: u64,
-    /// How many there are, where that is printed.
+    /// How many there are; of a figure of everybody how many were printed, where it was.
     pub all: Option<u64>,
     /// The organisation whose line this is.
     pub provider: Option<Localised>,
@@ -75,17 +78,16 @@ impl Query for Behind {
         let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
         let definition = self.definitions.current(rows, mechanism).await?;
         let reach = Reach::of(sight.trust().guard(), sight.actor(), &definition)?;
-        let everything = sent_in(self.period, &definition, reach);
+        let everything = everything_in(self.period, &definition, mechanism);
         let (sent, provider) = self.narrowed(sight, &everything, reach).await?;
         let seen = count_seen(rows, &sent, self.counted, now, reach.records).await?;
         let all = if let Cutting::Own(_) = self.cutting {
             Some(seen)
         } else {
-            let counts = Counts {
-                tallies: tallies(rows, &everything, now).await?,
-                ..Counts::default()
-            };
-            self.shown(&counts, &definition, sent.to).plain()
+            let year = Period::of(Grain::Year, self.period.since());
+            let published = self.kept.published(rows, mechanism, year).await?;
+            let found = published.iter().find(|(known, _)| *known == self.period);
+            found.and_then(|(_, figures)| self.shown(figures, sent.to).plain())
         };
         let slice = Slice {
             page: self.page,
@@ -130,39 +132,35 @@ impl Behind {
         Ok((sent, provider))
     }
 
-    /// The figure as the page of figures prints it.
-    fn shown(&self, counts: &Counts, definition: &Definition, provider: Option<Id<Organisation>>) -> Shown {
-        let figures = figures(counts, definition.thresholds);
-        if let (Counted::Class(PartitionClass::Declined(reason)), Cutting::Overall) =
-            (self.counted, &self.cutting)
-        {
-            let found = figures.reasons.iter().find(|(given, _)| *given == reason);
-            return found.map_or(Shown::Plain(0), |(_, shown)| *shown);
-        }
-        if self.counted == Counted::Outside {
-            return match self.cutting {
-                Cutting::Overall => figures.outside,
-                _ => Shown::Withheld,
-            };
-        }
-        let region = match &self.cutting {
-            Cutting::Region(code) => Some(code.clone()),
-            _ => None,
-        };
-        let cut = match &self.cutting {
-            Cutting::Overall | Cutting::Own(_) => Some(&figures.overall),
-            Cutting::Provider(_) => figures
-                .providers
-                .iter()
-                .find(|(id, _)| Some(*id) == provider)
-                .map(|(_, cut)| cut),
-            Cutting::Region(_) | Cutting::UnknownRegion => figures
+    /// The figure as it was printed. A line that is not there may be one of the others: nothing is said of it.
+    fn shown(&self, figures: &Figures, provider: Option<Id<Organisation>>) -> Shown {
+        let region = |wanted: Option<String>| {
+            let wanted = Printed::Of(wanted);
+            figures
                 .regions
                 .iter()
-                .find(|(code, _)| *code == region)
-                .map(|(_, cut)| cut),
+                .find(|(line, _)| *line == wanted)
+                .map(|(_, cut)| cut)
         };
-        cut.map_or(Shown::Plain(0), |cut| in_line(cut, self.counted))
+        let cut = match &self.cutting {
+            Cutting::Own(_) => None,
+            Cutting::Overall => match self.counted {
+                Counted::Class(PartitionClass::Declined(reason)) => {
+                    let found = figures.reasons.iter().find(|(given, _)| *given == reason);
+                    return found.map_or(Shown::Plain(0), |(_, shown)| *shown);
+                }
+                Counted::Outside => return figures.outside,
+                _ => Some(&figures.overall),
+            },
+            Cutting::Provider(_) => {
+                let mut lines = figures.providers.iter();
+                let found = lines.find(|(line, _)| provider.is_some_and(|id| *line == Printed::Of(id)));
+                found.map(|(_, cut)| cut)
+            }
+            Cutting::Region(code) => region(Some(code.clone())),
+            Cutting::UnknownRegion => region(None),
+        };
+        cut.map_or(Shown::Withheld, |cut| in_line(cut, self.counted))
     }
 }
 

@@ -2,10 +2,9 @@
 
 mod behind;
 mod home;
-mod period;
 mod who_answers;
 
 pub use behind::{Behind, Cutting, Records, Side};
 pub use home::{Home, HomeView};
-pub use period::{NotAPeriod, Period};
-pub use who_answers::{Own, WhoAnswers, WhoAnswersView};
+pub(crate) use who_answers::everything_in;
+pub use who_answers::{Asked, Own, Publication, WhoAnswers, WhoAnswersView};

@@ -157,6 +157,9 @@ async fn cases_wait_for_those_who_move_them_and_approvals_for_the_supervisor() {
 #[tokio::test]
 async fn a_consent_that_ends_soon_is_on_the_list_of_the_day() {
     for land in Land::on_each_engine().await {
+        for door in 0..3 {
+            land.somebody(door, "CM002").await;
+        }
         let country = &land.country;
         assert!(home(country, &country.manager).await.cases.consents.is_empty());
         // The consents of the tests end on 22 February 2027.

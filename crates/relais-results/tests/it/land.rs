@@ -17,12 +17,12 @@ use relais_trust::{Actor, Door, accounts::organisation_by_code};
 
 use crate::country::{Country, consent, need, person};
 
-/// A person who consented to one provider, and the need that is referred to it.
+/// A provider, what it offers, and where the persons are who are sent there.
 struct Way {
     provider: Id<Organisation>,
-    case: PublicRef,
-    need: PublicRef,
+    reference: PublicRef,
     service: PublicRef,
+    region: &'static str,
 }
 
 pub struct Land {
@@ -38,7 +38,7 @@ const PROVIDERS: [(&str, &str); 3] = [("P03", "CM002"), ("P04", "CM005"), ("P06"
 impl Land {
     pub async fn on_each_engine() -> Vec<Self> {
         let mut all = Vec::new();
-        for country in Country::on_each_engine().await {
+        for country in Country::with_tables(relais_results::store::migrations()).await {
             let mut land = Self {
                 country,
                 ways: Vec::new(),
@@ -53,12 +53,24 @@ impl Land {
         all
     }
 
-    /// Identifies a person of a region who consents to one provider.
-    async fn open(&mut self, code: &str, region: &str) {
+    async fn open(&mut self, code: &str, region: &'static str) {
+        let rows = self.country.test.trust.database().reader();
+        let provider = organisation_by_code(rows, code).await.unwrap();
+        let service = services_of(rows, provider.id).await.unwrap()[0]
+            .service
+            .public_ref;
+        self.ways.push(Way {
+            provider: provider.id,
+            reference: provider.public_ref,
+            service,
+            region,
+        });
+    }
+
+    /// Identifies a person of a region who consents to one provider: case and need.
+    pub async fn somebody(&self, door: usize, region: &str) -> (PublicRef, PublicRef) {
         let Country { test, manager, .. } = &self.country;
         let (trust, desk) = (&test.trust, self.country.desk());
-        let rows = trust.database().reader();
-        let provider = organisation_by_code(rows, code).await.unwrap();
         let identify = IdentifyPerson {
             desk: desk.clone(),
             form: IdentificationForm {
@@ -76,25 +88,29 @@ impl Land {
         let take = TakeConsent {
             desk,
             case,
-            form: consent(&provider.public_ref.to_string()),
+            form: consent(&self.ways[door].reference.to_string()),
         };
         assert!(trust.perform(manager, None, take).await.unwrap().given);
-        let service = services_of(rows, provider.id).await.unwrap()[0]
-            .service
-            .public_ref;
-        self.ways.push(Way {
-            provider: provider.id,
-            case,
-            need,
-            service,
-        });
+        (case, need)
     }
 
     pub fn provider(&self, door: usize) -> Id<Organisation> {
         self.ways[door].provider
     }
 
+    /// Sends a person whom nobody knows yet to a provider.
     pub async fn send(&mut self, door: usize, priority: Priority) -> (PublicRef, Id<AnswerLink>) {
+        let whom = self.somebody(door, self.ways[door].region).await;
+        self.send_again(door, priority, whom).await
+    }
+
+    /// Sends a person, by case and need.
+    pub async fn send_again(
+        &mut self,
+        door: usize,
+        priority: Priority,
+        (case, need): (PublicRef, PublicRef),
+    ) -> (PublicRef, Id<AnswerLink>) {
         let Country {
             test,
             manager,
@@ -104,8 +120,8 @@ impl Land {
         let (trust, door) = (&test.trust, &self.ways[door]);
         let draft = DraftReferral {
             definitions: definitions.clone(),
-            case: door.case,
-            need: door.need,
+            case,
+            need,
             service: door.service,
             priority,
             disclosure: Disclosure::Pseudonymous,
@@ -210,5 +226,49 @@ impl Land {
 
     fn below(&self, most: u64) -> usize {
         usize::try_from(self.chance.below(most)).unwrap()
+    }
+}
+
+impl Land {
+    /// It becomes this day, 09:00 in Douala, the clocks act, and the figures whose day has come are published.
+    pub async fn publish_on(&self, day: &str) -> usize {
+        self.turn_to(day).await;
+        let country = &self.country;
+        relais_results::actions::release_due(&country.test.trust, &country.definitions)
+            .await
+            .unwrap()
+    }
+
+    pub async fn turn_to(&self, day: &str) {
+        self.country
+            .test
+            .clock
+            .set(format!("{day}T08:00:00Z").parse().unwrap());
+        self.wait(0).await;
+    }
+
+    /// Sends so many people of a region to a provider, the first of whom get an answer.
+    pub async fn sends(&mut self, door: usize, region: &str, answers: &[&str]) {
+        for answer in answers {
+            let whom = self.somebody(door, region).await;
+            let (referral, link) = self.send_again(door, Priority::Urgent, whom).await;
+            let wish = match *answer {
+                "accepted" => Wish::Sms(Intent::Accept {
+                    day: None,
+                    hour: None,
+                }),
+                "declined" => Wish::Step(Box::new(Command::Decline {
+                    reason: DeclineReason::NoCapacity,
+                    note: None,
+                })),
+                "seen" => Wish::Step(Box::new(Command::Acknowledge)),
+                "taken back" => {
+                    assert!(self.take_back(referral).await);
+                    continue;
+                }
+                _ => continue,
+            };
+            assert!(self.answer(link, wish).await, "{answer}");
+        }
     }
 }

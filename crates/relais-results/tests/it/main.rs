@@ -10,8 +10,14 @@ mod country;
 #[path = "../../../relais-referral/tests/it/world.rs"]
 mod world;
 
+// The bounds by which the masking itself is proven.
+#[path = "../../src/masking/adding_up.rs"]
+mod adding_up;
+
 mod arrival;
 mod arriving_transfers;
+mod differencing;
 mod figures;
+mod keeping_all;
 mod land;
 mod pages;

@@ -84,7 +84,7 @@ impl Seat {
     }
 }
 
-async fn somebody(country: &Country, code: &str, roles: &[&str]) -> Actor {
+pub async fn somebody(country: &Country, code: &str, roles: &[&str]) -> Actor {
     let rows = country.test.trust.database().reader();
     let organisation = relais_trust::accounts::organisation_by_code(rows, code)
         .await
@@ -120,11 +120,21 @@ async fn the_coordination_reads_masked_figures_and_only_what_was_escalated() {
         let seat = Seat::of(&land.country, &coordinator);
         let (status, page) = seat.get("/resultats").await;
         assert_eq!(status, StatusCode::OK, "{page}");
+        assert!(
+            page.contains("paraîtront le 11\u{a0}déc.\u{a0}2026") && !page.contains("Par prestataire"),
+            "{page}"
+        );
+        // Figures are published once, when the deadlines of the month have passed: nothing of it is read before.
+        assert_eq!(land.publish_on("2026-12-11").await, 11);
+        let seat = Seat::of(&land.country, &coordinator);
+        let (status, page) = seat.get("/resultats").await;
+        assert_eq!(status, StatusCode::OK, "{page}");
+        assert!(page.contains("Référencements envoyés du 1er\u{a0}nov."), "{page}");
         assert!(!page.contains(NAME) && !page.contains('⟦'), "{page}");
         assert!(page.contains("&lt;5") || page.contains("&#60;5"), "{page}");
         // A masked figure opens nothing; asked for by hand it says no number.
         assert!(!page.contains("quoi=no_response"), "{page}");
-        let period = "du=2026-11-01&amp;au=2026-11-30".replace("&amp;", "&");
+        let period = "periode=2026-11";
         let (status, list) = seat
             .get(&format!("/resultats/liste?{period}&quoi=no_response"))
             .await;
@@ -142,9 +152,7 @@ async fn the_coordination_reads_masked_figures_and_only_what_was_escalated() {
         }
         let both = format!("/resultats/liste?{period}&quoi=all&prestataire=P03&region=CM002");
         assert_eq!(seat.get(&both).await.0, StatusCode::NOT_FOUND);
-        let (_, json) = seat
-            .get("/api/v1/results/referrals?since=2026-11-01&until=2026-11-30")
-            .await;
+        let (_, json) = seat.get("/api/v1/results/referrals?period=2026-11").await;
         assert!(json.contains("\"fewer_than\":5"), "{json}");
         assert!(
             !json.contains("\"count\":2,") && !json.contains("\"count\":3,"),
@@ -157,7 +165,7 @@ async fn the_coordination_reads_masked_figures_and_only_what_was_escalated() {
         assert!(file.contains("<5") && !file.contains(NAME), "{file}");
         let mut cells = file.lines().flat_map(|line| line.split(';'));
         assert!(!cells.any(|cell| cell == "2" || cell == "3"), "{file}");
-        the_workbook_says_what_the_csv_says(&seat, &period, &file).await;
+        the_workbook_says_what_the_csv_says(&seat, period, &file).await;
     }
 }
 
@@ -212,7 +220,7 @@ async fn an_organisation_reads_its_own_line_and_opens_its_own_records() {
         let (status, page) = seat.get("/resultats").await;
         assert_eq!(status, StatusCode::OK, "{page}");
         assert!(page.contains("Reçus par votre structure") && !page.contains("Par prestataire"));
-        let period = "du=2026-11-01&au=2026-11-30";
+        let period = "periode=2026-11";
         let mine = format!("/resultats/liste?{period}&quoi=no_response&cote=recus");
         let (status, list) = seat.get(&mine).await;
         assert_eq!(status, StatusCode::OK);
@@ -252,25 +260,60 @@ async fn nobody_else_reads_figures() {
     }
 }
 
+/// Free days were asked for once: two such periods could be subtracted. Whoever kept such an address finds the period
+/// that holds the days, and is told so.
 #[tokio::test]
-async fn a_period_that_is_none_is_said_beside_its_field_with_what_was_typed() {
-    for land in Land::on_each_engine().await {
+async fn an_address_with_free_days_leads_to_the_period_that_holds_them_and_says_why() {
+    for mut land in Land::on_each_engine().await {
+        some_referrals(&mut land).await;
+        land.publish_on("2026-12-11").await;
         let coordinator = somebody(&land.country, "P06", &["R10"]).await;
         let seat = Seat::of(&land.country, &coordinator);
-        for (asked, said) in [
-            ("du=2026-11-20&au=2026-11-01", "finit avant de commencer"),
-            ("du=2026-11-20&au=2026-11-22", "au moins sept jours"),
-            ("du=hier&au=2026-11-22", "hier"),
+        let (_, plain) = seat.get("/resultats?periode=2026-11").await;
+        assert!(!plain.contains("ne trahissent personne"), "{plain}");
+        for asked in [
+            "du=2026-11-20&au=2026-11-01",
+            "du=2026-11-20&au=2026-11-22",
+            "du=hier&au=2026-11-22",
+            "periode=hier",
+            "du=demain",
         ] {
             let (status, page) = seat.get(&format!("/resultats?{asked}")).await;
-            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+            assert_eq!(status, StatusCode::OK, "{page}");
             assert!(
-                page.contains(said) && page.contains("2026-11-22") | page.contains("2026-11-01"),
+                page.contains("ne trahissent personne") && page.contains("novembre 2026"),
                 "{page}"
             );
+            let figures = |page: &str| page.split("<section").skip(1).collect::<String>();
+            assert_eq!(figures(&page), figures(&plain), "{asked}");
         }
-        let (status, page) = seat.get("/resultats").await;
+        let (status, file) = seat
+            .get("/resultats/fichiers/referencements.csv?du=2026-11-10&au=2026-11-20")
+            .await;
         assert_eq!(status, StatusCode::OK);
-        assert!(page.contains("Aucun référencement envoyé"), "{page}");
+        let (_, whole) = seat
+            .get("/resultats/fichiers/referencements.csv?periode=2026-11")
+            .await;
+        assert_eq!(file, whole);
+        let (status, list) = seat
+            .get("/resultats/liste?du=2026-11-10&au=2026-11-20&quoi=all")
+            .await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(list.contains("15 référencements étaient comptés"), "{list}");
+        let (_, json) = seat
+            .get("/api/v1/results/referrals?since=2026-11-10&until=2026-11-20")
+            .await;
+        let (_, month) = seat.get("/api/v1/results/referrals?period=2026-11").await;
+        assert_eq!(json, month);
+        let (status, refused) = seat.get("/api/v1/results/referrals?period=2026-13").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.contains("NotAPeriod"), "{refused}");
+        // What is not published yet, or never was, says so and is no file.
+        let (_, running) = seat.get("/resultats?periode=2026-Q4").await;
+        assert!(running.contains("paraîtront le 11\u{a0}janv."), "{running}");
+        let (_, before) = seat.get("/resultats?periode=2025").await;
+        assert!(before.contains("n’a été publié"), "{before}");
+        let early = "/resultats/fichiers/referencements.csv?periode=2026-Q4";
+        assert_eq!(seat.get(early).await.0, StatusCode::NOT_FOUND);
     }
 }

@@ -191,6 +191,7 @@ journal-act-IncidentRead = read an incident
 journal-act-NoticeGiven = noted who was told of a breach
 journal-act-NoticeWaived = noted why nobody has to be told of a breach
 journal-act-IncidentClosed = closed an incident
+journal-act-FiguresReleased = published the figures of a month
 journal-act-RetentionWarned = announced the end of a case’s time
 journal-act-RetentionDelayed = put off the erasure of a case in which something is still under way
 journal-act-LegalHoldSet = held a case for a legal reason

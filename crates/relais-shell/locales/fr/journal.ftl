@@ -191,6 +191,7 @@ journal-act-IncidentRead = a lu un incident
 journal-act-NoticeGiven = a noté qui a été informé d’une violation
 journal-act-NoticeWaived = a noté pourquoi personne n’a à être informé d’une violation
 journal-act-IncidentClosed = a clos un incident
+journal-act-FiguresReleased = a publié les chiffres d’un mois
 journal-act-RetentionWarned = a annoncé la fin de la conservation d’un dossier
 journal-act-RetentionDelayed = a reporté l’effacement d’un dossier où quelque chose est encore en cours
 journal-act-LegalHoldSet = a retenu un dossier pour un motif légal

@@ -18,6 +18,7 @@ use axum::{Router, middleware::from_fn_with_state};
 use relais_mechanism::Definitions;
 use relais_platform::Failure;
 use relais_referral::actions::{clockwork, transfer::expire_transfers};
+use relais_results::actions::release_due;
 use relais_shell::{House, Readiness, Shell, Texts, know_who, surround};
 use relais_trust::Trust;
 
@@ -90,6 +91,7 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
         referrals: std::sync::Arc::new(relais_referral::room::Counted),
     };
     let (reader, clocks, definitions) = (trust.clone(), trust.clone(), Definitions::default());
+    let (press, pressed) = (trust.clone(), Definitions::default());
     let mut jobs = vec![
         Job::every_seconds(60, "sign checkpoint", move || {
             let trust = signer.clone();
@@ -106,6 +108,10 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
         Job::every_seconds(3600, "let retention run", move || {
             let (trust, desk) = (keeper.clone(), desk.clone());
             async move { burial::let_retention_run(&trust, &desk).await }
+        }),
+        Job::every_seconds(60, "publish figures", move || {
+            let (trust, definitions) = (press.clone(), pressed.clone());
+            async move { release_due(&trust, &definitions).await.map(drop) }
         }),
         Job::every_seconds(5, "read definitions", move || {
             let (lobby, trust) = (lobby.clone(), reader.clone());

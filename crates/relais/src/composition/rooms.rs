@@ -31,6 +31,7 @@ pub fn migrations() -> Vec<Migration> {
     steps.extend(relais_directory::store::migrations());
     steps.extend(relais_casework::store::migrations());
     steps.extend(relais_referral::store::migrations());
+    steps.extend(relais_results::store::migrations());
     steps
 }
 

@@ -7,6 +7,7 @@ use relais_referral::{
     actions::clockwork,
     store::{links, referral_by_ref},
 };
+use relais_results::actions::release_due;
 
 use super::{
     acts::{Company, Done, Held, HeldReferral},
@@ -146,12 +147,15 @@ async fn note(company: &Company, held: &mut Held, done: Done) -> Result<(), Fail
     Ok(())
 }
 
-/// Reminders, escalation and expiry that are due by then.
+/// Reminders, escalation and expiry that are due by then, and the figures whose day has come.
 async fn deadlines(company: &Company, at: Timestamp) -> Result<usize, Failure> {
     company.clock.set(at);
     let round = clockwork::fire_due(&company.trust, &company.desk.definitions, 10_000).await?;
     match round.failed.into_iter().next() {
         Some((_, failure)) => Err(failure),
-        None => Ok(round.done),
+        None => {
+            release_due(&company.trust, &company.desk.definitions).await?;
+            Ok(round.done)
+        }
     }
 }

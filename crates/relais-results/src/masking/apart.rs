@@ -1,0 +1,51 @@
+//! No two printed figures of which one is a part of the other may differ by a small number: the difference is the
+//! figure of those who are in the one and not in the other (security requirement 73).
+
+use super::{layer::Layer, plan::Spot};
+
+/// Guards a figure of each pair that lies too close together. `nested` names pairs of layers, the first within the second
+/// or the same.
+pub fn keep_apart(layers: &mut [Layer], spots: &[Spot], nested: &[(usize, usize)]) {
+    let wholes: Vec<Option<usize>> = spots
+        .iter()
+        .map(|spot| {
+            spot.whole()
+                .and_then(|whole| spots.iter().position(|s| *s == whole))
+        })
+        .collect();
+    for (narrow, wide) in nested {
+        for cell in 0..layers[*narrow].cells.len() {
+            let parts: Vec<usize> = (0..spots.len())
+                .filter(|figure| layers[*narrow].of[*figure] == cell)
+                .collect();
+            let same = one(parts.iter().map(|figure| layers[*wide].of[*figure]));
+            let whole = one(parts
+                .iter()
+                .filter_map(|figure| wholes[*figure])
+                .map(|whole| layers[*wide].of[whole]));
+            for other in [same.filter(|_| narrow != wide), whole].into_iter().flatten() {
+                separate(layers, (*narrow, cell), (*wide, other));
+            }
+        }
+    }
+}
+
+/// The only one of them, if they are all the same.
+fn one(mut all: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
+}
+
+fn separate(layers: &mut [Layer], part: (usize, usize), whole: (usize, usize)) {
+    let (small, large) = (layers[part.0].cells[part.1], layers[whole.0].cells[whole.1]);
+    let (Some(less), Some(more)) = (small.shown.plain(), large.shown.plain()) else {
+        return;
+    };
+    let apart = more.saturating_sub(less);
+    if less == 0 || apart == 0 || apart >= small.threshold.max(large.threshold) {
+        return;
+    }
+    // What was published stays: then the new one gives way, and of two new ones the part.
+    let (layer, cell) = if small.settled { whole } else { part };
+    layers[layer].cells[cell].guard();
+}
