@@ -86,3 +86,5 @@ results-published = { $n ->
     [one] { $n } referral was counted when this was published. Escalated ones that you follow are shown as they are today; the others are visible to their organisations only.
    *[other] { $n } referrals were counted when this was published. Escalated ones that you follow are shown as they are today; the others are visible to their organisations only.
  }
+results-people-least = at least { $n } people
+results-people-few = fewer than { $n } people

@@ -84,3 +84,5 @@ results-published = { $n ->
     [one] { $n } référencement était compté à la publication. Ceux en alerte que vous suivez sont affichés tels qu’ils sont aujourd’hui ; les autres ne sont visibles que de leurs structures.
    *[other] { $n } référencements étaient comptés à la publication. Ceux en alerte que vous suivez sont affichés tels qu’ils sont aujourd’hui ; les autres ne sont visibles que de leurs structures.
  }
+results-people-least = au moins { $n } personnes
+results-people-few = moins de { $n } personnes

@@ -14,30 +14,17 @@ pub fn keep_apart(layers: &mut [Layer], spots: &[Spot], nested: &[(usize, usize)
         })
         .collect();
     for (narrow, wide) in nested {
-        for cell in 0..layers[*narrow].cells.len() {
-            let parts: Vec<usize> = (0..spots.len())
-                .filter(|figure| layers[*narrow].of[*figure] == cell)
-                .collect();
-            let same = one(parts.iter().map(|figure| layers[*wide].of[*figure]));
-            let whole = one(parts
-                .iter()
-                .filter_map(|figure| wholes[*figure])
-                .map(|whole| layers[*wide].of[whole]));
-            for other in [same.filter(|_| narrow != wide), whole].into_iter().flatten() {
-                separate(layers, (*narrow, cell), (*wide, other));
+        for figure in 0..spots.len() {
+            let same = (narrow != wide).then_some(figure);
+            for other in [same, wholes[figure]].into_iter().flatten() {
+                separate(layers, (*narrow, figure), (*wide, other));
             }
         }
     }
 }
 
-/// The only one of them, if they are all the same.
-fn one(mut all: impl Iterator<Item = usize>) -> Option<usize> {
-    let first = all.next()?;
-    all.all(|other| other == first).then_some(first)
-}
-
 fn separate(layers: &mut [Layer], part: (usize, usize), whole: (usize, usize)) {
-    let (small, large) = (layers[part.0].cells[part.1], layers[whole.0].cells[whole.1]);
+    let (small, large) = (layers[part.0].0[part.1], layers[whole.0].0[whole.1]);
     let (Some(less), Some(more)) = (small.shown.plain(), large.shown.plain()) else {
         return;
     };
@@ -47,5 +34,5 @@ fn separate(layers: &mut [Layer], part: (usize, usize), whole: (usize, usize)) {
     }
     // What was published stays: then the new one gives way, and of two new ones the part.
     let (layer, cell) = if small.settled { whole } else { part };
-    layers[layer].cells[cell].guard();
+    layers[layer].0[cell].guard();
 }

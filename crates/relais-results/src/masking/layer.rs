@@ -1,6 +1,6 @@
 use super::Shown;
 
-/// What may be printed of one count, or of several lines that are printed as one.
+/// What may be printed of one count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
     pub count: u64,
@@ -15,14 +15,7 @@ pub struct Cell {
 
 /// The figures of one period, in the order of the network that all periods share.
 #[derive(Debug, Clone)]
-pub struct Layer {
-    /// What is printed.
-    pub cells: Vec<Cell>,
-    /// Of each figure, the cell in which it is printed.
-    pub of: Vec<usize>,
-    /// Of each figure, its count.
-    pub counts: Vec<u64>,
-}
+pub struct Layer(pub Vec<Cell>);
 
 /// Dearer than any figure: a "fewer than" is loosened only where nothing else helps.
 const LOOSENED: u64 = 1 << 40;
@@ -57,19 +50,15 @@ impl Cell {
 }
 
 impl Layer {
-    pub fn cell(&self, figure: usize) -> &Cell {
-        &self.cells[self.of[figure]]
-    }
-
     /// What it costs to let a figure go one up or one down; `None` when a reader knows that it cannot.
     pub fn price(&self, figure: usize, up: bool) -> Option<u64> {
-        let cell = self.cell(figure);
+        let cell = &self.0[figure];
         if cell.count == 0 {
             // What is nought is printed as nought, and never serves to hide another.
             return None;
         }
         // In a period that contains this one the figure is as large or larger: whoever may go down here, may there.
-        if !up && (cell.count < 2 || self.counts[figure] < 2) {
+        if !up && cell.count < 2 {
             return None;
         }
         let beyond = up && matches!(cell.shown, Shown::Under(threshold) if cell.count + 1 >= threshold);

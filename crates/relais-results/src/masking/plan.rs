@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::{
     Table,
     layer::{Cell, Layer},
@@ -11,9 +9,7 @@ use super::{
 pub enum Spot {
     Whole { column: usize },
     Provider { line: usize, column: usize },
-    OtherProviders { column: usize },
     Region { line: usize, column: usize },
-    OtherRegions { column: usize },
     Reason(usize),
 }
 
@@ -76,64 +72,39 @@ impl Plan {
     }
 
     /// The figures of a table that was not printed before.
-    pub fn layer(&self, table: &Table) -> (Layer, Vec<Spot>) {
-        let mut cells: Vec<Cell> = Vec::new();
-        let mut printed: Vec<Spot> = Vec::new();
-        let mut known: BTreeMap<Spot, usize> = BTreeMap::new();
-        let (mut of, mut counts) = (Vec::new(), Vec::new());
-        for spot in &self.spots {
-            let (count, threshold, place) = table.at(*spot);
-            counts.push(count);
-            let cell = *known.entry(place).or_insert_with(|| {
-                printed.push(place);
-                cells.push(Cell::of(0, 0));
-                cells.len() - 1
-            });
-            of.push(cell);
-            cells[cell].count += count;
-            cells[cell].threshold = cells[cell].threshold.max(threshold);
-        }
-        for cell in &mut cells {
-            *cell = Cell::of(cell.count, cell.threshold);
-            if table.rare {
+    pub fn layer(&self, table: &Table) -> Layer {
+        let cell = |spot: &Spot| {
+            let (count, threshold, apart) = table.at(*spot);
+            let mut cell = Cell::of(count, threshold);
+            if apart || table.rare {
                 cell.guard();
             }
-        }
-        (Layer { cells, of, counts }, printed)
+            cell
+        };
+        Layer(self.spots.iter().map(cell).collect())
     }
 }
 
 impl Table {
-    /// The count at a spot, its threshold, and the spot at which it is printed.
-    fn at(&self, spot: Spot) -> (u64, u64, Spot) {
+    /// The count at a spot, its threshold, and whether it is printed in a line with others only.
+    fn at(&self, spot: Spot) -> (u64, u64, bool) {
         match spot {
             Spot::Provider { line, column } => {
                 let row = &self.providers[line];
-                let place = if row.merged {
-                    Spot::OtherProviders { column }
-                } else {
-                    spot
-                };
-                (row.count(column), row.threshold, place)
+                (row.count(column), row.threshold, row.merged)
             }
             Spot::Region { line, column } => {
                 let row = &self.regions[line];
-                let place = if row.merged {
-                    Spot::OtherRegions { column }
-                } else {
-                    spot
-                };
-                (row.count(column), row.threshold, place)
+                (row.count(column), row.threshold, row.merged)
             }
             Spot::Reason(reason) => {
                 let count = self.reasons.as_ref().and_then(|(_, all)| all.get(reason));
-                (count.copied().unwrap_or(0), self.threshold, spot)
+                (count.copied().unwrap_or(0), self.threshold, false)
             }
             Spot::Whole { column } => {
                 let all = self.providers.iter().map(|row| row.count(column)).sum();
-                (all, self.threshold, spot)
+                (all, self.threshold, false)
             }
-            Spot::OtherProviders { .. } | Spot::OtherRegions { .. } => (0, self.threshold, spot),
         }
     }
 }
@@ -142,10 +113,7 @@ impl Spot {
     /// The figure of everything that this line is a part of.
     pub const fn whole(self) -> Option<Self> {
         match self {
-            Self::Provider { column, .. }
-            | Self::OtherProviders { column }
-            | Self::Region { column, .. }
-            | Self::OtherRegions { column } => Some(Self::Whole { column }),
+            Self::Provider { column, .. } | Self::Region { column, .. } => Some(Self::Whole { column }),
             Self::Whole { .. } | Self::Reason(_) => None,
         }
     }

@@ -47,6 +47,7 @@ impl Series {
             table,
             cells: BTreeMap::new(),
         });
+        let before = self.0.len();
         self.0.extend(fresh);
         let lines =
             |of: fn(&Table) -> &Vec<Row>| self.0.iter().map(|p| of(&p.table).len()).max().unwrap_or(0);
@@ -57,17 +58,20 @@ impl Series {
         }
         let Some(last) = self.0.last() else { return };
         let plan = Plan::of(&last.table);
-        let (mut layers, printed): (Vec<Layer>, Vec<Vec<Spot>>) =
-            self.0.iter().map(|published| published.laid(&plan)).unzip();
+        let laid = self.0.iter().map(|published| published.laid(&plan));
+        let mut layers: Vec<Layer> = laid.collect();
         let spans: Vec<Span> = self.0.iter().map(|published| published.span).collect();
         keep_apart(&mut layers, &plan.spots, &nested(&spans));
-        plan.network.close(&mut layers, &turns(&spans));
-        for ((published, layer), spots) in self.0.iter_mut().zip(layers).zip(printed) {
-            let settled = layer.cells.into_iter().map(|cell| Cell {
+        // What nothing new contains is hidden as it was.
+        let touched = |table: &usize| spans[before..].iter().any(|new| new.contains(spans[*table]));
+        let touched: Vec<usize> = (0..spans.len()).filter(touched).collect();
+        plan.network.close(&mut layers, &turns(&spans), &touched);
+        for (published, layer) in self.0.iter_mut().zip(layers) {
+            let settled = layer.0.into_iter().map(|cell| Cell {
                 settled: true,
                 ..cell
             });
-            published.cells = spots.into_iter().zip(settled).collect();
+            published.cells = plan.spots.iter().copied().zip(settled).collect();
         }
     }
 
@@ -79,17 +83,17 @@ impl Series {
 
 impl Published {
     /// The figures with what was printed of them.
-    fn laid(&self, plan: &Plan) -> (Layer, Vec<Spot>) {
-        let (mut layer, spots) = plan.layer(&self.table);
+    fn laid(&self, plan: &Plan) -> Layer {
+        let mut layer = plan.layer(&self.table);
         let old = !self.cells.is_empty();
-        for (cell, spot) in layer.cells.iter_mut().zip(&spots) {
+        for (cell, spot) in layer.0.iter_mut().zip(&plan.spots) {
             match self.cells.get(spot) {
                 Some(known) => *cell = *known,
                 // A line that came later is nought here.
                 None => cell.settled = old,
             }
         }
-        (layer, spots)
+        layer
     }
 
     fn shown(&self, spot: Spot) -> Shown {
@@ -105,20 +109,41 @@ impl Published {
         }
     }
 
+    /// Of lines that are printed as one: what is left of everything without those that are printed by themselves, where
+    /// all of these are. It says nothing that the page does not.
+    fn others(&self, rows: &[Row], at: impl Fn(usize, usize) -> Spot) -> Option<MaskedRow> {
+        let merged = || rows.iter().filter(|row| row.merged);
+        let threshold = merged().map(|row| row.threshold).max()?;
+        let rest = |column: usize| {
+            let alone = (0..rows.len()).filter(|line| !rows[*line].merged);
+            let printed = alone
+                .map(|line| at(line, column))
+                .chain([Spot::Whole { column }])
+                .all(|spot| self.shown(spot).plain().is_some());
+            if printed {
+                Shown::alone(merged().map(|row| row.count(column)).sum(), threshold)
+            } else {
+                Shown::Withheld
+            }
+        };
+        Some(MaskedRow {
+            total: rest(0),
+            cells: (1..=self.table.columns).map(rest).collect(),
+        })
+    }
+
     fn read(&self) -> Masked {
-        let others =
-            |rows: &[Row], at: fn(usize) -> Spot| rows.iter().any(|row| row.merged).then(|| self.row(at));
         let table = &self.table;
         Masked {
             overall: self.row(|column| Spot::Whole { column }),
             providers: (0..table.providers.len())
                 .map(|line| self.row(|column| Spot::Provider { line, column }))
                 .collect(),
-            other_providers: others(&table.providers, |column| Spot::OtherProviders { column }),
+            other_providers: self.others(&table.providers, |line, column| Spot::Provider { line, column }),
             regions: (0..table.regions.len())
                 .map(|line| self.row(|column| Spot::Region { line, column }))
                 .collect(),
-            other_regions: others(&table.regions, |column| Spot::OtherRegions { column }),
+            other_regions: self.others(&table.regions, |line, column| Spot::Region { line, column }),
             reasons: (0..table.reasons.as_ref().map_or(0, |(_, all)| all.len()))
                 .map(|reason| self.shown(Spot::Reason(reason)))
                 .collect(),

@@ -272,7 +272,8 @@ proptest! {
             let holds = |page: &&Page| wide.span.first <= page.span.first
                 && page.span.first + page.span.months <= wide.span.first + wide.span.months;
             for narrow in pages.iter().filter(holds) {
-                for (part, less) in of(narrow) {
+                // The line of others is what is left of printed ones, and no figure of its own.
+                for (part, less) in of(narrow).into_iter().filter(|(part, _)| part.line < LINES) {
                     for (whole, more) in of(wide) {
                         let within = part.column == whole.column
                             && (whole.kind == "whole" || (part == whole && part.line < LINES));

@@ -1,11 +1,11 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use relais_referral::{queries::Line, store::figures::Counted};
-use relais_shell::{Answer, Frame, SignedIn, Trouble, Typed, page};
+use relais_shell::{Answer, Frame, SignedIn, Trouble, Typed, go, page};
 
 use super::{address, asked::Wanted, figures, item::Item, words};
 use crate::{
-    queries::{Asked, Behind, Cutting, Records, Side},
+    queries::{Asked, Behind, Cutting, Records, Side, WhoAnswers},
     room::Results,
 };
 
@@ -34,7 +34,14 @@ pub async fn show(
     let page_number: u64 = read.may("page").unwrap_or(0);
     read.done().map_err(|_| Trouble::Missing)?;
     let Asked::One(period) = Wanted::read(&asked).asked else {
-        return Err(Trouble::Missing);
+        // No period, or none that can be read: the figures, for whoever may see them.
+        let usual = WhoAnswers {
+            definitions: room.definitions.clone(),
+            asked: Asked::Usual,
+            kept: room.kept.clone(),
+        };
+        let view = room.house.look(&actor, &usual).await?;
+        return Ok(go(&figures::address(view.period)));
     };
     let counted = address::counted_of(asked.get("quoi"))?;
     let cutting = address::cutting_of(asked.get("prestataire"), asked.get("region"), asked.get("cote"))?;

@@ -293,17 +293,17 @@ impl Writer<'_> {
         let mut urgent = plain("results-emergencies-short", emergencies);
         urgent.href = self.opens(cutting, Counted::Emergency(Reached::Late), cut.not_reached());
         cells.push(urgent);
-        cells.push(plain("results-people", words::people(frame, self.view, cut)));
         let reasons: Vec<_> = cut
             .main_reasons
             .iter()
             .take(2)
             .map(|reason| reason.label().get(frame.lang).to_owned())
             .collect();
-        let note = match reasons.is_empty() {
-            true => String::new(),
-            false => frame.t1("results-main-reasons", "reasons", reasons.join(", ")),
-        };
+        let mut notes = vec![words::people_behind(frame, self.view, cut)];
+        if !reasons.is_empty() {
+            notes.push(frame.t1("results-main-reasons", "reasons", reasons.join(", ")));
+        }
+        let note = notes.join(" · ");
         Line {
             name,
             cells,

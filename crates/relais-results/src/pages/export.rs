@@ -1,13 +1,14 @@
 use axum::extract::{RawQuery, State};
 use relais_publish::{Made, Text, table};
 use relais_referral::partition::Group;
-use relais_shell::{Answer, FileKind, Frame, JustProved, Trouble, Typed, file, press};
+use relais_shell::{Answer, FileKind, Frame, JustProved, Trouble, Typed, file, go, press};
 use relais_trust::Actor;
 
-use super::{asked::Wanted, words};
+use super::{asked, figures::address, words};
 use crate::{
     figures::{Cut, Figures, Line, Spread},
     masking::Shown,
+    period::Period,
     queries::{Publication, WhoAnswers, WhoAnswersView},
     room::Results,
 };
@@ -19,7 +20,10 @@ pub async fn as_csv(
     RawQuery(asked): RawQuery,
     frame: Frame,
 ) -> Answer {
-    let table = table_of(&room, &actor, asked, &frame).await?;
+    let table = match table_of(&room, &actor, asked, &frame).await? {
+        Wanted::Table(table) => table,
+        Wanted::NotOut(period) => return Ok(go(&address(period))),
+    };
     let bytes = press(move || table::csv(&table)).await?;
     let bytes = bytes.map_err(|why| Trouble::Fault(format!("export of the figures: {why}")))?;
     file("referencements.csv", FileKind::Csv, bytes)
@@ -32,10 +36,20 @@ pub async fn as_xlsx(
     RawQuery(asked): RawQuery,
     frame: Frame,
 ) -> Answer {
-    let table = table_of(&room, &actor, asked, &frame).await?;
-    let bytes = press(move || table::xlsx(&[table])).await?;
+    let table = match table_of(&room, &actor, asked, &frame).await? {
+        Wanted::Table(table) => table,
+        Wanted::NotOut(period) => return Ok(go(&address(period))),
+    };
+    let bytes = press(move || table::xlsx(&[*table])).await?;
     let bytes = bytes.map_err(|why| Trouble::Fault(format!("export of the figures: {why}")))?;
     file("referencements.xlsx", FileKind::Xlsx, bytes)
+}
+
+/// What a file was asked of.
+enum Wanted {
+    Table(Box<table::Table>),
+    /// A period that nothing is published of: its page says when.
+    NotOut(Period),
 }
 
 async fn table_of(
@@ -43,17 +57,18 @@ async fn table_of(
     actor: &Actor,
     asked: Option<String>,
     frame: &Frame,
-) -> Result<table::Table, Trouble> {
+) -> Result<Wanted, Trouble> {
     let asked = Typed::parse(asked.unwrap_or_default().as_bytes())?;
     let query = WhoAnswers {
         definitions: room.definitions.clone(),
-        asked: Wanted::read(&asked).asked,
+        asked: asked::Wanted::read(&asked).asked,
         kept: room.kept.clone(),
     };
     let view = room.house.look(actor, &query).await?;
     match &view.everything {
-        Some(Publication::Out(figures)) => Ok(written(frame, &view, figures)),
-        _ => Err(Trouble::Missing),
+        Some(Publication::Out(figures)) => Ok(Wanted::Table(Box::new(written(frame, &view, figures)))),
+        Some(_) => Ok(Wanted::NotOut(view.period)),
+        None => Err(Trouble::Missing),
     }
 }
 

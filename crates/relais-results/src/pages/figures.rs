@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How many periods of each length are offered, the running one first.
-const OFFERED: [(Grain, usize); 3] = [(Grain::Month, 18), (Grain::Quarter, 8), (Grain::Year, 5)];
+const OFFERED: [(Grain, usize); 3] = [(Grain::Month, 24), (Grain::Quarter, 8), (Grain::Year, 5)];
 
 #[derive(Template)]
 #[template(path = "results/figures.html")]
@@ -25,7 +25,7 @@ struct FiguresPage {
     choices: Vec<Choice>,
     /// Why this period and not what was asked.
     instead: String,
-    before: (String, String),
+    before: Option<(String, String)>,
     after: Option<(String, String)>,
     shown: Periodical,
 }
@@ -50,13 +50,14 @@ pub async fn show(
         true => frame.t1("results-instead", "period", words::period(&frame, period)),
         false => String::new(),
     };
-    let after = period.after();
+    let offered = offered(view.today);
+    let near = |period: Period| offered.contains(&period).then(|| link(period));
     page(&FiguresPage {
         form: frame.form(Typed::nothing().with("periode", period)),
-        choices: choices(&frame, &view),
+        choices: choices(&frame, &view, &offered),
         instead,
-        before: link(period.before()),
-        after: (after.since() <= view.today).then(|| link(after)),
+        before: near(period.before()),
+        after: near(period.after()),
         shown: shown(&frame, &view),
         frame,
     })
@@ -67,8 +68,8 @@ pub(super) fn address(period: Period) -> String {
     format!("/resultats?periode={period}")
 }
 
-fn choices(frame: &Frame, view: &WhoAnswersView) -> Vec<Choice> {
-    let mut all = offered(view.today);
+fn choices(frame: &Frame, view: &WhoAnswersView, offered: &[Period]) -> Vec<Choice> {
+    let mut all = offered.to_vec();
     if !all.contains(&view.period) {
         all.insert(0, view.period);
     }

@@ -31,6 +31,15 @@ pub fn people(frame: &Frame, view: &WhoAnswersView, cut: &Cut) -> String {
     }
 }
 
+/// The same in a sentence.
+pub fn people_behind(frame: &Frame, view: &WhoAnswersView, cut: &Cut) -> String {
+    let usual = u64::from(view.definition.thresholds.operational);
+    match cut.people {
+        Some(least) => frame.t1("results-people-least", "n", least),
+        None => frame.t1("results-people-few", "n", usual),
+    }
+}
+
 /// The name of a line of regions.
 pub fn region_line(frame: &Frame, line: &Line<Option<String>>) -> String {
     match line {

@@ -308,12 +308,14 @@ async fn an_address_with_free_days_leads_to_the_period_that_holds_them_and_says_
         let (status, refused) = seat.get("/api/v1/results/referrals?period=2026-13").await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.contains("NotAPeriod"), "{refused}");
-        // What is not published yet, or never was, says so and is no file.
+        // What is not published yet, or never was, says so, to whoever asks for its file too.
         let (_, running) = seat.get("/resultats?periode=2026-Q4").await;
         assert!(running.contains("paraîtront le 11\u{a0}janv."), "{running}");
         let (_, before) = seat.get("/resultats?periode=2025").await;
         assert!(before.contains("n’a été publié"), "{before}");
         let early = "/resultats/fichiers/referencements.csv?periode=2026-Q4";
-        assert_eq!(seat.get(early).await.0, StatusCode::NOT_FOUND);
+        assert_eq!(seat.get(early).await.0, StatusCode::SEE_OTHER);
+        let unread = "/resultats/liste?du=hier&quoi=all";
+        assert_eq!(seat.get(unread).await.0, StatusCode::SEE_OTHER);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use http::StatusCode;
 use relais_kernel::Sensitivity;
 use relais_mechanism::builtin;
+use relais_results::actions::release_due;
 use serde_json::Value;
 
 use super::{
@@ -92,6 +93,10 @@ async fn sec_10_all_five_outputs_agree_on_who_reads_identity_and_the_audit_tells
 async fn sec_10_the_statistics_role_has_figures_in_every_output_and_no_field_of_identity() {
     let (names, words) = sealed_fields();
     for world in World::on_each_engine().await {
+        // Figures of everybody are published when the deadlines of their month have passed.
+        world.test.clock.set("2026-12-11T08:00:00Z".parse().unwrap());
+        let published = release_due(&world.test.trust, &world.definitions).await.unwrap();
+        assert_eq!(published, 11);
         let statistics = of(&world, &["R14"]).await;
         for (output, path) in FIGURES {
             let answered = statistics.get(path).await;
