@@ -14,9 +14,9 @@ pub fn keep_apart(layers: &mut [Layer], spots: &[Spot], nested: &[(usize, usize)
         })
         .collect();
     for (narrow, wide) in nested {
-        for figure in 0..spots.len() {
+        for (figure, whole) in wholes.iter().enumerate() {
             let same = (narrow != wide).then_some(figure);
-            for other in [same, wholes[figure]].into_iter().flatten() {
+            for other in [same, *whole].into_iter().flatten() {
                 separate(layers, (*narrow, figure), (*wide, other));
             }
         }

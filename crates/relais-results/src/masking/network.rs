@@ -61,8 +61,7 @@ impl Network {
             #[cfg(test)]
             unreachable!("no way round through a guarded figure");
             #[cfg(not(test))]
-            layers.iter_mut().for_each(withhold_all);
-            return;
+            return layers.iter_mut().for_each(withhold_all);
         };
         for (figure, up) in way.over {
             for (layer, same) in turn {
