@@ -111,6 +111,7 @@ pub fn steps() -> CaseSteps {
             break_glass_minutes: 60,
             rights_request: Span::Days(30),
             enquiry: Span::WorkingDays(10),
+            mission_kept: Span::Days(7),
         },
     }
 }

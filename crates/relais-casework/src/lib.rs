@@ -19,6 +19,7 @@ pub mod followup;
 pub mod form;
 pub mod identification;
 pub mod journey;
+pub mod mission;
 pub mod need;
 pub mod pages;
 pub mod plan;

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use relais_kernel::{Id, Lang, Mechanism, Organisation, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
-/// A role code of the mechanism's definition, `R03` to `R23` (domain §1).
+/// A role code of the mechanism's definition, `R03` to `R23` (domain §1) and those that a pack adds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RoleCode(pub String);

@@ -10,6 +10,7 @@ mod erase;
 mod followup;
 mod hand_over;
 mod identify;
+mod mission;
 mod narrow;
 mod need;
 mod neutral;
@@ -37,6 +38,11 @@ pub(crate) use enquiry::{enquiry_officers, of_the_asked, of_the_asking};
 pub use followup::{FollowUpRecorded, RecordFollowUp};
 pub use hand_over::{HandOverPerson, takers};
 pub use identify::{CorrectIdentification, IdentifyPerson};
+pub(crate) use mission::of_the_receiver;
+pub use mission::{
+    AnswerMission, CancelMission, ChangeMission, MissionAnswerForm, MissionForm, MissionReceiver,
+    MissionTimeForm, MissionWords, OrderMission, forget_missions, mission_receivers,
+};
 pub use narrow::NarrowConsent;
 pub use need::{ChangeNeed, RecordNeed};
 pub use neutral::CarryFactsOver;

@@ -8,6 +8,7 @@ mod followups;
 mod hand_over;
 mod identity;
 mod journey;
+mod missions;
 mod openings;
 mod orders;
 mod plan;
@@ -74,6 +75,12 @@ pub fn api(room: Casework) -> ApiRouter {
         .routes(routes!(enquiries::show, enquiries::take_back))
         .routes(routes!(enquiries::propose))
         .routes(routes!(enquiries::review))
+        .routes(routes!(missions::list))
+        .routes(routes!(missions::show))
+        .routes(routes!(missions::answer))
+        .routes(routes!(missions::of_case, missions::order))
+        .routes(routes!(missions::one, missions::cancel))
+        .routes(routes!(missions::change))
         .routes(routes!(retention::list, retention::hold))
         .routes(routes!(retention::lift))
         .routes(routes!(register::show))

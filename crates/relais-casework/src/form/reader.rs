@@ -1,6 +1,10 @@
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use relais_kernel::{Refusal, Refusals};
 
 use super::words;
@@ -134,6 +138,22 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.take(field, read_date(text).ok_or_else(words::not_a_date))
+    }
+
+    /// A date and time on the wall clocks of `zone` as browsers send it (2026-12-31T09:00) or as people type it, or an
+    /// instant with its offset; `None` when empty.
+    pub fn moment(&mut self, field: &str, text: &str, zone: &TimeZone) -> Option<Timestamp> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let civil = || {
+            let read = text.parse::<DateTime>();
+            let read = read.or_else(|_| DateTime::strptime("%d/%m/%Y %H:%M", text));
+            Some(read.ok()?.to_zoned(zone.clone()).ok()?.timestamp())
+        };
+        let read = text.parse::<Timestamp>().ok().or_else(civil);
+        self.take(field, read.ok_or_else(words::not_a_moment))
     }
 
     /// A whole number within bounds; `None` when empty.

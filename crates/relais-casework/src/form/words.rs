@@ -42,6 +42,14 @@ pub(super) fn not_a_date() -> Refusal {
     )
 }
 
+pub(super) fn not_a_moment() -> Refusal {
+    Refusal::new(
+        "NotAMoment",
+        "Écrivez le jour et l’heure sous la forme 31/12/2026 09:00.",
+        "Write the day and the time as 31/12/2026 09:00.",
+    )
+}
+
 pub(super) fn not_a_number(low: u32, high: u32) -> Refusal {
     Refusal::new(
         "NotANumber",

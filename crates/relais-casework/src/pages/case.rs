@@ -8,7 +8,7 @@ use crate::{
     case::{Case, CaseState},
     code::Codes,
     consent::{ConsentState, ExceptionState},
-    queries::{CasePage, CaseView, ConsentLine, ExceptionLine, Identity, ReadIdentity},
+    queries::{CasePage, CaseView, ConsentLine, ExceptionLine, Identity, MissionLine, ReadIdentity},
     room::{Beside, Casework, Standing},
 };
 
@@ -140,6 +140,26 @@ impl ShowPage {
 
     fn opening_state(&self, opening: &crate::emergency::EmergencyOpening) -> (Tone, String) {
         super::emergency::state(&self.frame, opening)
+    }
+
+    fn mission(&self, line: &MissionLine) -> String {
+        super::mission_orders::title(&self.frame, line)
+    }
+
+    fn mission_at(&self, line: &MissionLine) -> String {
+        format!("{}/missions/{}", self.home(), line.public_ref)
+    }
+
+    fn mission_state(&self, line: &MissionLine) -> (Tone, String) {
+        super::mission_orders::orderers_state(&self.frame, line)
+    }
+
+    fn mission_reason(&self, line: &MissionLine) -> Option<String> {
+        super::mission_words::reason(&self.frame, line.mission.state)
+    }
+
+    fn mission_times(&self, line: &MissionLine) -> String {
+        super::mission_words::times(&self.frame, line.mission.begins, line.mission.ends)
     }
 
     fn has_consent(&self) -> bool {

@@ -13,6 +13,9 @@ pub(crate) mod hand_over;
 pub(crate) mod identify;
 mod journey;
 mod list;
+mod mission;
+mod mission_orders;
+mod mission_words;
 mod narrow;
 pub(crate) mod need;
 pub(crate) mod order;
@@ -42,7 +45,7 @@ use relais_shell::{Source, leave_no_trace, texts};
 use crate::room::Casework;
 
 /// The texts of this room.
-pub const TEXTS: [Source; 15] = [
+pub const TEXTS: [Source; 16] = [
     texts!("annex"),
     texts!("case"),
     texts!("consent"),
@@ -51,6 +54,7 @@ pub const TEXTS: [Source; 15] = [
     texts!("followup"),
     texts!("handover"),
     texts!("journey"),
+    texts!("mission"),
     texts!("need"),
     texts!("order"),
     texts!("plan"),
@@ -93,6 +97,8 @@ pub fn pages(room: Casework) -> Router {
         .route("/requetes/{enquiry}", get(enquiry::show).post(enquiry::review))
         .route("/requetes/{enquiry}/reponse", post(enquiry::propose))
         .route("/requetes/{enquiry}/retrait", post(enquiry::take_back))
+        .route("/missions", get(mission::list))
+        .route("/missions/{mission}", get(mission::show).post(mission::answer))
         .route("/conservation", get(retention::list).post(retention::hold))
         .route("/conservation/levee", post(retention::lift))
         .route("/registre", get(register::show))
@@ -139,6 +145,18 @@ pub fn pages(room: Casework) -> Router {
         .route("/dossiers/{case}/annexes", get(annex::show).post(annex::write))
         .route("/dossiers/{case}/annexes/decision", post(annex::decide))
         .route("/dossiers/{case}/annexes/personnes", post(annex::people))
+        .route(
+            "/dossiers/{case}/missions",
+            get(mission_orders::show).post(mission_orders::order),
+        )
+        .route(
+            "/dossiers/{case}/missions/{mission}",
+            get(mission_orders::one).post(mission_orders::change),
+        )
+        .route(
+            "/dossiers/{case}/missions/{mission}/annulation",
+            post(mission_orders::cancel),
+        )
         .route("/dossiers/{case}/plan", get(plan::show).post(plan::write))
         .route("/dossiers/{case}/plan/validation", post(plan::submit))
         .route("/dossiers/{case}/plan/lignes/{line}", post(plan::advance))

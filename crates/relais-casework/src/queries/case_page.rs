@@ -12,6 +12,7 @@ use relais_trust::{Deed, Note, Query, RoleCode, Sight, accounts};
 use super::{
     annex_readings::{AnnexReading, annex_readings},
     identity::may_read as may_read_identity,
+    missions::{MissionLine, lines_for_case},
     of_age::to_ask_again,
 };
 use crate::{
@@ -49,6 +50,8 @@ pub struct CaseView {
     pub annex_readings: Vec<AnnexReading>,
     /// What other organisations opened in an emergency, newest first, for everybody who works on the case (DP-18).
     pub openings: Vec<(EmergencyOpening, Localised)>,
+    /// What interpreters and drivers were asked for, newest first; nothing for who may not order it.
+    pub missions: Option<Vec<MissionLine>>,
     pub may: CaseRights,
 }
 
@@ -177,6 +180,7 @@ impl Query for CasePage {
                 })
                 .collect(),
             annex_readings: annex_readings(sight, &standing, &row).await?,
+            missions: lines_for_case(sight, &standing, &row).await?,
             may,
             to_ask_again,
             case: row.case,

@@ -10,6 +10,8 @@ mod hand_over;
 mod identity;
 mod journey;
 mod list;
+mod mission_tasks;
+mod missions;
 mod needs;
 mod of_age;
 mod openings;
@@ -35,6 +37,11 @@ pub use hand_over::{HandOverForm, HandOverPage, HandOverView};
 pub use identity::{Identity, ReadIdentity};
 pub use journey::{JourneyView, Moment, ReadJourney, Road};
 pub use list::{CaseLine, CaseList, CaseLists};
+pub use mission_tasks::{MissionTask, MissionTasks};
+pub use missions::{
+    MissionLine, MissionsOfCase, MissionsView, OrderedMission, OrderedMissionView, OwnMission,
+    OwnMissionList, OwnMissionView, OwnMissions, ReadMission,
+};
 pub use needs::{KnownNeed, NeedLine, NeedList, ReadNeeds, known_need};
 pub use openings::{ListOpenings, Opened, OpeningLine, OpeningList, OpeningView, ReadOpening};
 pub use orders::{ListOrders, OrderLine, OrderList, OrderView, ReadOrder};

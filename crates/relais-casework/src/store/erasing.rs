@@ -3,7 +3,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::{
     cases::model,
-    tables::{case_file, consent, exception, follow_up, hand_over, holder, need, plan, retention},
+    tables::{case_file, consent, exception, follow_up, hand_over, holder, mission, need, plan, retention},
 };
 use crate::case::Case;
 
@@ -29,7 +29,7 @@ pub async fn leave_residue(rows: &DatabaseTransaction, residue: &Case) -> Result
         )* };
     }
     delete!(
-        consent, exception, need, holder, plan, follow_up, hand_over, retention
+        consent, exception, need, holder, plan, follow_up, hand_over, retention, mission
     );
     Ok(())
 }

@@ -8,6 +8,7 @@ mod erasing;
 mod exceptions;
 mod followups;
 mod hand_overs;
+mod missions;
 mod needs;
 mod neutral;
 mod openings;
@@ -30,6 +31,10 @@ pub use exceptions::{
 };
 pub use followups::{add_follow_up, follow_ups_of};
 pub use hand_overs::{HandOver, HandOverRow, add_hand_over, hand_over_by_ref, hand_over_of};
+pub use missions::{
+    MissionRow, mission_by_ref, mission_of, missions_of_case, missions_of_receiver, missions_past,
+    missions_waiting, save_mission,
+};
 pub use needs::{NeedRow, need_by_ref, need_of, needs_by_ref, needs_of, save_need};
 pub use neutral::facts_left_in_clear;
 pub(crate) use neutral::{LeftInClear, left_in_clear, write_neutral};

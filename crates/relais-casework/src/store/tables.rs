@@ -38,6 +38,11 @@ pub fn migrations() -> Vec<Migration> {
         number: 1,
         sql: ENQUIRIES,
     };
+    let missions = Migration {
+        room: "mission",
+        number: 1,
+        sql: MISSIONS,
+    };
     vec![
         step(1, CASES),
         step(2, TASKS),
@@ -49,6 +54,7 @@ pub fn migrations() -> Vec<Migration> {
         retentions,
         reports,
         enquiries,
+        missions,
     ]
 }
 
@@ -151,6 +157,33 @@ table!(enquiry, "data_enquiry", {
     pub case_id: Option<Uuid>,
     pub is_open: bool,
     pub due_on: String,
+    pub version: i64,
+    pub body: String,
+});
+
+// What interpreters and drivers are asked for. Times stand in clear; places and language are sealed beside it.
+const MISSIONS: &str = "
+CREATE TABLE IF NOT EXISTS mission (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, mechanism_id {id} NOT NULL, case_id {id} NOT NULL,
+  from_org {id} NOT NULL, receiver_id {id} NOT NULL, state TEXT NOT NULL, ends_at {int} NOT NULL,
+  forgotten {bool} NOT NULL, version {int} NOT NULL, body TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS mission_by_case ON mission (case_id);
+CREATE INDEX IF NOT EXISTS mission_by_receiver ON mission (receiver_id, forgotten, ends_at);
+CREATE INDEX IF NOT EXISTS mission_by_orderer ON mission (from_org, state, ends_at);
+CREATE INDEX IF NOT EXISTS mission_to_forget ON mission (mechanism_id, ends_at) WHERE forgotten = FALSE;
+";
+
+table!(mission, "mission", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub mechanism_id: Uuid,
+    pub case_id: Uuid,
+    pub from_org: Uuid,
+    pub receiver_id: Uuid,
+    pub state: String,
+    pub ends_at: i64,
+    pub forgotten: bool,
     pub version: i64,
     pub body: String,
 });

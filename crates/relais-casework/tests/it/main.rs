@@ -7,6 +7,7 @@ mod emergencies;
 mod enquiries;
 mod hand_over;
 mod journeys;
+mod missions;
 mod neutral;
 mod office;
 mod orders;

@@ -83,6 +83,11 @@ steps! {
         AnswerComplaint = "answer_complaint",
         AskForData = "ask_for_data",
         AnswerEnquiry = "answer_enquiry",
+        OrderMission = "order_mission",
+        /// Does missions of interpreting, and sees nothing else of a case (DP-40).
+        Interpret = "interpret",
+        /// Does missions of driving, and sees nothing else of a case (DP-40).
+        Drive = "drive",
     }
     /// What can be done on a referral (domain §2.2, decisions §2).
     ReferralStep {
@@ -244,11 +249,18 @@ pub struct CaseDeadlines {
     /// A body behind the firewall reads what came of its request from the day after this time.
     #[serde(default = "ten_working_days")]
     pub enquiry: Span,
+    /// Place and language of a mission are erased this long after its end.
+    #[serde(default = "one_week")]
+    pub mission_kept: Span,
 }
 
 /// For definitions that were stored before they said so.
 const fn one_month() -> Span {
     Span::Days(30)
+}
+
+const fn one_week() -> Span {
+    Span::Days(7)
 }
 
 const fn ten_working_days() -> Span {

@@ -132,7 +132,7 @@ fn a_pack_without_parent_has_to_be_complete() {
     let model = packs.get_mut("modele-regional").unwrap();
     model.remove("escalation.toml");
     model.remove("lists/need.toml");
-    model.insert("roles.toml".into(), model["roles.toml"].replace("[R23]", "[R24]"));
+    model.insert("roles.toml".into(), model["roles.toml"].replace("[R23]", "[R98]"));
     let deadlines = model["deadlines.toml"].replace("[urgent]\nacknowledge", "[urgent]\n# acknowledge");
     model.insert("deadlines.toml".into(), deadlines);
     let found = refusals(&load(&packs, "modele-regional").unwrap_err());

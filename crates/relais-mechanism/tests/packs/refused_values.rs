@@ -47,17 +47,17 @@ fn sec_28_how_many_cases_an_hour_are_usual_is_inherited_and_within_reason() {
 
 #[test]
 fn sec_6_a_role_that_takes_a_step_is_not_given_alone_whatever_the_pack_says() {
-    let roles = "[R24]\nname = { fr = \"Essai\", en = \"Trial\" }\ndoes = { fr = \"Essaie\", en = \"Tries\" }\nsees = { fr = \"Rien\", en = \"Nothing\" }\nalone = true\n";
+    let roles = "[R98]\nname = { fr = \"Essai\", en = \"Trial\" }\ndoes = { fr = \"Essaie\", en = \"Tries\" }\nsees = { fr = \"Rien\", en = \"Nothing\" }\nalone = true\n";
     let alone = |parts: &[(&str, &str)]| {
         let definition = trial(parts).unwrap();
         let alone: Vec<String> = definition.given_alone().map(|role| role.to_string()).collect();
         alone
     };
     let without = alone(&[("roles.toml", roles)]);
-    assert_eq!(without, ["R11", "R12", "R14", "R19", "R20", "R21", "R23", "R24"]);
-    let step = "[steps.screen]\nroles = [\"R03\", \"R24\"]\n";
+    assert_eq!(without, ["R11", "R12", "R14", "R19", "R20", "R21", "R23", "R98"]);
+    let step = "[steps.screen]\nroles = [\"R03\", \"R98\"]\n";
     let with = alone(&[("roles.toml", roles), ("case.toml", step)]);
-    assert!(!with.contains(&"R24".to_owned()));
+    assert!(!with.contains(&"R98".to_owned()));
 }
 
 #[test]

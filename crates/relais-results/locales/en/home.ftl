@@ -68,6 +68,13 @@ home-reports-count = { $count ->
    *[other] { $count } reports without a name
  }
 home-reports-to-answer = To read and answer
+home-missions = Missions of interpreters and drivers
+home-answer-mission = Mission to take or decline
+home-tell-mission = Past mission: say how it went
+home-unanswered-mission = Mission that nobody answered
+home-replace-mission = Declined mission: ask somebody else
+home-mission-interpreter = interpreting
+home-mission-driver = driving
 home-enquiries = Requests of police, border or prosecution
 home-answer-enquiry = Request to answer
 home-agree-enquiry = Answer to a request: your agreement

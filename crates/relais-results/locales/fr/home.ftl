@@ -68,6 +68,13 @@ home-reports-count = { $count ->
    *[other] { $count } signalements sans nom
  }
 home-reports-to-answer = À lire et à répondre
+home-missions = Missions d’interprètes et de chauffeurs
+home-answer-mission = Mission à prendre ou à décliner
+home-tell-mission = Mission passée : dites comment elle s’est faite
+home-unanswered-mission = Mission sans réponse
+home-replace-mission = Mission déclinée : demandez à quelqu’un d’autre
+home-mission-interpreter = interprétariat
+home-mission-driver = transport
 home-enquiries = Requêtes de la police, de la frontière ou du parquet
 home-answer-enquiry = Requête à répondre
 home-agree-enquiry = Réponse à une requête : votre accord

@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
-use relais_casework::queries::{EnquiryDuty, EnquiryTask, Task, TaskLine};
+use relais_casework::{
+    mission::MissionDuty,
+    queries::{EnquiryDuty, EnquiryTask, MissionTask, Task, TaskLine},
+};
 use relais_referral::{
     partition::Group,
     queries::{Group as ListName, Line, TransferLine},
@@ -302,6 +305,38 @@ impl From<&EnquiryTask> for EnquiryBrief {
     }
 }
 
+/// A mission that waits for the reader.
+#[derive(Serialize, ToSchema)]
+pub struct MissionBrief {
+    mission: String,
+    /// For whoever ordered it.
+    case: Option<String>,
+    number: String,
+    /// `interpreter` or `driver`.
+    kind: &'static str,
+    /// `answer` or `tell` for whoever was asked, `unanswered` or `replace` for whoever ordered it.
+    duty: &'static str,
+    at: String,
+}
+
+impl From<&MissionTask> for MissionBrief {
+    fn from(task: &MissionTask) -> Self {
+        Self {
+            mission: task.public_ref.to_string(),
+            case: task.case.map(|case| case.to_string()),
+            number: task.number.to_string(),
+            kind: task.kind.code(),
+            duty: match task.duty {
+                MissionDuty::Answer => "answer",
+                MissionDuty::Tell => "tell",
+                MissionDuty::Unanswered => "unanswered",
+                MissionDuty::Replace => "replace",
+            },
+            at: task.at.to_string(),
+        }
+    }
+}
+
 /// An entry of the directory that has to be verified again.
 #[derive(Serialize, ToSchema)]
 pub struct EntryBrief {
@@ -338,6 +373,7 @@ pub struct WorklistFace {
     transfers: Vec<TransferBrief>,
     cases: Vec<TaskBrief>,
     enquiries: Vec<EnquiryBrief>,
+    missions: Vec<MissionBrief>,
     entries: Vec<EntryBrief>,
 }
 
@@ -367,6 +403,7 @@ impl From<HomeView> for WorklistFace {
             transfers: answer.chain(asked).collect(),
             cases: cases.into_iter().flatten().map(Into::into).collect(),
             enquiries: view.enquiries.iter().map(Into::into).collect(),
+            missions: view.missions.iter().map(Into::into).collect(),
             entries: entries.collect(),
         }
     }

@@ -163,11 +163,13 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         .readings
         .iter()
         .map(|alert| Item::of_reading(frame, &view.names, alert));
+    let missions = view.missions.iter().map(|task| Item::of_mission(frame, task));
     let entries = view.entries.iter().map(|line| Item::of_entry(frame, line));
     let moves = |id, key, lines: &[TransferLine], asked| transfers(frame, (id, key), lines, asked);
     let mut all = vec![
         of(Group::ToAnswer),
         moves("transfers", "home-transfers", &view.transfers.to_answer, false),
+        tasks(frame, "missions", "home-missions", missions.collect()),
         tasks(frame, "recoveries", "home-recoveries", recoveries.collect()),
         tasks(frame, "travellers", "home-travellers", travellers.collect()),
         tasks(frame, "reports", "home-reports", reports.into_iter().collect()),

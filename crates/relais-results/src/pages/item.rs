@@ -1,6 +1,9 @@
 use std::collections::HashMap;
 
-use relais_casework::queries::{EnquiryDuty, EnquiryTask, Task, TaskLine};
+use relais_casework::{
+    mission::{MissionDuty, MissionKind},
+    queries::{EnquiryDuty, EnquiryTask, MissionTask, Task, TaskLine},
+};
 use relais_directory::queries::EntryLine;
 use relais_kernel::{Id, Localised, Organisation, Priority, Timestamp};
 use relais_mechanism::Definition;
@@ -217,6 +220,33 @@ impl Item {
             badge: badge.unwrap_or_else(|| frame.t("home-no-date")),
             code: String::new(),
             facts,
+        }
+    }
+
+    /// What an interpreter or a driver was asked for: when, and nothing of where or for whom.
+    pub fn of_mission(frame: &Frame, task: &MissionTask) -> Self {
+        let (tone, badge) = by_when(frame, Some(task.at));
+        let title = match task.duty {
+            MissionDuty::Answer => "home-answer-mission",
+            MissionDuty::Tell => "home-tell-mission",
+            MissionDuty::Unanswered => "home-unanswered-mission",
+            MissionDuty::Replace => "home-replace-mission",
+        };
+        let kind = match task.kind {
+            MissionKind::Interpreter => "home-mission-interpreter",
+            MissionKind::Driver => "home-mission-driver",
+        };
+        let href = match task.case {
+            Some(case) => format!("/dossiers/{case}/missions/{}", task.public_ref),
+            None => format!("/missions/{}", task.public_ref),
+        };
+        Self {
+            href,
+            title: frame.t(title),
+            tone,
+            badge: badge.unwrap_or_default(),
+            code: task.number.to_string(),
+            facts: vec![frame.t(kind), frame.moment(task.at)],
         }
     }
 

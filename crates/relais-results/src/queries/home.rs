@@ -1,6 +1,8 @@
 use std::collections::HashMap;
 
-use relais_casework::queries::{CaseTasks, EnquiryTask, EnquiryTasks, ReportsWaiting, TaskLists};
+use relais_casework::queries::{
+    CaseTasks, EnquiryTask, EnquiryTasks, MissionTask, MissionTasks, ReportsWaiting, TaskLists,
+};
 use relais_directory::queries::{EntriesToVerify, EntryLine};
 use relais_kernel::{Id, Localised, Organisation};
 use relais_mechanism::{Definitions, Role};
@@ -30,6 +32,8 @@ pub struct HomeView {
     pub cases: TaskLists,
     /// Requests of bodies behind the firewall, those due first before the others.
     pub enquiries: Vec<EnquiryTask>,
+    /// Of interpreters and drivers, and for who ordered them, the first to begin before the others.
+    pub missions: Vec<MissionTask>,
     pub entries: Vec<EntryLine>,
     /// People who lost their second factor and whom the reader can confirm.
     pub recoveries: Vec<RecoveryFace>,
@@ -57,6 +61,7 @@ impl HomeView {
             && self.transfers.is_empty()
             && self.cases.is_empty()
             && self.enquiries.is_empty()
+            && self.missions.is_empty()
             && self.entries.is_empty()
             && self.recoveries.is_empty()
             && self.travellers.is_empty()
@@ -87,6 +92,8 @@ impl Query for Home {
             view.cases = CaseTasks { definitions, size }.look(sight).await?;
             let definitions = self.definitions.clone();
             view.enquiries = EnquiryTasks { definitions, size }.look(sight).await?;
+            let definitions = self.definitions.clone();
+            view.missions = MissionTasks { definitions, size }.look(sight).await?;
             let definitions = self.definitions.clone();
             view.recoveries = recoveries(sight).await?;
             view.travellers = travellers(sight).await?;

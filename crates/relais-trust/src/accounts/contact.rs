@@ -1,15 +1,13 @@
-use std::collections::BTreeSet;
-
-use relais_kernel::{Id, Lang, Mechanism, Organisation, Refusal, Refusals};
+use relais_kernel::{Id, Lang, Organisation, Refusal, Refusals};
 use relais_platform::{Corrupt, Failure, courier::Channel};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Administered, Reach,
-    entity::{account, membership, organisation, organisation_contact as row},
+    entity::{account, organisation, organisation_contact as row},
 };
-use crate::{Note, RoleCode, Scene};
+use crate::{Note, Scene};
 
 /// Where an organisation is written to: the address of a team, never of a person. Staff leave and teams stay.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -185,29 +183,4 @@ pub async fn has_accounts<C: ConnectionTrait>(
         .count(rows)
         .await?;
     Ok(people > 0)
-}
-
-/// The organisations in which somebody holds a role in a mechanism, such as its coordination.
-///
-/// # Errors
-/// [`Failure`] of the store.
-pub async fn organisations_holding<C: ConnectionTrait>(
-    rows: &C,
-    mechanism: Id<Mechanism>,
-    role: &RoleCode,
-) -> Result<BTreeSet<Id<Organisation>>, Failure> {
-    let members = membership::Entity::find()
-        .filter(membership::Column::MechanismId.eq(mechanism.uuid()))
-        .filter(membership::Column::Roles.contains(format!("\"{}\"", role.0)))
-        .all(rows)
-        .await?;
-    let people = account::Entity::find()
-        .filter(account::Column::Id.is_in(members.into_iter().map(|member| member.account_id)))
-        .filter(account::Column::Active.eq(true))
-        .all(rows)
-        .await?;
-    Ok(people
-        .into_iter()
-        .map(|person| Id::from_uuid(person.organisation_id))
-        .collect())
 }

@@ -6,6 +6,7 @@ mod appointment;
 mod challenge;
 mod contact;
 pub mod entity;
+mod holding;
 mod installation;
 mod invitation;
 mod organisation;
@@ -32,7 +33,8 @@ pub use appointment::{
     Appointment, AppointmentFace, AppointmentState, Asked, ConfirmAppointment, RefuseAppointment,
     held_together, kept_apart,
 };
-pub use contact::{Contact, SetContact, contact_of, has_accounts, organisations_holding};
+pub use contact::{Contact, SetContact, contact_of, has_accounts};
+pub use holding::{Holder, holders_of, organisations_holding};
 pub(crate) use installation::rewrap_root;
 pub use installation::{Installation, opens_with};
 pub use invitation::{Invitation, InviteUser, Invited};

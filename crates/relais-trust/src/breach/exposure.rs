@@ -37,7 +37,7 @@ pub enum Exposed {
     Package,
     /// The person's copy, or a printed slip.
     Copy,
-    /// What was written in a request or an order.
+    /// What was written in a request, an order or a mission.
     Words,
 }
 
@@ -82,7 +82,7 @@ impl Exposed {
             ("IdentityRead", _) => Self::Identity,
             ("PackageRead", _) => Self::Package,
             ("CopyMade" | "SlipPrinted", _) => Self::Copy,
-            ("RequestRead" | "OrderRead" | "EnquiryRead", _) => Self::Words,
+            ("RequestRead" | "OrderRead" | "EnquiryRead" | "MissionRead", _) => Self::Words,
             ("CaseRead" | "ReferralRead" | "TransferRead" | "HandOverRead", _) => Self::Clear,
             _ => return None,
         })
@@ -90,7 +90,7 @@ impl Exposed {
 }
 
 /// The acts that open something.
-const READINGS: [&str; 12] = [
+const READINGS: [&str; 13] = [
     "AnnexRead",
     "IdentityRead",
     "PackageRead",
@@ -98,6 +98,7 @@ const READINGS: [&str; 12] = [
     "SlipPrinted",
     "RequestRead",
     "EnquiryRead",
+    "MissionRead",
     "OrderRead",
     "CaseRead",
     "ReferralRead",

@@ -31,6 +31,8 @@ pub enum Deed {
     ReadInEmergency,
     ReviewOpening,
     DecideRequest,
+    /// Of an interpreter or a driver, for a case (DP-40).
+    OrderMission,
     ReadReferral,
     ChangeSentReferral,
     AnswerReferral,
@@ -41,6 +43,8 @@ pub enum Deed {
     FollowReferral,
     ReadTransfer,
     AnswerTransfer,
+    /// And to read it: the one person who was asked for it, and nothing else of the case.
+    AnswerMission,
     ChangeOwnService,
     AdministerOwnUsers,
     FollowOwnMessages,

@@ -20,10 +20,11 @@ pub(super) enum Kind {
     Case,
     Referral,
     Transfer,
+    Mission,
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Organisation,
         Self::User,
         Self::Bearer,
@@ -32,6 +33,7 @@ impl Kind {
         Self::Case,
         Self::Referral,
         Self::Transfer,
+        Self::Mission,
     ];
 }
 

@@ -94,6 +94,18 @@ impl Protected {
         }
     }
 
+    /// What one person was asked for, in this mechanism and in no other.
+    pub fn mission(id: Uuid, receiver: Id<User>, mechanism: Id<Mechanism>) -> Self {
+        Self {
+            kind: Kind::Mission,
+            id,
+            facts: Facts::from([
+                ("receiver", Fact::One(Kind::User, receiver.uuid())),
+                ("mechanism", Fact::One(Kind::Mechanism, mechanism.uuid())),
+            ]),
+        }
+    }
+
     /// What belongs to one organisation: an account, a service.
     pub fn desk(id: Uuid, of: Id<Organisation>) -> Self {
         Self {
@@ -113,6 +125,7 @@ impl Protected {
             Kind::Case => note.on("case", self.id).case(Id::from_uuid(self.id)),
             Kind::Referral => note.on("referral", self.id),
             Kind::Transfer => note.on("transfer", self.id),
+            Kind::Mission => note.on("mission", self.id),
             _ => note,
         }
     }

@@ -43,7 +43,7 @@ impl World {
     }
 }
 
-const CASE_DEEDS: [Deed; 8] = [
+const CASE_DEEDS: [Deed; 9] = [
     Deed::ReadCase,
     Deed::ReadIdentity,
     Deed::ChangeCase,
@@ -52,6 +52,7 @@ const CASE_DEEDS: [Deed; 8] = [
     Deed::PrepareReferral,
     Deed::RequestTransfer,
     Deed::ReadAccesses,
+    Deed::OrderMission,
 ];
 
 #[test]
@@ -151,6 +152,32 @@ fn sec_13_firewall_bodies_ask_in_writing_and_nobody_else_does() {
     assert!(!world.may(&officer, Deed::AnswerEnquiry, &ROLES, &mine));
     let mechanism = Protected::mechanism(world.id());
     assert!(!world.may(&officer, Deed::ApproveEnquiry, &ROLES, &mechanism));
+}
+
+#[test]
+fn dp_40_a_mission_is_that_of_one_person_and_leads_to_no_case() {
+    let world = World::new();
+    let (own, other) = (world.id(), world.id());
+    let interpreter = world.actor(own, &["R24"]);
+    let user = interpreter.user.unwrap();
+    let mechanism = interpreter.mechanism.unwrap();
+    let mine = Protected::mission(other.uuid(), user, mechanism);
+    assert!(world.may(&interpreter, Deed::AnswerMission, &["R24"], &mine));
+    // Not without the role, not in another mechanism, not a colleague, not a body behind the firewall.
+    assert!(!world.may(&interpreter, Deed::AnswerMission, &["R25"], &mine));
+    let elsewhere = Protected::mission(other.uuid(), user, world.id());
+    assert!(!world.may(&interpreter, Deed::AnswerMission, &["R24"], &elsewhere));
+    let mut colleague = world.actor(own, &["R24"]);
+    colleague.mechanism = interpreter.mechanism;
+    assert!(!world.may(&colleague, Deed::AnswerMission, &["R24"], &mine));
+    let mut officer = interpreter.clone();
+    officer.firewall = true;
+    assert!(!world.may(&officer, Deed::AnswerMission, &["R24"], &mine));
+    // Whoever orders it has the case.
+    let case = |owner| Protected::case(world.id(), owner, [], []).within(mechanism);
+    assert!(world.may(&interpreter, Deed::OrderMission, &["R24"], &case(own)));
+    assert!(!world.may(&interpreter, Deed::OrderMission, &["R04"], &case(own)));
+    assert!(!world.may(&interpreter, Deed::OrderMission, &["R24"], &case(other)));
 }
 
 #[test]

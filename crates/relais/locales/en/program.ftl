@@ -14,6 +14,7 @@ program-nav-journal = Journal
 program-nav-hand-over = Hand a person over
 program-nav-messages = Messages
 program-nav-reports = Reports
+program-nav-missions = Missions
 program-nav-enquiries = Outside requests
 program-nav-accesses = Who saw our cases
 program-nav-openings = Emergencies

@@ -14,6 +14,7 @@ program-nav-journal = Journal
 program-nav-hand-over = Remettre une personne
 program-nav-messages = Envois
 program-nav-reports = Signalements
+program-nav-missions = Missions
 program-nav-enquiries = Requêtes
 program-nav-accesses = Qui a vu nos dossiers
 program-nav-openings = Urgences

@@ -1,6 +1,6 @@
 use jiff::SignedDuration;
 use relais_casework::{
-    actions::tend_retention,
+    actions::{forget_missions, tend_retention},
     case::{CaseState, ErasureBasis},
     room::Desk,
     store::{case_of, leave_residue},
@@ -62,11 +62,13 @@ pub async fn empty_log_after_erasures(trust: &Trust) -> Result<(), Failure> {
 /// How many cases of a mechanism one round looks at.
 const ROUND: u64 = 200;
 
-/// Cases whose time is over are erased, and those whose time ends soon are listed (DP-26).
+/// Cases whose time is over are erased, and those whose time ends soon are listed (DP-26); of missions that ended, place and
+/// language are erased (DP-40).
 ///
 /// # Errors
 /// [`Failure`] of the store.
 pub async fn let_retention_run(trust: &Trust, desk: &Desk) -> Result<(), Failure> {
+    forget_missions(trust, desk, ROUND).await?;
     let tended = tend_retention(trust, desk, ROUND).await?;
     match tended.failed.into_iter().next() {
         Some((_, failure)) => Err(failure),

@@ -126,6 +126,12 @@ const WAYS: &[Way] = &[
         roles: &["R03", "R04", "R05", "R09"],
     },
     Way {
+        text: "program-nav-missions",
+        href: "/missions",
+        icon: Icon("list-check"),
+        roles: &["R24", "R25"],
+    },
+    Way {
         text: "program-nav-directory",
         href: "/annuaire",
         icon: Icon("address-book"),

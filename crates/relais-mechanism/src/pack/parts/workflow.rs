@@ -172,6 +172,7 @@ fn case_deadlines(node: &Node, known: &Known<'_>) -> Option<CaseDeadlines> {
         transfer,
         request,
         enquiry,
+        mission,
     ] = [
         "screen",
         "lost_contact_over",
@@ -181,6 +182,7 @@ fn case_deadlines(node: &Node, known: &Known<'_>) -> Option<CaseDeadlines> {
         "transfer_expire",
         "rights_request",
         "enquiry",
+        "mission_kept",
     ]
     .map(|key| fields.coded(key, SPAN));
     let months = fields.required("follow_up_months").and_then(|node| {
@@ -210,6 +212,7 @@ fn case_deadlines(node: &Node, known: &Known<'_>) -> Option<CaseDeadlines> {
         break_glass_minutes: minutes?,
         rights_request: request?,
         enquiry: enquiry?,
+        mission_kept: mission?,
     })
 }
 

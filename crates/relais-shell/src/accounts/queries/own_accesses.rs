@@ -27,6 +27,7 @@ pub(in super::super) const OPENINGS: &[&str] = &[
     "OrderRead",
     "RequestRead",
     "EnquiryRead",
+    "MissionRead",
     "AccessesRead",
     "AnswerLinkOpened",
     "AnswerPinTold",

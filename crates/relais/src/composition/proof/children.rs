@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The children that stand in addresses and belong to one case.
-const CHILDREN: [&str; 3] = ["{need}", "{exception}", "{consent}"];
+const CHILDREN: [&str; 4] = ["{need}", "{exception}", "{consent}", "{mission}"];
 
 fn nested() -> Vec<Route> {
     let mut all = table();
@@ -42,6 +42,7 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "opening",
         "report",
         "enquiry",
+        "mission",
         "request",
         "incident",
         "appointment",
@@ -88,8 +89,7 @@ async fn sec_4_a_child_under_another_parent_does_not_exist() {
                 route.name(),
                 other.body
             );
-            let holes =
-                |r: &Records| vec![r.need.to_string(), r.exception.to_string(), r.consent.to_string()];
+            let holes = |r: &Records| [r.need, r.exception, r.consent, r.mission].map(|it| it.to_string());
             assert_eq!(
                 plain(&other, &holes(&swapped)),
                 plain(&none, &holes(&unknown)),

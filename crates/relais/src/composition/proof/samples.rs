@@ -101,6 +101,18 @@ const SAMPLES: &[(&str, &str)] = &[
         r#"{"words":"Reponse-Test assez longue"}"#,
     ),
     ("POST /ouvertures/{opening}", "founded=yes&words=Examen-Test"),
+    ("POST /dossiers/{case}/missions", "kind=driver"),
+    ("POST /dossiers/{case}/missions/{mission}", "version=1&begins="),
+    ("POST /missions/{mission}", "version=1&answer=take"),
+    ("POST /api/v1/cases/{case}/missions", r#"{"kind":"driver"}"#),
+    (
+        "POST /api/v1/cases/{case}/missions/{mission}/times",
+        r#"{"version":1,"time":{}}"#,
+    ),
+    (
+        "POST /api/v1/missions/{mission}/answers",
+        r#"{"version":1,"answer":{"answer":"take"}}"#,
+    ),
     ("POST /requetes/nouvelle", "to={receiver}&basis=consent"),
     ("POST /requetes/{enquiry}", "version=1&agreed=yes"),
     ("POST /requetes/{enquiry}/reponse", "version=1&answer=unknown"),

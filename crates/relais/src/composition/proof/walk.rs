@@ -27,7 +27,7 @@ pub async fn try_route(app: &Application, world: &World, route: &Route, records:
 /// The refs that differ between two sets of records.
 fn holes(records: &Records) -> Vec<String> {
     let r = records;
-    [r.case, r.need, r.exception, r.consent, r.referral]
+    [r.case, r.need, r.exception, r.consent, r.mission, r.referral]
         .iter()
         .map(ToString::to_string)
         .collect()

@@ -2,8 +2,8 @@
 
 use relais_casework::{
     actions::{
-        AskForException, DecideRequest, DecisionForm, IdentifyPerson, RecordNeed, RecordRequest, RequestForm,
-        StepCase, TakeConsent, WritePlan,
+        AskForException, DecideRequest, DecisionForm, IdentifyPerson, MissionForm, OrderMission, RecordNeed,
+        RecordRequest, RequestForm, StepCase, TakeConsent, WritePlan,
     },
     case::{Command as Step, FirstService},
     consent::ConsentForm,
@@ -38,6 +38,7 @@ pub struct Records {
     pub need: PublicRef,
     pub exception: PublicRef,
     pub consent: PublicRef,
+    pub mission: PublicRef,
     pub referral: PublicRef,
 }
 
@@ -95,6 +96,7 @@ impl World {
             test.person(house, &["R03", "R04", "R05", "R06", "R15"]).await,
         );
         let supervisor = test.person(house, &["R05"]).await;
+        let driver = test.person(house, &["R25"]).await;
         let seeds = Seeds {
             test: &test,
             definition: &definition,
@@ -105,6 +107,7 @@ impl World {
             insider: &insider,
             supervisor: &supervisor,
             receiver: receiver.public_ref,
+            driver: face(&test, house, &driver).await,
             service,
         };
         let (mine, sibling) = (seeds.records(1).await, seeds.records(3).await);
@@ -130,6 +133,7 @@ impl World {
             ("{need}", records.need.to_string()),
             ("{exception}", records.exception.to_string()),
             ("{consent}", records.consent.to_string()),
+            ("{mission}", records.mission.to_string()),
             ("{referral}", records.referral.to_string()),
             ("{service}", self.service.to_string()),
             ("{receiver}", self.receiver.to_string()),
@@ -156,6 +160,7 @@ impl World {
             need: PublicRef::new(chance),
             exception: PublicRef::new(chance),
             consent: PublicRef::new(chance),
+            mission: PublicRef::new(chance),
             referral: PublicRef::new(chance),
         }
     }
@@ -188,6 +193,8 @@ struct Seeds<'a> {
     insider: &'a Actor,
     supervisor: &'a Actor,
     receiver: PublicRef,
+    /// Of the house.
+    driver: PublicRef,
     service: PublicRef,
 }
 
@@ -226,13 +233,33 @@ impl Seeds<'_> {
         let consent = self.consent_of(case).await;
         let referral = self.referral(case, need).await;
         self.request(case).await;
+        let mission = self.mission(case).await;
         Records {
             case,
             need,
             exception,
             consent,
+            mission,
             referral,
         }
+    }
+
+    /// A driver of the house was asked and has not answered.
+    async fn mission(&self, case: PublicRef) -> PublicRef {
+        let order = OrderMission {
+            desk: self.desk.clone(),
+            case,
+            form: MissionForm {
+                kind: "driver".into(),
+                begins: "2026-11-25T08:00:00Z".into(),
+                ends: "2026-11-25T10:00:00Z".into(),
+                place: "Lieu-Test".into(),
+                destination: "Arrivee-Test".into(),
+                receiver: self.driver.to_string(),
+                ..MissionForm::default()
+            },
+        };
+        self.perform(order).await
     }
 
     /// The person asked for a copy, and it was granted.

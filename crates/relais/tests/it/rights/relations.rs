@@ -15,10 +15,11 @@ const MECHANISM: Kind = "A mechanism";
 const CASE: Kind = "A case";
 const REFERRAL: Kind = "A referral";
 const TRANSFER: Kind = "A transfer of a case";
+const MISSION: Kind = "A mission of an interpreter or a driver";
 const DESK: Kind = "An account or a service";
 
 /// Every deed, with what it is done to.
-pub const DEEDS: [(Deed, Kind); 48] = [
+pub const DEEDS: [(Deed, Kind); 50] = [
     (OpenCase, MECHANISM),
     (SearchPersons, MECHANISM),
     (HandOver, MECHANISM),
@@ -48,6 +49,7 @@ pub const DEEDS: [(Deed, Kind); 48] = [
     (ReadInEmergency, CASE),
     (ReviewOpening, CASE),
     (DecideRequest, CASE),
+    (OrderMission, CASE),
     (ReadReferral, REFERRAL),
     (ChangeSentReferral, REFERRAL),
     (AnswerReferral, REFERRAL),
@@ -57,6 +59,7 @@ pub const DEEDS: [(Deed, Kind); 48] = [
     (FollowReferral, REFERRAL),
     (ReadTransfer, TRANSFER),
     (AnswerTransfer, TRANSFER),
+    (AnswerMission, MISSION),
     (ChangeOwnService, DESK),
     (AdministerOwnUsers, DESK),
     (FollowOwnMessages, DESK),
@@ -86,6 +89,8 @@ pub enum Relation {
     Escalated,
     From,
     To,
+    /// The one person who was asked.
+    Asked,
     Own,
     Stranger,
     /// Of the right organisation, in another mechanism.
@@ -112,6 +117,7 @@ impl Relation {
             Escalated => "of neither organisation, escalated",
             From => "of the organisation that gives it away",
             To => "of the one that is to take it",
+            Asked => "the person who was asked",
             Own => "of the same organisation",
             Stranger => "of another organisation",
             OtherMechanism => "of the right organisation, in another mechanism",
@@ -155,11 +161,12 @@ pub const GROUPS: &[(Kind, &[Relation])] = &[
         ],
     ),
     (TRANSFER, &[From, To, Stranger, Firewall, Nobody]),
+    (MISSION, &[Asked, Own, Stranger, OtherMechanism, Firewall, Nobody]),
     (DESK, &[Own, Stranger, Firewall, Nobody]),
 ];
 
-const ROLES: [&str; 12] = [
-    "R03", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R13", "R14", "R15", "R18",
+const ROLES: [&str; 14] = [
+    "R03", "R04", "R05", "R06", "R07", "R08", "R09", "R10", "R13", "R14", "R15", "R18", "R24", "R25",
 ];
 
 struct Scene {
@@ -238,6 +245,15 @@ impl Scene {
                     other
                 };
                 Protected::transfer(self.record, from, to)
+            }
+            MISSION => {
+                let asked = matches!(relation, Asked | OtherMechanism | Firewall);
+                let somebody = Id::from_uuid(self.record);
+                Protected::mission(
+                    self.record,
+                    if asked { self.user } else { somebody },
+                    self.mechanism,
+                )
             }
             _ => {
                 let own = matches!(relation, Own | Firewall);
