@@ -103,6 +103,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("POST /ouvertures/{opening}", "founded=yes&words=Examen-Test"),
     ("POST /dossiers/{case}/missions", "kind=driver"),
     ("POST /dossiers/{case}/missions/{mission}", "version=1&begins="),
+    ("POST /dossiers/{case}/missions/{mission}/annulation", "version=1"),
     ("POST /missions/{mission}", "version=1&answer=take"),
     ("POST /api/v1/cases/{case}/missions", r#"{"kind":"driver"}"#),
     (
