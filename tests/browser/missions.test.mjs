@@ -55,10 +55,12 @@ test("dp 40: a driver takes a task on a telephone without script, and learns not
   await press(driver, driver.locator("button[value=take]"));
   assert.match(await words(driver), /Votre réponse est enregistrée/);
   await fits(driver);
-  for (const closed of [home, "/dossiers", `${home}/missions`]) {
+  for (const closed of [home, `${home}/missions`]) {
     await driver.goto(closed);
     assert.match(await words(driver), /introuvable/);
   }
+  await driver.goto("/dossiers");
+  assert.match(await words(driver), /Aucun dossier ouvert/);
   await driver.goto("/missions");
   await fits(driver);
 
