@@ -28,6 +28,7 @@ mod turns;
 
 pub use administration::{
     Administer, Administered, ChangeOrganisation, EVERYDAY_ROLES, InviteAgain, OpenOrganisation, Reach,
+    speaks_for_colleagues,
 };
 pub use appointment::{
     Appointment, AppointmentFace, AppointmentState, Asked, ConfirmAppointment, RefuseAppointment,

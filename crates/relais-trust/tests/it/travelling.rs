@@ -265,7 +265,22 @@ async fn a_colleague_ends_the_sessions_of_somebody_whose_telephone_is_gone() {
         let seen: Vec<_> = seen.into_iter().map(|face| face.id).collect();
         assert!(seen.contains(&lost) && seen.contains(&chef) && seen.len() == 2);
 
+        // Who interprets sees missions and nobody (DP-40).
+        house.somebody(house.organisation, "interprete", &["R24"]).await;
+        let (_, interpreter) = house.come("interprete").await;
+        assert!(
+            house
+                .test
+                .trust
+                .look(&interpreter.actor, &Colleagues)
+                .await
+                .is_err()
+        );
         let withhold = WithholdRights { user: lost };
+        assert_eq!(
+            code(house.perform(&interpreter.actor, withhold).await),
+            "Err(Missing)"
+        );
         for (who, told) in [(&elsewhere, "Err(Missing)"), (&own, "TravelOwn")] {
             assert_eq!(code(house.perform(&who.actor, withhold).await), told);
         }

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use relais_kernel::{Lang, PublicRef, Timestamp};
 use relais_trust::{
     Actor,
-    accounts::{ChangeLanguage, EndSession, Recovery, RecoveryState, SessionFace},
+    accounts::{ChangeLanguage, EndSession, Recovery, RecoveryState, SessionFace, speaks_for_colleagues},
 };
 
 use super::{super::Accounts, entry::keep_language, reference::Ref};
@@ -18,8 +18,8 @@ struct AccountPage {
     languages: Vec<Choice>,
     sessions: Vec<SessionFace>,
     has_second_factor: bool,
-    /// Some role counts now, in an organisation that reads cases.
-    has_rights: bool,
+    /// There are colleagues whom the reader can protect.
+    has_colleagues: bool,
     tokens: usize,
     /// What the ministry's own sign-on is called, and whether it is linked.
     external: Option<(String, bool)>,
@@ -55,7 +55,7 @@ pub(super) async fn show(State(room): State<Accounts>, SignedIn(actor): SignedIn
         languages: vec![Choice::new("fr", "Français"), Choice::new("en", "English")],
         sessions: trust.sessions(&actor).await?,
         has_second_factor: trust.has_second_factor(&actor).await?,
-        has_rights: !actor.roles.is_empty() && !actor.firewall,
+        has_colleagues: !actor.firewall && actor.roles.iter().any(speaks_for_colleagues),
         tokens: trust.program_tokens(&actor).await?.len(),
         external,
         recovery: told(&frame, trust.own_recovery(&actor).await?, trust.now()),

@@ -18,7 +18,15 @@ use crate::{Actor, Command, Deed, Guard, Protected, RoleCode, Scene, Sight};
 
 /// The roles that a supervisor may give to colleagues: those of daily work on cases and referrals (domain §1).
 /// Supervision, coordination, protection of data and administration are given by an administrator.
-pub const EVERYDAY_ROLES: [&str; 5] = ["R03", "R04", "R06", "R07", "R08"];
+pub const EVERYDAY_ROLES: [&str; 7] = ["R03", "R04", "R06", "R07", "R08", "R24", "R25"];
+
+/// Interpreters and drivers see their missions and nothing else (DP-40): they speak for no colleague.
+const OF_MISSIONS: [&str; 2] = ["R24", "R25"];
+
+/// The role lets its holder speak for colleagues, and read who they are.
+pub fn speaks_for_colleagues(role: &RoleCode) -> bool {
+    !OF_MISSIONS.contains(&role.0.as_str())
+}
 
 /// How far an administrator's arm reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Actor, Deed, Permit, Protected, RoleCode, Sight,
-    accounts::{AccountFace, people::account_by_id},
+    accounts::{AccountFace, administration::speaks_for_colleagues, people::account_by_id},
 };
 
 pub(super) const CODE: &str = "appointment";
@@ -77,7 +77,7 @@ impl Sight<'_> {
         else {
             return Ok(Vec::new());
         };
-        if self.actor().roles.is_empty() || self.actor().firewall {
+        if !self.actor().roles.iter().any(speaks_for_colleagues) || self.actor().firewall {
             return Ok(Vec::new());
         }
         let watching = WATCHING.map(RoleCode::from);
@@ -115,7 +115,8 @@ impl Sight<'_> {
             return self.appointment_face(found).await;
         }
         let watching = WATCHING.map(RoleCode::from);
-        let own: Vec<RoleCode> = actor.roles.iter().cloned().collect();
+        let own = actor.roles.iter().filter(|role| speaks_for_colleagues(role));
+        let own: Vec<RoleCode> = own.cloned().collect();
         let desk = Protected::desk(found.id.uuid(), found.organisation);
         let here = actor.mechanism == Some(found.mechanism);
         let whole = Protected::mechanism(found.mechanism);

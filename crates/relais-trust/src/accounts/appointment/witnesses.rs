@@ -11,6 +11,7 @@ use super::{Appointment, AppointmentState};
 use crate::{
     RoleCode,
     accounts::{
+        administration::speaks_for_colleagues,
         entity::{account, membership, organisation},
         installation::Installation,
         passkey::who_has_passkeys,
@@ -57,7 +58,9 @@ impl Witnesses {
     ) -> Result<Self, Failure> {
         let here = Condition::all().add(account::Column::OrganisationId.eq(of.organisation.uuid()));
         let colleagues = living(rows, of, here, |roles| {
-            roles.iter().any(|role| !alone.contains(role))
+            roles
+                .iter()
+                .any(|role| !alone.contains(role) && speaks_for_colleagues(role))
         })
         .await?;
         if !colleagues.is_empty() {

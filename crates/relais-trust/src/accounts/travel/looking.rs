@@ -5,16 +5,17 @@ use sea_orm::EntityTrait;
 use super::{Travel, read};
 use crate::{
     Actor, Deed, Permit, Protected, RoleCode, Scene, Sight, Trust,
-    accounts::{AccountFace, entity::account, people::accounts_of},
+    accounts::{AccountFace, administration::speaks_for_colleagues, entity::account, people::accounts_of},
 };
 
-/// Every colleague may protect another: the roles asked for are those that somebody holds.
+/// Every colleague who works on cases may protect another: the roles asked for are those that somebody holds.
 fn ask(
     actor: &Actor,
     organisation: Id<Organisation>,
     permit: impl FnOnce(Deed, &[RoleCode], &Protected) -> Result<Permit, Failure>,
 ) -> Result<Permit, Failure> {
-    let held: Vec<RoleCode> = actor.roles.iter().cloned().collect();
+    let held = actor.roles.iter().filter(|role| speaks_for_colleagues(role));
+    let held: Vec<RoleCode> = held.cloned().collect();
     let desk = Protected::desk(organisation.uuid(), organisation);
     permit(Deed::ProtectColleague, &held, &desk)
 }
