@@ -116,6 +116,12 @@ impl Verifier {
         Ok(())
     }
 
+    /// Says that the entry at `index`, read and marked just now, tells of a new start key: later marks are not of this one.
+    /// A key that begins later is not concerned.
+    pub fn end_marks(&mut self, index: u64) {
+        self.marks.take_if(|marks| marks.from <= index);
+    }
+
     /// Hands in a checkpoint, of the journal itself or kept by a witness.
     ///
     /// # Errors

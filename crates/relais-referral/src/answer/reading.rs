@@ -133,8 +133,11 @@ fn read_code(folded: &str) -> Option<ShortCode> {
     (bare.len() == 8 && bare.bytes().all(|b| b.is_ascii_alphanumeric())).then(|| bare.parse().ok())?
 }
 
-/// `12/03`, `12.03.2026`, `2026-03-12`. A day without a year is the next such day.
+/// `12/03`, `12.03.2026`, `2026-03-12`. A day without a year is the next such day. Eight figures on end are a code.
 fn read_day(folded: &str, today: Date) -> Option<Date> {
+    if folded.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     if let Ok(day) = folded.parse::<Date>() {
         return Some(day);
     }

@@ -132,6 +132,7 @@ journal-act-AnswerLinkOpened = a ouvert le lien de réponse
 journal-act-JournalExported = a emporté le journal de sa structure
 journal-act-WitnessContradicted = a appris que le témoin contredit ce journal
 journal-act-StartKeyTaken = a emporté la clé de départ du journal
+journal-act-MarksBegunAnew = a fait repartir les marques du journal d’une nouvelle clé
 journal-act-JournalSearched = a cherché dans le journal
 journal-act-PersonsSearched = a cherché une personne
 

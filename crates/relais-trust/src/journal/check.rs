@@ -11,6 +11,7 @@ use sea_orm::{
 use super::{
     append::{HEAD, frontier_of},
     entity::{self, checkpoint, head},
+    marks::ANEW,
     note::Body,
 };
 use crate::Trust;
@@ -107,6 +108,9 @@ async fn entries<C: ConnectionTrait>(
             }
             if !labelled(row) {
                 return Ok(JournalCheck::Mislabelled { index });
+            }
+            if row.act == ANEW {
+                verifier.end_marks(index);
             }
         }
     }

@@ -1,19 +1,24 @@
 //! Marks whose keys are gone (security requirement 35): the key of the next entry lies in the head row, sealed, and moves on
 //! in the transaction of the entry.
 
+use relais_kernel::{Refusal, Timestamp};
 use relais_ledger::{Ratchet, StartKey};
 use relais_platform::{Corrupt, Failure, UnitOfWork};
 use relais_sealing::{Key, KeyId, Zeroizing, unwrap_secret, wrap_secret};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
 
 use super::{
-    append::{HEAD, frontier_of},
+    append::{HEAD, append, frontier_of},
     check::hash_of,
     entity::{self, head},
+    note::Note,
 };
-use crate::{KeyFault, KeyFolder, Trust};
+use crate::{Actor, Door, KeyFault, KeyFolder, Trust};
 
 const LABEL: &str = "journal marks";
+
+/// The last entry that is marked with a key before another one begins.
+pub(super) const ANEW: &str = "MarksBegunAnew";
 
 /// What seals the key in its row: it follows from the journal's key file, so that a copy of the database alone has none.
 fn sealing(trust: &Trust) -> Key {
@@ -114,6 +119,72 @@ impl Trust {
             }
         }
         Ok(StartKey { from, ratchet })
+    }
+}
+
+impl Trust {
+    /// Marks begin anew with another first key, for when the old one was lost or seen. The entry that says so carries the
+    /// last mark of the old key, which checks everything up to there.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] where marks have not begun; `StartKeyNotTaken` while the key that holds lies in the folder
+    /// still; [`MarksFault`].
+    pub async fn begin_marks_anew(&self, folder: &KeyFolder) -> Result<(), MarksFault> {
+        let first = match folder.start()? {
+            Some(_) if self.start_key(folder).await.is_ok() => return Err(not_taken().into()),
+            // A beginning that was interrupted.
+            Some(first) => first,
+            None => {
+                let first = Ratchet::new(self.chance());
+                folder.put_start(&first)?;
+                first
+            }
+        };
+        let work = Anew {
+            trust: self.clone(),
+            first,
+            now: self.now(),
+        };
+        Ok(self.database().write(work).await?)
+    }
+}
+
+fn not_taken() -> Failure {
+    Failure::from(Refusal::new(
+        "StartKeyNotTaken",
+        "La clé de départ est encore sur le serveur : emportez-la d’abord (relais journal start-key).",
+        "The start key is still on the server: take it away first (relais journal start-key).",
+    ))
+}
+
+struct Anew {
+    trust: Trust,
+    first: Ratchet,
+    now: Timestamp,
+}
+
+impl UnitOfWork for Anew {
+    type Output = ();
+
+    async fn run(&self, rows: &DatabaseTransaction) -> Result<(), Failure> {
+        let stored = head::Entity::find_by_id(HEAD).one(rows).await?;
+        if stored.is_none_or(|head| head.ratchet.is_none()) {
+            return Err(Failure::Missing);
+        }
+        let console = Actor::installation(Door::Console);
+        append(rows, (&self.trust, &console), self.now, vec![Note::new(ANEW)]).await?;
+        let stored = head::Entity::find_by_id(HEAD).one(rows).await?;
+        let from = frontier_of(stored.as_ref())?.size();
+        let model = head::ActiveModel {
+            id: Set(HEAD),
+            ratchet: Set(Some(seal(&self.trust, &self.first))),
+            ratchet_from: Set(Some(
+                i64::try_from(from).map_err(|_| Failure::Fault("journal: full".into()))?,
+            )),
+            ..Default::default()
+        };
+        head::Entity::update(model).exec(rows).await?;
+        Ok(())
     }
 }
 

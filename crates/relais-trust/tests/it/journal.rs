@@ -239,6 +239,58 @@ async fn sec_35_marks_begin_in_a_journal_that_is_there_and_hold_from_then_on() {
 }
 
 #[tokio::test]
+async fn sec_35_marks_begin_anew_and_either_key_checks_its_own_part() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let folder = keys(&test);
+        test.trust.begin_marks(&folder).await.unwrap();
+        let old = test.trust.start_key(&folder).await.unwrap();
+        written(&test).await;
+        // Not while the key that holds lies on the server.
+        assert!(test.trust.begin_marks_anew(&folder).await.is_err());
+        folder.drop_start().unwrap();
+        test.trust.begin_marks_anew(&folder).await.unwrap();
+        let new = test.trust.start_key(&folder).await.unwrap();
+        let after = new.from;
+        let acting = test.organisation("P09").await;
+        let person = test.person(acting, &["R04"]).await;
+        for word in ["Two", "Three"] {
+            test.trust.perform(&person, None, Say(word, true)).await.unwrap();
+        }
+        let marked = async |key: &StartKey| match check_marks(&test, key).await {
+            JournalCheck::Sound(sound) => (sound.marked, sound.size),
+            found => panic!("{found:?}"),
+        };
+        let (by_old, size) = marked(&old).await;
+        let (by_new, _) = marked(&new).await;
+        assert_eq!((by_old, by_new), (after - old.from, size - after));
+        // A mark of before is the old key's to see, one of later the new one's.
+        forge(&test, i64::try_from(after).unwrap(), Some(vec![7; 32])).await;
+        let forged = |index| JournalCheck::Broken(Broken::Forged { index });
+        assert!(matches!(check_marks(&test, &old).await, JournalCheck::Sound(_)));
+        assert_eq!(check_marks(&test, &new).await, forged(after));
+        forge(&test, i64::try_from(after - 1).unwrap(), Some(vec![7; 32])).await;
+        assert_eq!(check_marks(&test, &old).await, forged(after - 1));
+    }
+}
+
+#[tokio::test]
+async fn sec_35_a_new_beginning_that_was_broken_off_goes_on_with_its_key() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let folder = keys(&test);
+        assert!(test.trust.begin_marks_anew(&folder).await.is_err(), "not begun");
+        folder.drop_start().unwrap();
+        test.trust.begin_marks(&folder).await.unwrap();
+        folder.drop_start().unwrap();
+        written(&test).await;
+        let put = Ratchet::new(test.trust.chance());
+        folder.put_start(&put).unwrap();
+        test.trust.begin_marks_anew(&folder).await.unwrap();
+        let key = test.trust.start_key(&folder).await.unwrap();
+        assert_eq!(key.ratchet.as_bytes(), put.as_bytes());
+    }
+}
+
+#[tokio::test]
 async fn sec_35_acts_at_the_same_time_are_marked_in_the_order_of_the_journal() {
     for test in TestTrust::on_each_engine(&[]).await {
         let folder = keys(&test);

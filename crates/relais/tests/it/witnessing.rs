@@ -177,4 +177,14 @@ fn sec_35_the_start_key_goes_into_other_hands_and_finds_what_was_written_anew() 
     folder
         .run(&with_key)
         .stopped(4, "entry 3 was not written when it says");
+    // The old key is lost: a new one checks what comes from now on.
+    let anew = folder.file("anew");
+    fs::write(&anew, folder.run(&["journal", "start-key", "--anew"]).done()).unwrap();
+    folder
+        .run(&["journal", "start-key", "--anew"])
+        .stopped(3, "still on the server");
+    folder.run(&["journal", "start-key", "--erase"]).done();
+    act(&folder, "marked");
+    let with_new = ["journal", "verify", "--start-key", anew.to_str().unwrap()];
+    assert!(folder.run(&with_new).done().contains("carry the mark"));
 }

@@ -214,6 +214,27 @@ fn yes_to_somebody_on_the_waiting_list_promises_contact_from_now() {
     assert_eq!(plan, ContactPlan::ContactBy { by: later(now, 72) });
 }
 
+#[test]
+fn a_code_of_figures_alone_is_no_day() {
+    for typed in ["20260312", "3227-0223", "3227 0223", "32270223"] {
+        let bare = typed.replace(['-', ' '], "");
+        assert_eq!(
+            read(&format!("OUI {typed}")).map(|a| a.code),
+            Ok(bare.parse().unwrap()),
+            "{typed}"
+        );
+    }
+    let both = read("OUI 20260312 2026-03-13").unwrap();
+    assert_eq!(both.code, "20260312".parse().unwrap());
+    assert_eq!(
+        both.intent,
+        Intent::Accept {
+            day: Some(day("2026-03-13")),
+            hour: None
+        }
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn every_code_is_found_however_it_is_typed(seed: u64, style in 0usize..4) {

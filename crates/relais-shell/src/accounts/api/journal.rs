@@ -5,7 +5,7 @@ use axum::{
     extract::{Query, State},
 };
 use relais_kernel::{Case, Id, Localised, PublicRef, ShortCode, Timestamp};
-use relais_trust::{Failure, accounts::AccountFace};
+use relais_trust::{Failure, accounts::AccountFace, journal::Witnessed};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -73,9 +73,40 @@ pub struct Refused {
 pub struct JournalPage {
     /// How many entries there are in all.
     pub entries: u64,
+    /// What a witness elsewhere saw of the journal; nothing where none was ever asked.
+    pub witness: Option<WitnessSeen>,
     pub lines: Vec<JournalEntry>,
     /// Where the next page begins.
     pub next: Option<String>,
+}
+
+/// What the witness outside the host said last, for a program that watches over it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WitnessSeen {
+    /// `vouches`, `silent`, or `contradicts`: an older copy of the journal was put back, or its past was written anew.
+    pub state: &'static str,
+    /// Since when it is silent or contradicts.
+    pub since: Option<String>,
+    /// Entries that it vouched for last, and when.
+    pub entries: Option<u64>,
+    pub at: Option<String>,
+}
+
+impl From<&Witnessed> for WitnessSeen {
+    fn from(known: &Witnessed) -> Self {
+        let (state, since) = match (known.contradiction, known.silent_since, known.last) {
+            (Some(found), _, _) => ("contradicts", Some(found.since)),
+            (None, Some(since), _) => ("silent", Some(since)),
+            (None, None, None) => ("silent", None),
+            (None, None, Some(_)) => ("vouches", None),
+        };
+        Self {
+            state,
+            since: since.map(|at| at.to_string()),
+            entries: known.last.map(|(entries, _)| entries),
+            at: known.last.map(|(_, at)| at.to_string()),
+        }
+    }
 }
 
 fn entry(cases: &BTreeMap<Id<Case>, CaseFace>, told: &Told) -> JournalEntry {
@@ -125,6 +156,7 @@ pub(super) async fn list(
     let view = room.house.look(&actor, &search).await?;
     Ok(Json(JournalPage {
         entries: view.state.entries,
+        witness: view.state.witness.as_ref().map(WitnessSeen::from),
         lines: view.lines.iter().map(|told| entry(&view.cases, told)).collect(),
         next: view.next,
     }))
@@ -236,4 +268,49 @@ pub(super) async fn search(
         case: case.map(|case| case.to_string()),
         people: people.into_iter().map(Into::into).collect(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use relais_trust::journal::Contradiction;
+
+    use super::*;
+
+    #[test]
+    fn a_program_reads_whether_the_witness_vouches_is_silent_or_contradicts() {
+        let at: Timestamp = "2026-03-02T08:00:00Z".parse().unwrap();
+        let later: Timestamp = "2026-03-03T08:00:00Z".parse().unwrap();
+        let new = Witnessed {
+            witness: String::new(),
+            last: None,
+            contradiction: None,
+            silent_since: None,
+        };
+        let vouching = Witnessed {
+            last: Some((12, at)),
+            ..new.clone()
+        };
+        let silent = Witnessed {
+            silent_since: Some(later),
+            ..vouching.clone()
+        };
+        let contradicting = Witnessed {
+            contradiction: Some(Contradiction {
+                seen: 40,
+                since: later,
+            }),
+            ..silent.clone()
+        };
+        let told = |known: &Witnessed| {
+            let seen = WitnessSeen::from(known);
+            (seen.state, seen.since, seen.entries)
+        };
+        assert_eq!(told(&new), ("silent", None, None));
+        assert_eq!(told(&vouching), ("vouches", None, Some(12)));
+        assert_eq!(told(&silent), ("silent", Some(later.to_string()), Some(12)));
+        assert_eq!(
+            told(&contradicting),
+            ("contradicts", Some(later.to_string()), Some(12))
+        );
+    }
 }

@@ -18,6 +18,10 @@ pub struct StartKeyAsked {
         "L’efface du serveur : à faire quand elle est imprimée et relue",
         "Erases it from the server: to be done when it is printed and read over"))]
     erase: bool,
+    #[arg(long, conflicts_with = "erase", help = say(
+        "Fait repartir les marques d’une nouvelle clé : l’ancienne est perdue, ou quelqu’un l’a vue",
+        "Begins the marks anew with a new key: the old one is lost, or somebody saw it"))]
+    anew: bool,
 }
 
 /// `relais journal start-key`: hands the first key of the marks to whoever is to check the journal.
@@ -25,6 +29,9 @@ pub async fn run(asked: &StartKeyAsked, log: Option<&str>) -> Result<(), Stop> {
     let settings = Settings::of_place(&asked.place, log)?;
     logging::start(log.unwrap_or("warn"))?;
     let (trust, folder) = (ground::visit(&settings).await?, settings.keys());
+    if asked.anew {
+        trust.begin_marks_anew(&folder).await.map_err(gone)?;
+    }
     let key = trust.start_key(&folder).await.map_err(gone)?;
     console::put(&key.to_string());
     if !asked.erase {
