@@ -2,7 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use relais_kernel::{Id, Timestamp, User};
 use relais_platform::{Failure, stamp};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
 use uuid::Uuid;
 
 use super::HOUR;
@@ -20,6 +22,8 @@ const OPENS: [&str; 7] = [
 ];
 /// Whoever made the case knows it already.
 const MADE: &str = "CaseIdentified";
+/// 1 for a case that was made, over all its entries.
+const IS_MADE: &str = "MAX(CASE WHEN act = 'CaseIdentified' THEN 1 ELSE 0 END)";
 
 /// How much somebody read within the hour, with what they are about to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,37 +41,45 @@ pub(crate) enum Measure {
 struct Read {
     /// Each with when it was first opened.
     cases: BTreeMap<Uuid, i64>,
+    /// Of those asked about.
     made: BTreeSet<Uuid>,
 }
 
 impl Read {
-    /// By the index of readers and times: the entries of one person's last hour.
+    /// By the index of readers and times, which holds all that is asked: the entries of one person's last hour, counted by
+    /// the database. Cases that the person made are told only where they are among `about`: a long day of registering
+    /// is not read again at each page.
     async fn within_the_hour<C: ConnectionTrait>(
         rows: &C,
         user: Id<User>,
         now: Timestamp,
+        about: &BTreeSet<Uuid>,
     ) -> Result<Self, Failure> {
         let then = now.checked_sub(HOUR).map_err(|e| Failure::Fault(e.to_string()))?;
-        let found: Vec<(String, Option<Uuid>, i64)> = entries::Entity::find()
+        let counted = OPENS.into_iter().chain([MADE]);
+        let not_made = Expr::cust(IS_MADE).eq(0);
+        let found: Vec<(Uuid, i32, i64)> = entries::Entity::find()
             .select_only()
-            .columns([entries::Column::Act, entries::Column::CaseId, entries::Column::At])
+            .column(entries::Column::CaseId)
+            .column_as(Expr::cust(IS_MADE), "made")
+            .column_as(entries::Column::At.min(), "first")
             .filter(entries::Column::UserId.eq(user.uuid()))
             .filter(entries::Column::At.gt(stamp::to_column(then)))
+            .filter(entries::Column::CaseId.is_not_null())
+            .filter(entries::Column::Act.is_in(counted))
+            .group_by(entries::Column::CaseId)
+            .having(not_made.or(entries::Column::CaseId.is_in(about.iter().copied())))
             .into_tuple()
             .all(rows)
             .await?;
         let mut read = Self::default();
-        for (act, case, at) in found {
-            let Some(case) = case else { continue };
-            if act == MADE {
+        for (case, made, first) in found {
+            if made == 0 {
+                read.cases.insert(case, first);
+            } else {
                 read.made.insert(case);
-            } else if OPENS.contains(&act.as_str()) {
-                let first = read.cases.entry(case).or_insert(at);
-                *first = (*first).min(at);
             }
         }
-        let made = &read.made;
-        read.cases.retain(|case, _| !made.contains(case));
         Ok(read)
     }
 
@@ -92,7 +104,7 @@ pub(crate) async fn measure<C: ConnectionTrait>(
     let Some(user) = actor.user.filter(|_| !opened.is_empty()) else {
         return Ok(Measure::Usual);
     };
-    let read = Read::within_the_hour(rows, user, now).await?;
+    let read = Read::within_the_hour(rows, user, now, &opened).await?;
     let fresh = opened
         .iter()
         .filter(|case| !read.cases.contains_key(case) && !read.made.contains(case))
@@ -126,7 +138,7 @@ pub(crate) async fn asks_for_proof<C: ConnectionTrait>(
     let Some(user) = actor.user else {
         return Ok(false);
     };
-    let read = Read::within_the_hour(rows, user, now).await?;
+    let read = Read::within_the_hour(rows, user, now, &BTreeSet::new()).await?;
     let many = read.cases.len() >= usize::try_from(most).unwrap_or(usize::MAX);
     Ok(many && !proved_since(actor, &read))
 }
