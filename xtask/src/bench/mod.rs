@@ -1,4 +1,4 @@
-//! The benchmarks: demonstrations of growing size, the real program on each, eight people at once, one table.
+//! The benchmarks: demonstrations of growing size, the real program on each, people at once, one table.
 
 mod client;
 mod measure;
@@ -14,15 +14,17 @@ use anyhow::{Context, Result, bail};
 
 use self::{
     client::{Client, hidden},
-    measure::{Measured, Times, USERS, measure},
+    measure::{Crowd, Measured, Times},
     server::Server,
 };
 use crate::{repository::Repository, run};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 const LARGE: usize = 1_000_000;
-/// How often each page is asked for.
-const TIMES: usize = 800;
+/// People who work at once, where nothing else is asked for.
+const USERS: usize = 8;
+/// How often each of them asks for each page.
+const TIMES: usize = 100;
 /// Different cases of each kind: together fewer than one person opens within an hour before they are asked who they are.
 const USUAL: usize = 14;
 /// What the 95th percentile shall stay under.
@@ -37,12 +39,14 @@ struct Row {
     megabytes: u64,
     started: Duration,
     memory: u64,
+    /// The most it held in memory while everybody worked.
+    peak: u64,
     pages: Vec<(&'static str, usize)>,
     measured: Vec<Measured>,
 }
 
-/// Builds the release program and measures it; `--large` adds a million cases, `--only N` takes one size,
-/// `--program FILE` measures one that is built already, and `--filled REPORT` a folder that is filled already: what
+/// Builds the release program and measures it; `--large` adds a million cases, `--only N` takes one size, `--users N` lets
+/// so many people work at once, `--program FILE` measures one that is built already, and `--filled REPORT` a folder that is filled already: what
 /// `relais demo generate --json --samples` said while it filled `target/bench-N`.
 ///
 /// # Errors
@@ -66,18 +70,19 @@ pub fn bench(here: &Repository, flags: &[String]) -> Result<bool> {
             Some(report) => (serde_json::from_str(&fs::read_to_string(report)?)?, None),
             None => fill(&program, &data, cases).map(|(report, time)| (report, Some(time)))?,
         };
-        let row = one(&program, &data, cases, (&report, made_in))?;
+        let row = one(&program, &data, cases, wish.users, (&report, made_in))?;
         told(&row);
         rows.push(row);
     }
     println!("load after: {}", load());
-    table(&rows);
+    table(&rows, wish.users);
     Ok(true)
 }
 
 /// What is asked for.
 struct Wish {
     sizes: Vec<usize>,
+    users: usize,
     program: Option<PathBuf>,
     filled: Option<PathBuf>,
 }
@@ -87,6 +92,7 @@ impl Wish {
         let mut flags = flags.iter();
         let mut wish = Self {
             sizes: SIZES.to_vec(),
+            users: USERS,
             program: None,
             filled: None,
         };
@@ -96,6 +102,7 @@ impl Wish {
                 "--only" => {
                     wish.sizes = vec![flags.next().context("--only needs a number of cases")?.parse()?];
                 }
+                "--users" => wish.users = flags.next().context("--users needs a number")?.parse()?,
                 "--program" => {
                     wish.program = Some(flags.next().context("--program needs a file")?.into());
                 }
@@ -103,7 +110,9 @@ impl Wish {
                     wish.filled = Some(flags.next().context("--filled needs a file")?.into());
                 }
                 other => {
-                    bail!("bench takes --large, --only N, --program FILE and --filled REPORT, not {other}")
+                    bail!(
+                        "bench takes --large, --only N, --users N, --program FILE and --filled REPORT, not {other}"
+                    )
                 }
             }
         }
@@ -141,12 +150,17 @@ fn one(
     program: &Path,
     data: &Path,
     cases: usize,
+    users: usize,
     (report, made_in): (&serde_json::Value, Option<Duration>),
 ) -> Result<Row> {
     let server = Server::start(program, data)?;
     std::thread::sleep(Duration::from_secs(3));
     let memory = server.memory().unwrap_or_default();
-    let (pages, measured) = requests(&server, &report["samples"])?;
+    let crowd = Crowd {
+        server: &server,
+        users,
+    };
+    let (pages, measured) = requests(&crowd, &report["samples"])?;
     Ok(Row {
         cases,
         referrals: report["referrals"].as_u64().unwrap_or_default(),
@@ -154,6 +168,7 @@ fn one(
         megabytes: size(data) / 1_000_000,
         started: server.started,
         memory,
+        peak: server.peak().unwrap_or_default(),
         pages,
         measured,
     })
@@ -175,7 +190,8 @@ fn picked(samples: &serde_json::Value, what: &str) -> Vec<String> {
 
 type Found = (Vec<(&'static str, usize)>, Vec<Measured>);
 
-fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
+fn requests(crowd: &Crowd<'_>, samples: &serde_json::Value) -> Result<Found> {
+    let (server, times) = (crowd.server, TIMES * crowd.users);
     let (manager, sender, receiver, coordinator) = (
         server.sign_in("gestionnaire")?,
         server.sign_in("envoi")?,
@@ -187,7 +203,7 @@ fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
         paths
             .iter()
             .cycle()
-            .take(if paths.is_empty() { 0 } else { TIMES })
+            .take(if paths.is_empty() { 0 } else { times })
             .cloned()
             .collect()
     };
@@ -199,20 +215,13 @@ fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
     let matching: Vec<String> = picked(samples, "matching").into_iter().take(USUAL).collect();
     let look = |client: &mut Client, path: &String| seen(client, path);
     let home = often(&["/".to_owned()]);
-    all.push(measure("worklist, case manager", server, &manager, &home, look)?);
-    all.push(measure("worklist, receiver", server, &receiver, &home, look)?);
-    all.push(measure(
-        "list of cases",
-        server,
-        &manager,
-        &often(&["/dossiers".to_owned()]),
-        look,
-    )?);
-    all.push(measure("case", server, &manager, &often(&cases), look)?);
-    all.push(measure("matching", server, &manager, &often(&matching), look)?);
-    all.push(measure(
+    all.push(crowd.measure("worklist, case manager", &manager, &home, look)?);
+    all.push(crowd.measure("worklist, receiver", &receiver, &home, look)?);
+    all.push(crowd.measure("list of cases", &manager, &often(&["/dossiers".to_owned()]), look)?);
+    all.push(crowd.measure("case", &manager, &often(&cases), look)?);
+    all.push(crowd.measure("matching", &manager, &often(&matching), look)?);
+    all.push(crowd.measure(
         "send",
-        server,
         &sender,
         &picked(samples, "to_send"),
         |client, referral| {
@@ -220,9 +229,8 @@ fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
             given(client, &page, &format!("{page}/envoi"), &[("channel", "app")])
         },
     )?);
-    all.push(measure(
+    all.push(crowd.measure(
         "answer",
-        server,
         &receiver,
         &picked(samples, "to_answer"),
         |client, step| {
@@ -235,8 +243,8 @@ fn requests(server: &Server, samples: &serde_json::Value) -> Result<Found> {
         },
     )?);
     let figures = ["/resultats".to_owned()];
-    let figures: Vec<String> = figures.iter().cycle().take(TIMES / 10).cloned().collect();
-    all.push(measure("who answers", server, &coordinator, &figures, look)?);
+    let figures: Vec<String> = figures.iter().cycle().take(times / 10).cloned().collect();
+    all.push(crowd.measure("who answers", &coordinator, &figures, look)?);
     let mut pages = Vec::new();
     for (what, cookies, path) in [
         ("worklist", &manager, Some("/")),
@@ -283,19 +291,20 @@ fn told(row: &Row) {
         )
     });
     println!(
-        "\n{} cases, {} referrals: {made}{} MB; ready after {} ms, {} MB in memory",
+        "\n{} cases, {} referrals: {made}{} MB; ready after {} ms, {} MB in memory, {} MB at most",
         row.cases,
         row.referrals,
         row.megabytes,
         row.started.as_millis(),
         row.memory,
+        row.peak,
     );
     for (page, bytes) in &row.pages {
         println!("  {page}: {:.1} KB compressed", *bytes as f64 / 1e3);
     }
 }
 
-fn table(rows: &[Row]) {
+fn table(rows: &[Row], users: usize) {
     let sizes: Vec<String> = rows
         .iter()
         .map(|row| format!("{:>24}", format!("{} cases", row.cases)))
@@ -303,13 +312,13 @@ fn table(rows: &[Row]) {
     println!("\nmilliseconds as the client sees them on the loopback, p50 / p95");
     println!(
         "\n{:<24}{}",
-        format!("{USERS} people, who read for a second"),
+        format!("{users} people, who read for a second"),
         sizes.join("")
     );
     each(rows, |m| times(m.reading));
     println!(
         "\n{:<24}{}",
-        format!("{USERS} requests at once · processor time of the server"),
+        format!("{users} requests at once · processor time of the server"),
         sizes.join("")
     );
     each(rows, |m| format!("{} · {:.1}", times(m.pressed), ms(m.work)));

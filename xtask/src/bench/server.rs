@@ -66,8 +66,17 @@ impl Server {
 
     /// What it holds in memory, in megabytes.
     pub fn memory(&self) -> Option<u64> {
+        self.status("VmRSS")
+    }
+
+    /// The most it has held in memory so far, in megabytes.
+    pub fn peak(&self) -> Option<u64> {
+        self.status("VmHWM")
+    }
+
+    fn status(&self, name: &str) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS"))?;
+        let line = status.lines().find(|line| line.starts_with(name))?;
         Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1024)
     }
 
