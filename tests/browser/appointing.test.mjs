@@ -27,7 +27,7 @@ test("sec 6: a colleague works once a second person has vouched, and sec 7: the 
 
   const { page } = await reader(here.chromium, here.server, { size: phone, script: false });
   await page.goto(link);
-  await fill(page, { password, again: password });
+  await fill(page, { password, again: password, undertaken: true });
   await send(page);
   await page.goto("/");
   await fits(page);

@@ -48,6 +48,7 @@ test("sec 51: the first administrator makes a passkey at set-up, and it opens th
     login,
     password,
     again: password,
+    undertaken: true,
   });
   await page.locator("[name=organisation_kind]").selectOption({ index: 1 });
   await send(page);

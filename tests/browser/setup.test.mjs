@@ -37,6 +37,7 @@ test("an empty installation is set up in the browser by the code of its console,
     login: "admin@essai.invalid",
     password,
     again: password,
+    undertaken: true,
   });
   await page.locator("[name=organisation_kind]").selectOption({ index: 1 });
   await send(page);
@@ -69,8 +70,9 @@ test("an empty installation is set up in the browser by the code of its console,
   await fits(colleague);
   await fill(colleague, { password: "court", again: "court" });
   await send(colleague);
+  assert.match(await words(colleague), /Signez d’abord le code de conduite/);
   assert.ok((await colleague.locator("[aria-invalid=true]").count()) > 0);
-  await fill(colleague, { password: theirs, again: theirs });
+  await fill(colleague, { password: theirs, again: theirs, undertaken: true });
   await send(colleague);
   await arrived(colleague, "/compte/second-facteur");
   await joinPhone(colleague);

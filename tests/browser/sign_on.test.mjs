@@ -79,6 +79,7 @@ test("an account that its person linked opens by the ministry's sign-on, and the
     login,
     password,
     again: password,
+    undertaken: true,
   });
   await page.locator("[name=organisation_kind]").selectOption({ index: 1 });
   await send(page);

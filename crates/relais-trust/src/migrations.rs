@@ -74,6 +74,11 @@ pub fn migrations() -> Vec<Migration> {
             sql: TRAVEL,
         },
         Migration {
+            room: "accounts",
+            number: 6,
+            sql: UNDERTAKING,
+        },
+        Migration {
             room: "tombstone",
             number: 1,
             sql: TOMBSTONES,
@@ -244,6 +249,11 @@ CREATE INDEX IF NOT EXISTS appointment_by_state ON appointment (state);
 // The rights of an account rest while this is set.
 const TRAVEL: &str = "
 ALTER TABLE account ADD COLUMN travel TEXT;
+";
+
+// When a person signed the code of conduct: unknown for those who came in before it was asked.
+const UNDERTAKING: &str = "
+ALTER TABLE account ADD COLUMN undertaken {int};
 ";
 
 // With the keys, and in the same part of a backup.

@@ -118,7 +118,7 @@ export async function invited(chromium, server, organisation, login, roles, opti
   await context.close();
   const opened = await reader(chromium, server, options);
   await opened.page.goto(link);
-  await fill(opened.page, { password: "sept barques loin du quai", again: "sept barques loin du quai" });
+  await fill(opened.page, { password: "sept barques loin du quai", again: "sept barques loin du quai", undertaken: true });
   await send(opened.page);
   await vouched(chromium, server, opened.page, witness);
   return opened;

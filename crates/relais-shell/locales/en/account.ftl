@@ -61,6 +61,14 @@ account-invitation-title = Choose your password
 account-invitation-lead = You are invited to this mechanism. Choose your password: only you will know it.
 account-invitation-accept = Save and sign me in
 
+account-undertaking = My undertaking
+account-undertaking-silence = I keep to myself what I learn about people, during my work here and after it.
+account-undertaking-need = I open only the cases that I need for my work: each reading is in the journal.
+account-undertaking-alone = This account is mine alone: I lend neither my password nor my telephone.
+account-undertaking-nothing = I ask and accept nothing of a person in exchange for help: no money, no favour, no relationship.
+account-undertaking-tell = I report a leak, a mistake or an abuse at once.
+account-undertaking-given = I have signed the code of conduct and the undertaking of confidentiality, and I keep to them.
+
 account-set-up-title = Set-up
 account-set-up-lead = This installation is empty. Name the lead organisation and its first administrator.
 account-set-up-empty = No mechanism is loaded on this server yet: load its definition first, then come back.

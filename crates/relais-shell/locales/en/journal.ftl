@@ -105,6 +105,7 @@ journal-act-UnusualReadingSeen = looked into an unusual reading
 journal-act-UserInvited = invited a person
 journal-act-UserInvitedAgain = made a new invitation link
 journal-act-InvitationAccepted = chose their password through an invitation
+journal-act-UndertakingGiven = signed the code of conduct and the undertaking of confidentiality
 journal-act-AppointmentMade = gave roles that wait for a second person
 journal-act-AppointmentStoodAtOnce = gave roles without a second person: nobody could confirm
 journal-act-AppointmentConfirmed = confirmed the roles of a colleague, as the second person

@@ -61,6 +61,14 @@ account-invitation-title = Choisir votre mot de passe
 account-invitation-lead = Vous êtes invité dans ce mécanisme. Choisissez votre mot de passe : vous seul le connaîtrez.
 account-invitation-accept = Enregistrer et me connecter
 
+account-undertaking = Mon engagement
+account-undertaking-silence = Je garde pour moi ce que j’apprends des personnes, pendant ma mission et après.
+account-undertaking-need = Je n’ouvre que les dossiers dont j’ai besoin pour mon travail : chaque lecture est inscrite au journal.
+account-undertaking-alone = Ce compte est à moi seul : je ne prête ni mon mot de passe ni mon téléphone.
+account-undertaking-nothing = Je ne demande et n’accepte rien d’une personne en échange d’une aide : ni argent, ni service, ni relation.
+account-undertaking-tell = Je signale sans attendre une fuite, une erreur ou un abus.
+account-undertaking-given = J’ai signé le code de conduite et l’engagement de confidentialité, et je m’y tiens.
+
 account-set-up-title = Mise en service
 account-set-up-lead = Cette installation est vide. Indiquez la structure pilote et son premier administrateur.
 account-set-up-empty = Aucun mécanisme n’est encore chargé sur ce serveur : chargez d’abord sa définition, puis revenez ici.

@@ -105,6 +105,7 @@ journal-act-UnusualReadingSeen = a examiné une lecture inhabituelle
 journal-act-UserInvited = a invité une personne
 journal-act-UserInvitedAgain = a fait un nouveau lien d’invitation
 journal-act-InvitationAccepted = a choisi son mot de passe par une invitation
+journal-act-UndertakingGiven = a signé le code de conduite et l’engagement de confidentialité
 journal-act-AppointmentMade = a donné des rôles qui attendent une deuxième personne
 journal-act-AppointmentStoodAtOnce = a donné des rôles sans deuxième personne : personne ne pouvait confirmer
 journal-act-AppointmentConfirmed = a confirmé les rôles d’un collègue, comme deuxième personne

@@ -50,6 +50,8 @@ table!(account, "account", {
     pub version: i64,
     /// Travel mode as JSON, while it is on.
     pub travel: Option<String>,
+    /// When they signed the code of conduct and the undertaking of confidentiality.
+    pub undertaken: Option<i64>,
 });
 
 table!(membership, "membership", {

@@ -9,6 +9,7 @@ use super::{
     check_new_password,
     entity::{account, invitation, membership},
     own::keep_password,
+    undertaking::{Undertaking, keep_undertaking},
 };
 use crate::{Actor, Command, Door, Note, Once, RoleCode, Scene, Trust};
 
@@ -114,6 +115,7 @@ impl InviteUser {
     fn row(&self, scene: &Scene<'_>, user: Id<User>, login: String) -> account::ActiveModel {
         account::ActiveModel {
             travel: Set(None),
+            undertaken: Set(None),
             id: Set(user.uuid()),
             public_ref: Set(PublicRef::new(scene.chance()).uuid()),
             organisation_id: Set(self.organisation.uuid()),
@@ -184,6 +186,8 @@ pub struct Invitation {
     pub name: String,
     pub login: String,
     pub lang: Lang,
+    /// They signed already: this is a link for a new password.
+    pub undertaken: bool,
 }
 
 impl Trust {
@@ -203,21 +207,30 @@ impl Trust {
         }
     }
 
-    /// Chooses the password; the invitation is used up. The same form sent twice is answered as the first time.
+    /// Chooses the password; the invitation is used up. Nobody comes in who has not signed (DP-38). The same form sent twice
+    /// is answered as the first time.
     ///
     /// # Errors
-    /// A refusal beside `password`, or [`Failure::Missing`].
+    /// Refusals beside `password` and `undertaken`, or [`Failure::Missing`].
     pub async fn accept_invitation(
         &self,
         token: &str,
         once: Option<Once>,
         password: String,
+        undertaking: Undertaking,
     ) -> Result<Id<User>, Failure> {
         let (invitation, open) = self.read_invitation(token).await?;
         if !open && once.is_none() {
             return Err(Failure::Missing);
         }
-        check_new_password(&password, &[&invitation.login, &invitation.name])?;
+        let mut refusals = check_new_password(&password, &[&invitation.login, &invitation.name])
+            .err()
+            .map(Refusals::from)
+            .unwrap_or_default();
+        if !invitation.undertaken {
+            refusals.0.extend(undertaking.check().err());
+        }
+        refusals.or(())?;
         let accept = AcceptInvitation {
             id: invitation.id,
             user: invitation.user,
@@ -252,6 +265,7 @@ impl Trust {
             name: account.name,
             login: account.login,
             lang,
+            undertaken: account.undertaken.is_some(),
         };
         Ok((invitation, open))
     }
@@ -281,6 +295,7 @@ impl Command for AcceptInvitation {
         used.used = Set(Some(stamp::to_column(scene.now())));
         invitation::Entity::update(used).exec(scene.rows()).await?;
         keep_password(scene, self.user, &self.hash).await?;
+        keep_undertaking(scene, self.user).await?;
         scene.note(Note::new("InvitationAccepted").on("user", self.user.uuid()));
         Ok(self.user)
     }

@@ -25,6 +25,7 @@ mod signed_token;
 mod throttle;
 mod travel;
 mod turns;
+mod undertaking;
 
 pub use administration::{
     Administer, Administered, ChangeOrganisation, EVERYDAY_ROLES, InviteAgain, OpenOrganisation, Reach,
@@ -63,3 +64,4 @@ pub use sign_on::{Came, SignOn, SignOnSetting, UnlinkSignOn};
 pub use throttle::wait_after;
 pub use travel::{GiveBackRights, SayBack, SetOut, Travel, WithholdRights};
 pub(crate) use turns::Turns;
+pub use undertaking::Undertaking;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use relais_kernel::{Id, Lang, Organisation, PublicRef, Refusal, User};
+use relais_kernel::{Id, Lang, Organisation, PublicRef, Refusal, Timestamp, User};
 use relais_platform::{Corrupt, Failure, stamp};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -33,6 +33,8 @@ pub struct AccountFace {
     pub has_second_factor: bool,
     /// Their rights rest.
     pub travel: Option<Travel>,
+    /// When they signed the code of conduct and the undertaking of confidentiality.
+    pub undertaken: Option<Timestamp>,
     /// Those that count.
     pub roles: Vec<RoleCode>,
     /// Those that a second person has not confirmed yet.
@@ -169,6 +171,10 @@ fn face(
         has_password: row.password.is_some(),
         has_second_factor: row.totp_confirmed || has_passkey,
         travel: travel::read(row.travel.as_deref(), row.id)?,
+        undertaken: row
+            .undertaken
+            .map(|at| stamp::from_column(at, "account", "undertaken", row.id))
+            .transpose()?,
         waiting: waiting
             .iter()
             .filter(|(user, _)| user.uuid() == row.id)

@@ -4,8 +4,12 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AddOrganisation, Installation, InviteUser, Invited, check_new_password, entity::installation as row,
-    installation::ONLY, own::keep_password, sign_in::FailSignIn,
+    AddOrganisation, Installation, InviteUser, Invited, check_new_password,
+    entity::installation as row,
+    installation::ONLY,
+    own::keep_password,
+    sign_in::FailSignIn,
+    undertaking::{Undertaking, keep_undertaking},
 };
 use crate::{Actor, Command, Door, Note, Once, RoleCode, Scene, Trust};
 
@@ -22,6 +26,7 @@ pub struct FirstAdministrator {
     pub name: String,
     pub login: String,
     pub lang: Lang,
+    pub undertaking: Undertaking,
 }
 
 impl FirstAdministrator {
@@ -34,7 +39,8 @@ impl FirstAdministrator {
         });
         let person = self.invitation(Id::from_uuid(uuid::Uuid::nil())).check().err();
         let password = check_new_password(password, &[&self.login, &self.name]).err();
-        let mut all: Vec<Refusal> = prefixed.collect();
+        let undertaking = self.undertaking.check().err();
+        let mut all: Vec<Refusal> = prefixed.chain(undertaking).collect();
         all.extend([person, password].into_iter().flatten().flat_map(|r| r.0));
         Refusals(all).or(())
     }
@@ -131,6 +137,7 @@ impl Command for SetUp {
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<Id<User>, Failure> {
         let invited = self.first.within(scene).await?;
         keep_password(scene, invited.user, &self.hash).await?;
+        keep_undertaking(scene, invited.user).await?;
         scene.trust().forget_failures(scene.rows(), SUBJECT).await?;
         Ok(invited.user)
     }

@@ -3,7 +3,7 @@ use relais_kernel::Lang;
 use relais_platform::Failure;
 use relais_trust::{
     Actor, Door, RoleCode,
-    accounts::{ChangeRoles, EndAccess, EndSession, InviteUser},
+    accounts::{ChangeRoles, EndAccess, EndSession, InviteUser, Undertaking},
     testing::TestTrust,
 };
 
@@ -28,11 +28,13 @@ async fn account(test: &TestTrust) -> relais_trust::accounts::Invited {
     let path = test.trust.invitation_path(&invited);
     let token = path.rsplit('/').next().unwrap();
     test.trust
-        .accept_invitation(token, None, PASSWORD.into())
+        .accept_invitation(token, None, PASSWORD.into(), Undertaking::Given)
         .await
         .unwrap();
     assert!(matches!(
-        test.trust.accept_invitation(token, None, PASSWORD.into()).await,
+        test.trust
+            .accept_invitation(token, None, PASSWORD.into(), Undertaking::Given)
+            .await,
         Err(Failure::Missing)
     ));
     invited

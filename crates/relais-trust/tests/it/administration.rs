@@ -5,7 +5,8 @@ use relais_trust::{
     Actor, RoleCode, SessionMark,
     accounts::{
         AddOrganisation, Administer, ChangeOrganisation, ChangeRoles, ConfirmRecovery, EndAccess,
-        InviteAgain, InviteUser, OpenOrganisation, account_by_ref, accounts_of, organisation_by_code,
+        InviteAgain, InviteUser, OpenOrganisation, Undertaking, account_by_ref, accounts_of,
+        organisation_by_code,
     },
     testing::TestTrust,
 };
@@ -161,7 +162,7 @@ async fn a_new_link_makes_the_old_one_worthless_and_brings_a_person_back() {
         );
         assert!(matches!(test.trust.invitation(&old).await, Err(Failure::Missing)));
         test.trust
-            .accept_invitation(&new, None, PASSWORD.into())
+            .accept_invitation(&new, None, PASSWORD.into(), Undertaking::Given)
             .await
             .unwrap();
         test.trust
@@ -180,10 +181,57 @@ async fn a_new_link_makes_the_old_one_worthless_and_brings_a_person_back() {
         );
         let link = token(test.trust.invitation_path(&back));
         test.trust
-            .accept_invitation(&link, None, PASSWORD.into())
+            .accept_invitation(&link, None, PASSWORD.into(), Undertaking::Given)
             .await
             .unwrap();
         assert!(test.trust.sign_in(login, PASSWORD.into(), "Test").await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn dp_38_nobody_comes_in_who_has_not_signed_and_who_signed_is_not_asked_again() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let admin = somebody(&test, "P00", &["R18"]).await;
+        let house = admin.organisation.unwrap();
+        let login = "personne-9@demo.relais.invalid";
+        let wish = Administer(invitation(&test, house, login, &["R04"]));
+        let invited = test.trust.perform(&admin, None, wish).await.unwrap();
+        let token = |path: String| path.rsplit('/').next().unwrap().to_owned();
+        let link = token(test.trust.invitation_path(&invited));
+        let come = async |link: &str, password: &str, undertaking| {
+            let password = password.to_owned();
+            test.trust
+                .accept_invitation(link, None, password, undertaking)
+                .await
+        };
+        let Err(Failure::Refused(all)) = come(&link, "court", Undertaking::NotGiven).await else {
+            panic!("nothing was signed")
+        };
+        assert_eq!(
+            ["password", "undertaken"].map(|field| all.at(field).count()),
+            [1, 1]
+        );
+        assert!(come(&link, PASSWORD, Undertaking::NotGiven).await.is_err());
+        assert!(test.trust.sign_in(login, PASSWORD.into(), "Test").await.is_err());
+        assert!(!test.trust.invitation(&link).await.unwrap().undertaken);
+        come(&link, PASSWORD, Undertaking::Given).await.unwrap();
+        let of = async || {
+            let rows = test.trust.database().reader();
+            let all = accounts_of(rows, Some(house)).await.unwrap();
+            all.into_iter()
+                .find(|face| face.login == login)
+                .unwrap()
+                .undertaken
+        };
+        let signed = of().await;
+        assert!(signed.is_some());
+        // A new password later asks for no second signature, and keeps the day of the first.
+        let again = Administer(InviteAgain { user: invited.user });
+        let again = test.trust.perform(&admin, None, again).await.unwrap();
+        let link = token(test.trust.invitation_path(&again));
+        assert!(test.trust.invitation(&link).await.unwrap().undertaken);
+        come(&link, PASSWORD, Undertaking::NotGiven).await.unwrap();
+        assert_eq!(of().await, signed);
     }
 }
 
@@ -198,7 +246,7 @@ async fn sec_12_closing_an_organisation_ends_what_its_people_hold() {
         let path = test.trust.invitation_path(&invited);
         let link = path.rsplit('/').next().unwrap();
         test.trust
-            .accept_invitation(link, None, PASSWORD.into())
+            .accept_invitation(link, None, PASSWORD.into(), Undertaking::Given)
             .await
             .unwrap();
         let session = test.trust.sign_in(login, PASSWORD.into(), "Test").await.unwrap();

@@ -5,7 +5,7 @@ use relais_trust::{
     Actor, Door, RoleCode,
     accounts::{
         ChangeLanguage, ChangeRoles, EndProgramToken, FirstAdministrator, Installation, InviteUser,
-        MakeProgramToken,
+        MakeProgramToken, Undertaking,
     },
     testing::TestTrust,
 };
@@ -30,7 +30,7 @@ async fn account(test: &TestTrust, roles: &[&str]) -> Id<User> {
     let path = test.trust.invitation_path(&invited);
     let token = path.rsplit('/').next().unwrap();
     test.trust
-        .accept_invitation(token, None, PASSWORD.into())
+        .accept_invitation(token, None, PASSWORD.into(), Undertaking::Given)
         .await
         .unwrap();
     invited.user
@@ -256,6 +256,7 @@ async fn sec_58_an_empty_installation_is_set_up_once_by_the_code_of_its_console(
             name: "Personne-Test".into(),
             login: LOGIN.into(),
             lang: Lang::Fr,
+            undertaking: Undertaking::Given,
         };
         let code = test.trust.set_up_code();
         let form = relais_trust::Once("set-up-form".into());
@@ -271,12 +272,13 @@ async fn sec_58_an_empty_installation_is_set_up_once_by_the_code_of_its_console(
         let bad = FirstAdministrator {
             login: "sans adresse".into(),
             organisation_code: "?".into(),
+            undertaking: Undertaking::NotGiven,
             ..first.clone()
         };
         let Err(Failure::Refused(all)) = set_up(&code, &bad, "court", None).await else {
             panic!("a wrong form sets nothing up")
         };
-        for field in ["organisation_code", "login", "password"] {
+        for field in ["organisation_code", "login", "password", "undertaken"] {
             assert_eq!(all.at(field).count(), 1, "{field}");
         }
         let rows = test.trust.database().reader();
@@ -302,6 +304,7 @@ async fn wrong_set_up_codes_make_one_wait() {
             name: "Personne-Test".into(),
             login: LOGIN.into(),
             lang: Lang::Fr,
+            undertaking: Undertaking::Given,
         };
         for _ in 0..4 {
             let answered = test

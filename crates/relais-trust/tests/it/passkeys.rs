@@ -3,7 +3,7 @@ use relais_kernel::{Id, Lang, User};
 use relais_platform::Failure;
 use relais_trust::{
     Actor, Door, Once, RoleCode,
-    accounts::{EndAccess, InviteUser, NewPasskey, RelyingParty, RemovePasskey},
+    accounts::{EndAccess, InviteUser, NewPasskey, RelyingParty, RemovePasskey, Undertaking},
     testing::TestTrust,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
@@ -45,7 +45,7 @@ async fn invited(test: &TestTrust, organisation: Id<relais_kernel::Organisation>
     let path = test.trust.invitation_path(&invited);
     let token = path.rsplit('/').next().unwrap();
     test.trust
-        .accept_invitation(token, None, PASSWORD.into())
+        .accept_invitation(token, None, PASSWORD.into(), Undertaking::Given)
         .await
         .unwrap();
     invited.user

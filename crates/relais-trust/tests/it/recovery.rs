@@ -5,7 +5,7 @@ use relais_trust::{
     Actor, Door, Once, RoleCode, SessionMark,
     accounts::{
         Administer, AskRecovery, ConfirmRecovery, Confirmed, InviteAgain, InviteUser, NewPasskey, Recovery,
-        RefuseRecovery, RelyingParty, UseRecovery,
+        RefuseRecovery, RelyingParty, Undertaking, UseRecovery,
     },
     testing::TestTrust,
 };
@@ -68,7 +68,9 @@ async fn invited(test: &TestTrust, organisation: Id<Organisation>) -> Id<User> {
     let invited = test.trust.perform(&console, None, invite).await.unwrap();
     let path = test.trust.invitation_path(&invited);
     let token = path.rsplit('/').next().unwrap();
-    let accepted = test.trust.accept_invitation(token, None, PASSWORD.into());
+    let accepted = test
+        .trust
+        .accept_invitation(token, None, PASSWORD.into(), Undertaking::Given);
     accepted.await.unwrap();
     invited.user
 }

@@ -4,7 +4,8 @@ use relais_platform::Failure;
 use relais_trust::{
     Actor, Door, RoleCode,
     accounts::{
-        Came, EndAccess, InviteUser, NewPasskey, RelyingParty, SignOn, SignOnSetting, SignedIn, UnlinkSignOn,
+        Came, EndAccess, InviteUser, NewPasskey, RelyingParty, SignOn, SignOnSetting, SignedIn, Undertaking,
+        UnlinkSignOn,
     },
     testing::TestTrust,
 };
@@ -41,7 +42,9 @@ async fn houses() -> Vec<House> {
         let invited = test.trust.perform(&console, None, invite).await.unwrap();
         let path = test.trust.invitation_path(&invited);
         let token = path.rsplit('/').next().unwrap();
-        let accepted = test.trust.accept_invitation(token, None, PASSWORD.into());
+        let accepted = test
+            .trust
+            .accept_invitation(token, None, PASSWORD.into(), Undertaking::Given);
         accepted.await.unwrap();
         let ministry = Ministry::open().await;
         let setting = SignOnSetting {

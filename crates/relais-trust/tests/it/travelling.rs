@@ -5,7 +5,7 @@ use relais_trust::{
     Actor, Deed, Door, Protected, Query, RoleCode, SessionMark, Sight,
     accounts::{
         AccountFace, Administer, GiveBackRights, InviteUser, MakeProgramToken, Presence, SayBack, SetOut,
-        Travel, WithholdRights,
+        Travel, Undertaking, WithholdRights,
     },
     testing::TestTrust,
 };
@@ -50,7 +50,10 @@ impl House {
         let invited = self.test.trust.perform(&console, None, invite).await.unwrap();
         let path = self.test.trust.invitation_path(&invited);
         let token = path.rsplit('/').next().unwrap();
-        let accepted = self.test.trust.accept_invitation(token, None, PASSWORD.into());
+        let accepted = self
+            .test
+            .trust
+            .accept_invitation(token, None, PASSWORD.into(), Undertaking::Given);
         accepted.await.unwrap();
         invited.user
     }

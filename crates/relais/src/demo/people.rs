@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use relais_kernel::{Id, Lang, Mechanism};
 use relais_trust::{
     Actor, Door, RoleCode, Trust,
-    accounts::{InviteUser, accounts_of, organisation_by_code},
+    accounts::{InviteUser, Undertaking, accounts_of, organisation_by_code},
 };
 
 use super::PASSWORD;
@@ -216,7 +216,9 @@ pub async fn add(trust: &Trust, mechanism: Id<Mechanism>) -> Result<(), Stop> {
             .await?;
         let path = trust.invitation_path(&invited);
         let token = path.rsplit('/').next().unwrap_or_default();
-        trust.accept_invitation(token, None, PASSWORD.to_owned()).await?;
+        trust
+            .accept_invitation(token, None, PASSWORD.to_owned(), Undertaking::Given)
+            .await?;
     }
     Ok(())
 }

@@ -2,7 +2,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use http::HeaderMap;
 use relais_kernel::Refusals;
-use relais_trust::Failure;
+use relais_trust::{
+    Failure,
+    accounts::{Invitation, Undertaking},
+};
 
 use super::{super::Accounts, at_the_door::Perhaps, entry::enter, password::chosen};
 use crate::{Answer, Form, Frame, Submission, Trouble, Typed, page, refused_page};
@@ -15,6 +18,8 @@ struct InvitationPage {
     /// The path of this page, which carries the link's token.
     here: String,
     login: String,
+    /// They signed before.
+    undertaken: bool,
 }
 
 pub(super) async fn ask(State(room): State<Accounts>, Path(token): Path<String>, frame: Frame) -> Answer {
@@ -23,6 +28,7 @@ pub(super) async fn ask(State(room): State<Accounts>, Path(token): Path<String>,
         form: frame.form(Typed::nothing()),
         here: here(&token),
         login: invitation.login,
+        undertaken: invitation.undertaken,
         frame,
     })
 }
@@ -42,14 +48,16 @@ pub(super) async fn accept(
     let accepted = match &chosen {
         Ok(password) => {
             let once = Some(sent.once.clone().into());
-            trust.accept_invitation(&token, once, password.clone()).await
+            trust
+                .accept_invitation(&token, once, password.clone(), undertaking(&sent.typed))
+                .await
         }
         Err(refusals) => Err(refusals.clone().into()),
     };
     let password = match (accepted, chosen) {
         (Ok(_), Ok(password)) => password,
         (Err(Failure::Refused(refusals)), _) | (_, Err(refusals)) if open => {
-            return again(frame, sent.typed, &token, invitation.login, refusals);
+            return again(frame, sent.typed, &token, invitation, refusals);
         }
         (Err(Failure::Refused(_)), _) | (_, Err(_)) => return Err(Trouble::Missing),
         (Err(other), _) => return Err(other.into()),
@@ -59,13 +67,19 @@ pub(super) async fn accept(
     Ok(entered)
 }
 
-fn again(frame: Frame, typed: Typed, token: &str, login: String, refusals: Refusals) -> Answer {
+fn again(frame: Frame, typed: Typed, token: &str, invitation: Invitation, refusals: Refusals) -> Answer {
     refused_page(&InvitationPage {
         form: frame.refused(typed, refusals),
         here: here(token),
-        login,
+        login: invitation.login,
+        undertaken: invitation.undertaken,
         frame,
     })
+}
+
+/// What the box on the form says.
+pub(super) fn undertaking(typed: &Typed) -> Undertaking {
+    Undertaking::of(typed.get("undertaken") == "yes")
 }
 
 fn here(token: &str) -> String {

@@ -73,6 +73,14 @@ impl PersonPage {
     }
 
     /// The roles that a second person has not confirmed yet.
+    /// When they signed the code of conduct and the undertaking of confidentiality.
+    fn undertaken(&self) -> String {
+        match self.view.face.undertaken {
+            Some(at) => self.frame.moment(at),
+            None => self.frame.t("people-undertaking-open"),
+        }
+    }
+
     fn waiting(&self) -> String {
         role_words(&self.names, &self.view.face.waiting, self.frame.lang).join(", ")
     }

@@ -11,6 +11,7 @@ use super::{
     super::Accounts,
     at_the_door::Perhaps,
     entry::{enter, refused_or_waiting},
+    invitation::undertaking,
     password::chosen,
 };
 use crate::{Answer, Choice, Form, Frame, Submission, Trouble, Typed, page, page_with};
@@ -95,6 +96,7 @@ async fn set_up(room: &Accounts, frame: &Frame, sent: &Submission) -> Result<(St
         name: read.words("name"),
         login: read.words("login"),
         lang: frame.lang,
+        undertaking: undertaking(&sent.typed),
     };
     read.done()?;
     let password = chosen(&sent.typed)?;
