@@ -8,25 +8,44 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-/// A secret of 32 bytes, wiped when it is dropped and never printed.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct Key([u8; 32]);
+/// A secret of 32 bytes, wiped when it is dropped and never printed. It lies in one place of its own: whoever passes it on
+/// passes on where it lies, and no copy stays behind on a stack.
+#[derive(Clone)]
+pub struct Key(Box<[u8; 32]>);
+
+impl Drop for Key {
+    fn drop(&mut self) {
+        self.0.as_mut_slice().zeroize();
+    }
+}
+
+impl ZeroizeOnDrop for Key {}
 
 impl Key {
     /// A new random key.
     pub fn new(chance: &dyn Entropy) -> Self {
-        let mut key = Self([0; 32]);
-        chance.fill(&mut key.0);
-        key
+        Self::filled(|bytes| chance.fill(bytes))
     }
 
     /// A key from bytes that were wrapped or derived; wipe the original.
-    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+    pub fn from_bytes(bytes: &[u8; 32]) -> Self {
+        Self::filled(|key| key.copy_from_slice(bytes))
+    }
+
+    /// The same from bytes of which nothing is known yet; nothing where they are not 32.
+    pub(crate) fn from_slice(bytes: &[u8]) -> Option<Self> {
+        Some(Self::from_bytes(bytes.try_into().ok()?))
+    }
+
+    /// A key that is written where it lies.
+    pub(crate) fn filled(write: impl FnOnce(&mut [u8; 32])) -> Self {
+        let mut key = Self(Box::new([0; 32]));
+        write(&mut key.0);
+        key
     }
 
     /// The bytes, for wrapping only.
-    pub const fn as_bytes(&self) -> &[u8; 32] {
+    pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
@@ -37,11 +56,11 @@ impl Key {
         reason = "HKDF-SHA256 gives up to 8160 bytes, 32 are asked"
     )]
     pub fn derive(&self, label: &str) -> Self {
-        let mut derived = Self([0; 32]);
-        Hkdf::<Sha256>::new(None, &self.0)
-            .expand_multi_info(&[b"relais/derive/1/", label.as_bytes()], &mut derived.0)
-            .expect("32 bytes");
-        derived
+        Self::filled(|derived| {
+            Hkdf::<Sha256>::new(None, self.0.as_slice())
+                .expand_multi_info(&[b"relais/derive/1/", label.as_bytes()], derived)
+                .expect("32 bytes");
+        })
     }
 
     /// A name for this key that gives nothing of it away; two equal keys have the same one.
@@ -55,7 +74,7 @@ impl Key {
 
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
-        self.0.ct_eq(&other.0).into()
+        self.0.as_slice().ct_eq(other.0.as_slice()).into()
     }
 }
 impl Eq for Key {}

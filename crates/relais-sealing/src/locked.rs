@@ -3,7 +3,6 @@ use std::fmt;
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use relais_kernel::Entropy;
-use zeroize::Zeroizing;
 
 use crate::{
     Key, MasterKey, SealError, Suite,
@@ -135,9 +134,11 @@ impl fmt::Debug for LockedMaster {
 fn stretched(passphrase: &str, salt: &[u8], effort: Effort) -> Result<Key, SealError> {
     let params =
         Params::new(effort.memory, effort.passes, 1, Some(32)).map_err(|_| SealError::NotAMasterKey)?;
-    let mut key = Zeroizing::new([0; 32]);
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passphrase.trim().as_bytes(), salt, key.as_mut_slice())
-        .map_err(|_| SealError::NotAMasterKey)?;
-    Ok(Key::from_bytes(*key))
+    let mut stretched = Err(SealError::NotAMasterKey);
+    let key = Key::filled(|key| {
+        stretched = Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into(passphrase.trim().as_bytes(), salt, key)
+            .map_err(|_| SealError::NotAMasterKey);
+    });
+    stretched.map(|()| key)
 }

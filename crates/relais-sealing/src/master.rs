@@ -62,8 +62,7 @@ impl MasterKey {
             return Err(SealError::NotAMasterKey);
         }
         let key = Suite::Aes256GcmSiv.strip(body)?;
-        let key = Zeroizing::new(<[u8; 32]>::try_from(key).map_err(|_| SealError::NotAMasterKey)?);
-        Ok(Self(Key::from_bytes(*key)))
+        Key::from_slice(key).map(Self).ok_or(SealError::NotAMasterKey)
     }
 
     /// Names this key without giving it away; everything it wraps carries this id.

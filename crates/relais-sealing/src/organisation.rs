@@ -189,8 +189,7 @@ pub fn receive_key(pair: &OrganisationPair, sent: &[u8], label: &str) -> Result<
     )
     .map(Zeroizing::new)
     .map_err(|_| SealError::Damaged)?;
-    let bytes = Zeroizing::new(<[u8; 32]>::try_from(plain.as_slice()).map_err(|_| SealError::Damaged)?);
-    Ok(Key::from_bytes(*bytes))
+    Key::from_slice(&plain).ok_or(SealError::Damaged)
 }
 
 fn place(label: &str) -> Vec<u8> {

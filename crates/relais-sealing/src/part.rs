@@ -89,8 +89,7 @@ impl Part {
             .recover(&shares)
             .map_err(|_| JoinFault::Wrong)?;
         let bytes = Zeroizing::new(bytes);
-        let key = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| JoinFault::Wrong)?;
-        Ok(MasterKey::of(Key::from_bytes(key)))
+        Key::from_slice(&bytes).map(MasterKey::of).ok_or(JoinFault::Wrong)
     }
 
     pub fn needed(&self) -> u8 {

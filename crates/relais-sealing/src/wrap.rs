@@ -17,8 +17,7 @@ pub fn wrap(wrapping: &Key, id: KeyId, label: &str, key: &Key, chance: &dyn Entr
 pub fn unwrap_key(wrapping: &Key, id: KeyId, label: &str, wrapped: &[u8]) -> Result<Key, SealError> {
     require(id, wrapped)?;
     let bytes = aead::decrypt(wrapping, &place("key", label), wrapped)?;
-    let bytes = Zeroizing::new(<[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| SealError::Damaged)?);
-    Ok(Key::from_bytes(*bytes))
+    Key::from_slice(&bytes).ok_or(SealError::Damaged)
 }
 
 /// Like [`wrap`], for secrets of another length: an organisation's pair, a second factor's seed.

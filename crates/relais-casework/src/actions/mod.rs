@@ -10,6 +10,7 @@ mod erase;
 mod followup;
 mod hand_over;
 mod identify;
+pub mod leaving;
 mod mission;
 mod narrow;
 mod need;

@@ -1,7 +1,7 @@
 use relais_kernel::{Id, PublicRef, ShortCode, User};
 use relais_platform::{Corrupt, Failure, replace, stamp};
 use relais_trust::{Permit, Protected, Scene};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::tables::{case_file as row, holder};
 use crate::{
@@ -45,6 +45,22 @@ fn not_erased(row: CaseRow) -> Result<CaseRow, Failure> {
         CaseState::Erased { .. } => Err(Failure::Missing),
         _ => Ok(row),
     }
+}
+
+/// Whether anybody is in the care of this organisation.
+pub(crate) async fn has_open_cases<C: ConnectionTrait>(
+    rows: &C,
+    owner: OrganisationId,
+) -> Result<bool, Failure> {
+    let found = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::OwnerId.eq(owner.uuid()))
+        .filter(row::Column::IsOpen.eq(true))
+        .into_tuple::<uuid::Uuid>()
+        .one(rows)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// One of an organisation's own cases by the code that people read.

@@ -21,7 +21,9 @@ mod tables;
 pub use annexes::AnnexRecord;
 pub(crate) use annexes::{annex_drawer, annexes_of, beside, keep_annexes, read_annexes, remove_holder};
 pub use cases::{CaseRow, add_case, case_by_code, case_by_ref, case_of, save_case};
-pub(crate) use cases::{add_holder, case_by_any_code, expect_version, keep_case, read, remove_holders};
+pub(crate) use cases::{
+    add_holder, case_by_any_code, expect_version, has_open_cases, keep_case, read, remove_holders,
+};
 pub use consents::{ConsentRow, cases_with_consents_past, consent_rows, ledger_of, save_written};
 pub(crate) use enquiries::enquiries_owed_by;
 pub use enquiries::{EnquiriesOf, EnquiryRow, enquiries_in, enquiries_told_of, enquiry_by_ref, save_enquiry};

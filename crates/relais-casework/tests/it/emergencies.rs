@@ -20,7 +20,7 @@ use crate::{
 const WORDS: &str = "Raison-Test 7 sans aucun nom";
 
 /// The person as a session that has just proven who they are.
-fn proven(office: &Office, actor: &Actor) -> Actor {
+pub fn proven(office: &Office, actor: &Actor) -> Actor {
     proven_at(actor, office.test.trust.now())
 }
 

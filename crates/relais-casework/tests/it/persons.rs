@@ -4,9 +4,16 @@ use relais_casework::{
     identification::IdentificationForm,
     queries::{CaseList, CasePage, ReadIdentity, ReadNeeds, SearchPersons},
 };
-use relais_trust::Once;
+use relais_platform::Failure;
+use relais_trust::{
+    Actor, Once,
+    accounts::{Administer, OpenOrganisation, organisations},
+};
 
-use crate::office::{Office, code_of, person};
+use crate::{
+    emergencies::proven,
+    office::{Office, code_of, person},
+};
 
 #[tokio::test]
 async fn sec39_nothing_that_identifies_a_person_stands_on_disk_in_clear() {
@@ -290,5 +297,63 @@ async fn dp12_whoever_is_not_named_on_the_annexes_adds_to_what_lies_there_and_ta
         let told = correct(&office.manager, "none", Vec::new()).await;
         assert_eq!(told, (vec!["none".to_owned()], Vec::new()));
         assert!(!office.case(case).await.facts.urgent);
+    }
+}
+
+#[tokio::test]
+async fn dp_42_an_organisation_leaves_once_nobody_is_in_its_care_or_at_once_in_danger() {
+    for office in Office::on_each_engine().await {
+        office
+            .test
+            .trust
+            .listen(relais_casework::actions::leaving::listener());
+        let trust = &office.test.trust;
+        let house = office.house;
+        let elsewhere = office.test.organisation("P90").await;
+        let admin = proven(&office, &office.test.person(elsewhere, &["R18"]).await);
+        let close = |organisation, at_once| {
+            Administer(OpenOrganisation {
+                organisation,
+                open: false,
+                at_once,
+            })
+        };
+        // Nobody is in its care yet.
+        trust.perform(&admin, None, close(house, false)).await.unwrap();
+        let open = OpenOrganisation {
+            organisation: house,
+            open: true,
+            at_once: false,
+        };
+        trust.perform(&admin, None, Administer(open)).await.unwrap();
+        office.identify(person("Personne-Test 42")).await;
+        let Err(Failure::Refused(refused)) = trust.perform(&admin, None, close(house, false)).await else {
+            panic!("somebody is in its care")
+        };
+        assert_eq!(refused.0[0].code, "PeopleInItsCare");
+        let stands = async || {
+            let all = organisations(trust.database().reader()).await.unwrap();
+            all.into_iter().find(|one| one.id == house).unwrap().active
+        };
+        assert!(stands().await);
+        trust.perform(&admin, None, close(house, true)).await.unwrap();
+        assert!(!stands().await);
+    }
+}
+
+#[tokio::test]
+async fn sec_51_whose_roles_do_not_count_sees_not_even_what_they_took_down() {
+    for office in Office::on_each_engine().await {
+        office.identify(person("Personne-Test 51")).await;
+        let list = || CaseList {
+            definitions: office.desk.definitions.clone(),
+            mine: false,
+        };
+        assert_eq!(office.look(&office.manager, list()).await.unwrap().lines.len(), 1);
+        let withheld = Actor {
+            roles: Default::default(),
+            ..office.manager.clone()
+        };
+        assert!(office.look(&withheld, list()).await.unwrap().lines.is_empty());
     }
 }

@@ -190,6 +190,7 @@ async fn sec_12_the_links_and_codes_of_a_closed_organisation_open_nothing() {
             Administer(OpenOrganisation {
                 organisation: receiver,
                 open,
+                at_once: false,
             })
         };
         trust.perform(&administrator, None, open(false)).await.unwrap();

@@ -60,7 +60,7 @@ fn derived_keys_differ_by_label_and_from_their_source() {
     assert_ne!(key.derive("tokens"), key);
     // Computed outside this crate.
     let derived = u128::from_be_bytes(
-        Key::from_bytes([7; 32]).derive("tokens").as_bytes()[..16]
+        Key::from_bytes(&[7; 32]).derive("tokens").as_bytes()[..16]
             .try_into()
             .unwrap(),
     );
@@ -202,7 +202,7 @@ proptest! {
     fn any_bytes_are_refused_without_harm(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
         let pair = OrganisationPair::new(&SeededEntropy::new(3));
         prop_assert!(receive_key(&pair, &bytes, "l").is_err());
-        prop_assert!(unwrap_key(&Key::from_bytes([1; 32]), KeyId::from_bytes([2; 16]), "l", &bytes).is_err());
+        prop_assert!(unwrap_key(&Key::from_bytes(&[1; 32]), KeyId::from_bytes([2; 16]), "l", &bytes).is_err());
         prop_assert!(MasterKey::from_file(&bytes).is_err());
     }
 }

@@ -137,7 +137,7 @@ fn an_unknown_suite_is_refused_by_its_number() {
 /// Stored values outlive versions: what was written on the first day must open for ever.
 #[test]
 fn a_value_of_the_first_day_still_opens() {
-    let key = Key::from_bytes([7; 32]);
+    let key = Key::from_bytes(&[7; 32]);
     let sealed = Sealed::from_bytes(STANDARD.decode(FIRST_VALUE).unwrap()).unwrap();
     assert_eq!(sealed.key_id(), KeyId::from_bytes([9; 16]));
     assert_eq!(
@@ -209,7 +209,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read_without_harm(bytes in proptest::collection::vec(any::<u8>(), 0..100)) {
         if let Ok(sealed) = Sealed::from_bytes(bytes) {
-            prop_assert!(open(&Key::from_bytes([1; 32]), &sealed, &place("person", "name")).is_err());
+            prop_assert!(open(&Key::from_bytes(&[1; 32]), &sealed, &place("person", "name")).is_err());
         }
     }
 }

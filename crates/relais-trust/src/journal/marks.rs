@@ -22,7 +22,7 @@ pub(super) const ANEW: &str = "MarksBegunAnew";
 
 /// What seals the key in its row: it follows from the journal's key file, so that a copy of the database alone has none.
 fn sealing(trust: &Trust) -> Key {
-    Key::from_bytes(*trust.checkpoint_key().seed()).derive(LABEL)
+    Key::from_bytes(&trust.checkpoint_key().seed()).derive(LABEL)
 }
 
 const fn id() -> KeyId {

@@ -250,7 +250,13 @@ async fn sec_12_closing_an_organisation_ends_what_its_people_hold() {
             .await
             .unwrap();
         let session = test.trust.sign_in(login, PASSWORD.into(), "Test").await.unwrap();
-        let open = |open| Administer(OpenOrganisation { organisation, open });
+        let open = |open| {
+            Administer(OpenOrganisation {
+                organisation,
+                open,
+                at_once: false,
+            })
+        };
         test.trust.perform(&admin, None, open(false)).await.unwrap();
         assert!(test.trust.session(&session.token).await.unwrap().is_none());
         assert!(test.trust.sign_in(login, PASSWORD.into(), "Test").await.is_err());
@@ -263,6 +269,7 @@ async fn sec_12_closing_an_organisation_ends_what_its_people_hold() {
         let own = OpenOrganisation {
             organisation: admin.organisation.unwrap(),
             open: false,
+            at_once: true,
         };
         assert!(test.trust.perform(&admin, None, Administer(own)).await.is_err());
     }

@@ -36,6 +36,7 @@ pub fn listen(trust: &Trust) {
     trust.listen(relais_referral::actions::recall::listener(Definitions::default()));
     trust.listen(relais_referral::actions::emergency::listener());
     trust.listen(relais_referral::actions::erasure::listener());
+    trust.listen(relais_casework::actions::leaving::listener());
 }
 
 /// The whole application, put together.

@@ -79,10 +79,8 @@ impl Ground {
             journal: keys.journal,
         })?;
         keys::belong(&trust, &settings.keys()).await?;
-        if !unlocked {
-            let folder = settings.keys();
-            trust.read_again_from(Arc::new(move || folder.at_hand()));
-        }
+        let folder = settings.keys();
+        trust.read_again_from(Arc::new(move || folder.at_hand()));
         trust.begin_marks(&settings.keys()).await?;
         let installation = mark(&trust, kind).await?;
         load_first_mechanism(&trust, &settings.pack).await?;

@@ -137,9 +137,30 @@ fn sec_43_no_key_is_left_in_the_memory_of_a_sealed_server() {
     assert!(said.contains("Mind: the master key still lies open"), "{said}");
     assert!(!remembers(server.process(), raw));
     assert!(!remembers(server.process(), text.as_bytes()));
-    // Whoever took the key away brings it back.
+    // Whoever took the key away brings it back, and it is wiped like the one that was read from the disk.
     unlock(&server, &key);
     assert_eq!(worker.get("/dossiers").status, 200);
+    worker.take("/dossiers/nouveau", &person("Personne-Test Printanière"));
+    assert!(remembers(server.process(), raw));
+    folder.run(&["seal"]).done();
+    assert!(!remembers(server.process(), raw));
+}
+
+#[test]
+fn sec_42_a_server_that_was_opened_at_its_lock_follows_the_master_key_that_replaces_its_own() {
+    let folder = locked();
+    let server = Server::start(folder.relais(&DEMO));
+    unlock(&server, WORDS);
+    let mut worker = Visitor::signed_in(server.address, "gestionnaire");
+    let case = worker.take("/dossiers/nouveau", &person("Personne-Test Estivale"));
+    let identity = format!("{}/identite", case.split('?').next().unwrap());
+    given(folder.relais(&["keys", "unlock"]), &format!("{WORDS}\n")).done();
+    folder.run(&["keys", "rotate"]).done();
+    assert!(worker.get(&identity).page().contains("Personne-Test Estivale"));
+    let other = worker.take("/dossiers/nouveau", &person("Personne-Test Automnale"));
+    assert!(other.starts_with("/dossiers/"));
+    let mut second = Visitor::signed_in(server.address, "gestionnaire-nord");
+    second.take("/dossiers/nouveau", &person("Personne-Test Polaire"));
 }
 
 #[test]

@@ -50,6 +50,8 @@ struct OrganisationPage {
     kinds: Vec<Choice>,
     held: Option<OrganisationFace>,
     own: bool,
+    /// The form with which it is closed.
+    closing: Form,
 }
 
 impl OrganisationPage {
@@ -76,6 +78,7 @@ impl OrganisationPage {
             own: held
                 .as_ref()
                 .is_some_and(|held| actor.organisation == Some(held.id)),
+            closing: frame.form(Typed::nothing()),
             form,
             frame,
             held,
@@ -263,10 +266,21 @@ pub(super) async fn open(
     let command = OpenOrganisation {
         organisation: held.id,
         open,
+        at_once: sent.typed.get("at_once") == "yes",
     };
-    room.house
+    match room
+        .house
         .perform(&actor, Some(&sent.once), Administer(command))
-        .await?;
+        .await
+    {
+        Err(Failure::Refused(refusals)) => {
+            let form = frame.form(known(&held));
+            let mut shown = OrganisationPage::new(&room, &actor, frame, form, Some(held)).await?;
+            shown.closing = shown.frame.refused(sent.typed, refusals);
+            return refused_page(&shown);
+        }
+        done => done?,
+    }
     let said = if open {
         "people-organisation-opened"
     } else {

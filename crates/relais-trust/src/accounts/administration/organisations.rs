@@ -98,6 +98,8 @@ impl Administered for ChangeOrganisation {
 pub struct OpenOrganisation {
     pub organisation: Id<Organisation>,
     pub open: bool,
+    /// It loses access whatever it still holds: otherwise whoever listens may refuse that it leaves (DP-42).
+    pub at_once: bool,
 }
 
 impl Administered for OpenOrganisation {
@@ -136,7 +138,11 @@ impl Administered for OpenOrganisation {
         } else {
             "OrganisationClosed"
         };
-        scene.note(Note::new(act).on("organisation", self.organisation.uuid()));
+        let note = Note::new(act).on("organisation", self.organisation.uuid());
+        scene.note(match self.at_once && !self.open {
+            true => note.fact("at_once", "yes"),
+            false => note,
+        });
         Ok(())
     }
 }
