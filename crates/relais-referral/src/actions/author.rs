@@ -1,22 +1,23 @@
 //! Writes a message when it leaves: who is written to, in which language, and with which link, as things stand then.
 
 use futures::{FutureExt, future::BoxFuture};
-use relais_casework::store::opening_of;
+use relais_casework::store::{mission_of, opening_of};
 use relais_directory::{
     Channel as Preferred, Contact as ServiceContact, Service, ServiceId,
     store::{service_of, services_of},
 };
-use relais_kernel::{Id, Lang, Organisation, ShortCode, Timestamp};
+use relais_kernel::{Id, Lang, Organisation, PublicRef, ShortCode, Timestamp};
 use relais_platform::{
     Failure,
     courier::{Author, Channel, Letter, Order, Why, Written},
 };
 use relais_trust::{
     Trust,
-    accounts::{Contact, contact_of, has_accounts},
+    accounts::{Contact, RecoveryState, contact_of, has_accounts, recovery_and_account},
 };
 use sea_orm::DatabaseConnection;
 
+use super::mission::stage;
 use crate::{
     messages::{AnswerAddress, Message, MessageKind, write},
     referral::StateKind,
@@ -53,12 +54,25 @@ impl MessageAuthor {
             .as_str()
             .parse()
             .map_err(|_| Failure::Fault(format!("no such message: {}", order.kind)))?;
-        if matches!(kind, MessageKind::TransferAsked | MessageKind::TransferAnswered) {
-            return self.about_transfer(kind, order).await;
+        match kind {
+            MessageKind::TransferAsked | MessageKind::TransferAnswered => {
+                self.about_transfer(kind, order).await
+            }
+            MessageKind::EmergencyOpened => self.about_opening(kind, order).await,
+            MessageKind::RecoveryAsked | MessageKind::RecoveryDone => self.about_recovery(kind, order).await,
+            MessageKind::MissionAsked | MessageKind::MissionChanged | MessageKind::MissionCancelled => {
+                self.about_mission(kind, order, now).await
+            }
+            _ => self.about_referral(kind, order, now).await,
         }
-        if kind == MessageKind::EmergencyOpened {
-            return self.about_opening(kind, order).await;
-        }
+    }
+
+    async fn about_referral(
+        &self,
+        kind: MessageKind,
+        order: &Order,
+        now: Timestamp,
+    ) -> Result<Written, Failure> {
         let rows = self.trust.database().reader();
         let row = referral_of(rows, Id::from_uuid(order.subject)).await?;
         if is_overtaken(kind, row.referral.kind()) {
@@ -85,13 +99,9 @@ impl MessageAuthor {
         if waits != (kind == MessageKind::TransferAsked) {
             return Ok(Written::Overtaken);
         }
-        let reached = reach(&self.trust, None, Id::from_uuid(order.recipient)).await?;
-        if reached.ways.is_empty() {
-            return Ok(Written::Not(Why::NoContact));
-        }
-        let page = self.address("/transferts/", &transfer.public_ref.to_string())?;
-        let message = write(kind, transfer_code(&self.trust, transfer.id), &page, reached.lang);
-        Ok(Written::Letters(letters(reached.ways, &message)))
+        let code = transfer_code(&self.trust, transfer.id);
+        self.leading_to(("/transferts/", transfer.public_ref), (kind, code), order)
+            .await
     }
 
     /// Whoever reviews it signs in to its page.
@@ -101,16 +111,63 @@ impl MessageAuthor {
         if !held.opening.waits() {
             return Ok(Written::Overtaken);
         }
+        let code = self.trust.short_code("message", order.subject);
+        self.leading_to(("/ouvertures/", held.public_ref), (kind, code), order)
+            .await
+    }
+
+    /// Whoever administers the account signs in to its page. That it was asked for is still told when it came to nothing by
+    /// itself: somebody gave the password.
+    async fn about_recovery(&self, kind: MessageKind, order: &Order) -> Result<Written, Failure> {
+        let rows = self.trust.database().reader();
+        let (recovery, account) = recovery_and_account(rows, Id::from_uuid(order.subject)).await?;
+        let seen = matches!(
+            recovery.state,
+            RecoveryState::Refused { .. } | RecoveryState::Used { .. }
+        );
+        if kind == MessageKind::RecoveryAsked && seen {
+            return Ok(Written::Overtaken);
+        }
+        let code = self.trust.short_code("message", order.subject);
+        let page = ("/administration/personnes/", account.public_ref);
+        self.leading_to(page, (kind, code), order).await
+    }
+
+    /// Whoever is asked signs in to its page. A mission goes with its case.
+    async fn about_mission(
+        &self,
+        kind: MessageKind,
+        order: &Order,
+        now: Timestamp,
+    ) -> Result<Written, Failure> {
+        let rows = self.trust.database().reader();
+        let held = match mission_of(rows, Id::from_uuid(order.subject)).await {
+            Ok(held) => held,
+            Err(Failure::Missing) => return Ok(Written::Overtaken),
+            Err(other) => return Err(other),
+        };
+        let mission = &held.mission;
+        if order.stage.as_str() != stage(mission.version) || mission.ends <= now {
+            return Ok(Written::Overtaken);
+        }
+        self.leading_to(("/missions/", held.public_ref), (kind, mission.number), order)
+            .await
+    }
+
+    /// A message to an organisation whose people sign in to a page.
+    async fn leading_to(
+        &self,
+        (path, record): (&str, PublicRef),
+        (kind, code): (MessageKind, ShortCode),
+        order: &Order,
+    ) -> Result<Written, Failure> {
         let reached = reach(&self.trust, None, Id::from_uuid(order.recipient)).await?;
         if reached.ways.is_empty() {
             return Ok(Written::Not(Why::NoContact));
         }
-        let page = self.address("/ouvertures/", &held.public_ref.to_string())?;
-        let code = self.trust.short_code("message", order.subject);
-        Ok(Written::Letters(letters(
-            reached.ways,
-            &write(kind, code, &page, reached.lang),
-        )))
+        let page = self.address(path, &record.to_string())?;
+        let message = write(kind, code, &page, reached.lang);
+        Ok(Written::Letters(letters(reached.ways, &message)))
     }
 
     fn address(&self, path: &str, token: &str) -> Result<AnswerAddress, Failure> {

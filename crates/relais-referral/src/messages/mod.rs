@@ -39,6 +39,11 @@ coded! {
         TransferAsked = "transfer_asked", "transfert demandé", "transfer requested";
         TransferAnswered = "transfer_answered", "réponse au transfert", "transfer answered";
         EmergencyOpened = "emergency_opened", "ouverture d’urgence", "emergency opening";
+        RecoveryAsked = "recovery_asked", "récupération d’un second facteur demandée", "recovery of a second factor requested";
+        RecoveryDone = "recovery_done", "second facteur récupéré", "second factor recovered";
+        MissionAsked = "mission_asked", "mission demandée", "mission asked for";
+        MissionChanged = "mission_changed", "mission à une autre heure", "mission at another time";
+        MissionCancelled = "mission_cancelled", "mission annulée", "mission cancelled";
     }
 }
 

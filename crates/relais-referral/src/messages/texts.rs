@@ -113,6 +113,31 @@ const fn french(kind: MessageKind) -> Text {
             "Une autre structure vient d’ouvrir un dossier en urgence : {code}. Voyez pourquoi, et examinez si c’était justifié.",
             "Relais: un dossier a été ouvert en urgence, {code}. A examiner.",
         ),
+        MessageKind::RecoveryAsked => text_of(
+            "Second facteur à récupérer : {code}",
+            "Une personne de votre structure, ou quelqu’un qui connaît son mot de passe, dit avoir perdu son téléphone ou sa clé d’accès et demande à les remplacer : {code}.\n\nSi personne chez vous ne s’y attend, prévenez tout de suite votre superviseur. Il voit la demande sous Personnes, à l’adresse ci-dessous, et peut l’arrêter.",
+            "Relais: second facteur à récupérer chez vous, {code}. Inattendu? Prévenez le superviseur.",
+        ),
+        MessageKind::RecoveryDone => text_of(
+            "Second facteur récupéré : {code}",
+            "Le second facteur d’une personne de votre structure vient d’être écarté pour être remplacé, après confirmation de deux personnes : {code}.\n\nSi personne chez vous ne s’y attend, prévenez tout de suite votre superviseur. Sous Personnes, à l’adresse ci-dessous, il peut déconnecter ce compte et retenir ses droits.",
+            "Relais: second facteur récupéré chez vous, {code}. Inattendu? Prévenez le superviseur.",
+        ),
+        MessageKind::MissionAsked => text_of(
+            "Mission demandée : {code}",
+            "Une mission attend une réponse : {code}. La personne à qui elle est demandée la trouve à l’adresse ci-dessous.",
+            "Relais: la mission {code} attend une réponse.",
+        ),
+        MessageKind::MissionChanged => text_of(
+            "Mission à une autre heure : {code}",
+            "L’heure de la mission {code} a changé : elle attend une nouvelle réponse de la personne à qui elle est demandée.",
+            "Relais: l'heure de la mission {code} a changé, à confirmer.",
+        ),
+        MessageKind::MissionCancelled => text_of(
+            "Mission annulée : {code}",
+            "La mission {code} est annulée : que personne n’y aille plus.",
+            "Relais: la mission {code} est annulée, n'y allez plus.",
+        ),
     }
 }
 
@@ -197,6 +222,31 @@ const fn english(kind: MessageKind) -> Text {
             "Case opened in an emergency: {code}",
             "Another organisation has just opened a case in an emergency: {code}. See why, and review whether it was founded.",
             "Relais: a case was opened in an emergency, {code}. To be reviewed.",
+        ),
+        MessageKind::RecoveryAsked => text_of(
+            "Second factor to be recovered: {code}",
+            "Somebody of your organisation, or somebody who knows their password, says that the telephone or the passkey is lost and asks to replace it: {code}.\n\nIf nobody of you expects this, tell your supervisor at once. They see the request under People, at the address below, and can stop it.",
+            "Relais: second factor to be recovered in your team, {code}. Unexpected? Tell the supervisor.",
+        ),
+        MessageKind::RecoveryDone => text_of(
+            "Second factor recovered: {code}",
+            "The second factor of somebody of your organisation was just set aside to be replaced, after two people confirmed it: {code}.\n\nIf nobody of you expects this, tell your supervisor at once. Under People, at the address below, they can sign this account out and withhold its rights.",
+            "Relais: second factor recovered in your team, {code}. Unexpected? Tell the supervisor.",
+        ),
+        MessageKind::MissionAsked => text_of(
+            "Mission asked for: {code}",
+            "A mission is waiting for an answer: {code}. Whoever is asked finds it at the address below.",
+            "Relais: mission {code} is waiting for an answer.",
+        ),
+        MessageKind::MissionChanged => text_of(
+            "Mission at another time: {code}",
+            "The time of mission {code} has changed: it is waiting for a new answer of whoever is asked.",
+            "Relais: the time of mission {code} has changed, please confirm.",
+        ),
+        MessageKind::MissionCancelled => text_of(
+            "Mission cancelled: {code}",
+            "Mission {code} is cancelled: nobody goes there any more.",
+            "Relais: mission {code} is cancelled, do not go there.",
         ),
     }
 }

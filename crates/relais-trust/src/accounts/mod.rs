@@ -54,7 +54,7 @@ pub use people::{
 pub use program::{EndProgramToken, KeptToken, MakeProgramToken, ProgramToken, ProgramTokenFace};
 pub use recovery::{
     AskRecovery, ConfirmRecovery, Confirmed, Recovery, RecoveryFace, RecoveryState, RefuseRecovery,
-    UseRecovery,
+    UseRecovery, recovery_and_account,
 };
 pub use second_factor::Enrolment;
 pub use session::{EndSession, Presence, SessionFace};

@@ -35,6 +35,8 @@ pub use setting::{Here, here as setting_here};
 pub fn listen(trust: &Trust) {
     trust.listen(relais_referral::actions::recall::listener(Definitions::default()));
     trust.listen(relais_referral::actions::emergency::listener());
+    trust.listen(relais_referral::actions::recovery::listener());
+    trust.listen(relais_referral::actions::mission::listener());
     trust.listen(relais_referral::actions::erasure::listener());
     trust.listen(relais_casework::actions::leaving::listener());
 }

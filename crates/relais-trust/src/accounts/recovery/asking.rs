@@ -1,6 +1,7 @@
 use jiff::SignedDuration;
 use relais_kernel::{Id, User};
 use relais_platform::Failure;
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
 use super::{Recovery, RecoveryState, store};
@@ -50,6 +51,19 @@ pub(super) fn note(act: &str, recovery: &Recovery) -> Note {
     Note::new(act)
         .on("user", recovery.user.uuid())
         .fact("recovery", recovery.id)
+}
+
+/// A recovery with the account that it is for: for who writes a message about it.
+///
+/// # Errors
+/// [`Failure::Missing`] when there is none.
+pub async fn recovery_and_account<C: ConnectionTrait>(
+    rows: &C,
+    id: Id<Recovery>,
+) -> Result<(Recovery, AccountFace), Failure> {
+    let recovery = store::by_id(rows, id).await?;
+    let account = account_by_id(rows, recovery.user).await?;
+    Ok((recovery, account))
 }
 
 /// A second factor was given: what its owner, or somebody in their name, asked for is not needed any more.

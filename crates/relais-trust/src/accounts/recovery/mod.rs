@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub(super) use asking::withdraw_recovery;
-pub use asking::{AskRecovery, RecoveryFace};
+pub use asking::{AskRecovery, RecoveryFace, recovery_and_account};
 pub use confirming::{ConfirmRecovery, Confirmed, RefuseRecovery};
 pub(super) use store::last_of as last_recovery;
 pub use using::UseRecovery;
