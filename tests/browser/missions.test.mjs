@@ -27,7 +27,7 @@ test("dp 40: a driver takes a task on a telephone without script, and learns not
   assert.match(await words(worker), /rien du dossier/);
   await fits(worker);
   await accessible(worker);
-  const receiver = worker.locator("[name=receiver] option", { hasText: "chauffeur" }).first();
+  const receiver = worker.locator("[name=receiver] option", { hasText: "Collègue de test" }).first();
   const order = {
     kind: "driver",
     receiver: await receiver.getAttribute("value"),

@@ -9,7 +9,7 @@ import { reader, somebody } from "./lib/people.mjs";
 import { consent, dispatch, draft, need, register, step } from "./lib/steps.mjs";
 
 const name = "Personne-Test Quintalou";
-const roles = ["gestionnaire", "superviseur", "envoi", "accueil", "hopital", "coordination", "annuaire", "donnees", "administration", "frontiere"];
+const roles = ["gestionnaire", "superviseur", "envoi", "accueil", "hopital", "coordination", "annuaire", "donnees", "administration", "interprete", "frontiere"];
 const doors = ["/connexion", "/reponse", "/quitter", "/r/inconnu", "/invitation/inconnue", "/nulle-part"];
 const weights = new Map();
 const here = house("pages", { begin });

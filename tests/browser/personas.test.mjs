@@ -101,7 +101,7 @@ test("persona 1: a survivor is helped under an alias, and what only the annexes 
   const { page: shelter } = await somebody(here.chromium, here.server, "femmes", onPhone);
   await served(shelter, referrals["Femmes Debout"]);
 
-  const others = ["superviseur", "envoi", "hopital", "soignant", "femmes", "coordination", "donnees", "administration", "gestionnaire-centre", "frontiere", "annuaire"];
+  const others = ["superviseur", "envoi", "hopital", "soignant", "femmes", "coordination", "donnees", "administration", "gestionnaire-centre", "interprete", "chauffeur", "frontiere", "annuaire"];
   for (const login of others) {
     const { page, context } = await somebody(here.chromium, here.server, login, onDesk);
     for (const { address, text } of await everything(page)) {
@@ -109,7 +109,7 @@ test("persona 1: a survivor is helped under an alias, and what only the annexes 
       // The register of processing tells whose data there are in general, not who anybody is.
       if (address !== "/registre") assert.doesNotMatch(text, /<dd[^>]*>[^<]*(Viol |Survivant|Rape|survivor)/i, `${login} at ${address}`);
       assert.doesNotMatch(address, /Quinquette|Lampion/);
-      if (["coordination", "donnees", "administration", "gestionnaire-centre", "frontiere", "annuaire"].includes(login)) {
+      if (["coordination", "donnees", "administration", "gestionnaire-centre", "interprete", "chauffeur", "frontiere", "annuaire"].includes(login)) {
         assert.doesNotMatch(text, /Quinquette|Lampion/, `${login} at ${address}`);
       }
     }

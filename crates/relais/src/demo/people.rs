@@ -184,6 +184,20 @@ pub const PEOPLE: &[Person] = &[
         "Administration",
     ),
     person(
+        "interprete",
+        "S04",
+        &["R24"],
+        "Interprète, Sahel Solidarité : missions seulement",
+        "Interpreter, Sahel Solidarité: missions only",
+    ),
+    person(
+        "chauffeur",
+        "S02",
+        &["R25"],
+        "Chauffeur, Passerelle Littoral : missions seulement",
+        "Driver, Passerelle Littoral: missions only",
+    ),
+    person(
         "frontiere",
         "S05",
         &["R03"],

@@ -102,6 +102,7 @@ fn the_history_has_the_shares_of_the_scenario_every_state_and_a_sound_journal() 
     assert_ne!(folder.ask(withdrawn), "0");
 
     the_police_handed_a_person_over_and_a_case_is_offered_a_second_time(&folder);
+    an_interpreter_and_a_driver_are_asked_and_have_not_answered(&folder);
 
     // Nothing is added a second time.
     let again = ["demo", "generate", "--cases", "60"];
@@ -121,6 +122,14 @@ fn the_police_handed_a_person_over_and_a_case_is_offered_a_second_time(folder: &
         folder.ask(asked),
         "TransferRequested TransferRejected TransferEnded TransferRequested"
     );
+}
+
+/// Of personas 4 and 5, in two organisations.
+fn an_interpreter_and_a_driver_are_asked_and_have_not_answered(folder: &Folder) {
+    let waiting =
+        "SELECT count(DISTINCT receiver_id) || ' ' || min(o.code) || ' ' || max(o.code) AS it FROM mission m
+        JOIN organisation o ON o.id = m.from_org WHERE m.state = 'ordered'";
+    assert_eq!(folder.ask(waiting), "2 S02 S04");
 }
 
 #[test]

@@ -104,6 +104,9 @@ impl Company {
         if let Act::Hand(hand) = event.act {
             return self.hand(at, story, held, hand).await;
         }
+        if let Act::Mission(kind) = event.act {
+            return self.order_mission(at, story, held, kind).await;
+        }
         let case = held.case.ok_or(Failure::Missing)?;
         let step = |command| StepCase {
             desk: self.desk.clone(),
@@ -201,8 +204,8 @@ impl Company {
                 self.give(at, manager, WithdrawConsent { desk, case, scope })
                     .await?;
             }
-            // Given above, before there is a case.
-            Act::Identify | Act::Hand(_) => {}
+            // Given above.
+            Act::Identify | Act::Hand(_) | Act::Mission(_) => {}
         }
         Ok(Done::Nothing)
     }

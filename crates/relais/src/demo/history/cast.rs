@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use relais_casework::mission::MissionKind;
 use relais_kernel::{Id, Mechanism, Organisation};
 use relais_platform::Failure;
 use relais_trust::{
@@ -88,6 +89,14 @@ impl Cast {
     /// Who is asked to take a case over.
     pub fn taker(&self) -> Result<&Actor, Failure> {
         self.named("betamba")
+    }
+
+    /// Who is asked for a mission.
+    pub fn on_mission(&self, kind: MissionKind) -> Result<&Actor, Failure> {
+        self.named(match kind {
+            MissionKind::Interpreter => "interprete",
+            MissionKind::Driver => "chauffeur",
+        })
     }
 
     /// Who answers for an organisation in the application; others answer by their link.

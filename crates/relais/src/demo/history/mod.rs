@@ -9,6 +9,7 @@ mod dice;
 mod fates;
 mod handing;
 mod hours;
+mod missions;
 mod outline;
 mod personas;
 mod persons;

@@ -102,6 +102,7 @@ fn begun(person: &Somebody, opened: Timestamp, dice: &Dice, office: &Office) -> 
         steps,
         planned,
         referrals: Vec::new(),
+        mission: None,
         withdraws: None,
     }
 }

@@ -3,7 +3,8 @@
 
 use jiff::Timestamp;
 use relais_casework::{
-    annex::AnnexForm, consent::ConsentForm, identification::IdentificationForm, need::NeedForm,
+    annex::AnnexForm, consent::ConsentForm, identification::IdentificationForm, mission::MissionKind,
+    need::NeedForm,
 };
 use relais_kernel::Priority::{self, Emergency as E, Normal as N, Urgent as U};
 use relais_referral::referral::{DeclineReason, OutcomeKind, StateKind};
@@ -37,6 +38,7 @@ struct Told {
     handed_over: bool,
     /// Days ago: another organisation was asked to take the case over, and refused.
     offered: Vec<(i64, Option<i64>)>,
+    mission: Option<MissionKind>,
 }
 
 /// The five of them.
@@ -104,6 +106,7 @@ fn first() -> Told {
         refused: Some("legal_aid"),
         handed_over: false,
         offered: Vec::new(),
+        mission: None,
     }
 }
 
@@ -137,6 +140,7 @@ fn second() -> Told {
         refused: None,
         handed_over: false,
         offered: vec![(8, Some(6)), (1, None)],
+        mission: None,
     }
 }
 
@@ -170,6 +174,7 @@ fn third() -> Told {
         refused: None,
         handed_over: false,
         offered: Vec::new(),
+        mission: None,
     }
 }
 
@@ -205,6 +210,7 @@ fn fourth() -> Told {
         refused: None,
         handed_over: false,
         offered: Vec::new(),
+        mission: Some(MissionKind::Interpreter),
     }
 }
 
@@ -240,6 +246,7 @@ fn fifth() -> Told {
         refused: None,
         handed_over: true,
         offered: Vec::new(),
+        mission: Some(MissionKind::Driver),
     }
 }
 
@@ -294,6 +301,7 @@ fn story(told: Told, catalogue: &Catalogue, dice: &Dice, office: &Office, now: T
         steps,
         planned,
         referrals,
+        mission: told.mission,
         withdraws: None,
     }
 }

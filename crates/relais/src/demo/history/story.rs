@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use relais_casework::{
-    annex::AnnexForm, consent::ConsentForm, identification::IdentificationForm, need::NeedForm,
+    annex::AnnexForm, consent::ConsentForm, identification::IdentificationForm, mission::MissionKind,
+    need::NeedForm,
 };
 use relais_kernel::Priority;
 use relais_referral::{
@@ -38,6 +39,8 @@ pub struct CaseStory {
     /// When its plan was approved: ordinary referrals begin then.
     pub planned: Timestamp,
     pub referrals: Vec<ReferralStory>,
+    /// An interpreter or a driver is asked, and has not answered yet.
+    pub mission: Option<MissionKind>,
     /// When the person takes back every consent.
     pub withdraws: Option<Timestamp>,
 }
@@ -132,6 +135,7 @@ pub enum Act {
     WithdrawConsent,
     Refer(usize, Move),
     Hand(Hand),
+    Mission(MissionKind),
 }
 
 /// How a person, or a case, changes hands.

@@ -32,7 +32,12 @@ pub fn write(
     let mut all = Vec::new();
     let mut withdrawn = false;
     for (case, story) in stories.iter_mut().enumerate() {
-        let acts = of_case(story, catalogue, (dice, office), now, &mut withdrawn);
+        let mut acts = of_case(story, catalogue, (dice, office), now, &mut withdrawn);
+        acts.extend(
+            story
+                .mission
+                .map(|kind| (later(now, -3 * HOUR), Act::Mission(kind))),
+        );
         all.extend(acts.into_iter().map(|(at, act)| Event { at, case, act }));
     }
     all.retain(|event| event.at < now);

@@ -17,8 +17,8 @@ use crate::{
 use walk::outside;
 pub use walk::walk;
 
-/// Everybody of the demonstration who is neither of the case's house nor of the receiver's.
-const OTHERS: [&str; 13] = [
+/// Everybody of the demonstration who is neither of the case's house nor of the receiver's, and the driver of that house.
+const OTHERS: [&str; 15] = [
     "accueil",
     "gestionnaire-centre",
     "gestionnaire-nord",
@@ -31,6 +31,8 @@ const OTHERS: [&str; 13] = [
     "annuaire",
     "donnees",
     "administration",
+    "interprete",
+    "chauffeur",
     "frontiere",
 ];
 
