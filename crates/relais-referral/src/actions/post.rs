@@ -1,11 +1,11 @@
 use relais_kernel::PublicRef;
 use relais_platform::{
-    Failure,
+    Corrupt, Failure,
     courier::{self, Narrow},
 };
 use relais_trust::{Command, Note, Scene};
 
-use crate::queries::messages_reach;
+use crate::{messages::MessageKind, queries::messages_reach};
 
 /// Sends a message anew, whether it failed or went: the partner says that nothing came.
 #[derive(Debug, Clone, Copy)]
@@ -28,11 +28,17 @@ impl Command for SendAgain {
         if !held.may_go_again() {
             return Err(Failure::Missing);
         }
+        let kind: MessageKind = held
+            .order
+            .kind
+            .as_str()
+            .parse()
+            .map_err(|_| Corrupt::at("outbox", "kind", held.id))?;
         courier::again(scene.rows(), self.message, scene.now()).await?;
         scene.note(
             Note::new("MessageOrderedAgain")
-                .on("referral", held.order.subject)
-                .fact("kind", held.order.kind.as_str()),
+                .on(kind.subject(), held.order.subject)
+                .fact("kind", kind.code()),
         );
         Ok(())
     }

@@ -64,6 +64,19 @@ impl MessageKind {
     }
 }
 
+impl MessageKind {
+    /// What the journal calls the record that such a message is about.
+    pub const fn subject(self) -> &'static str {
+        match self {
+            Self::TransferAsked | Self::TransferAnswered => "transfer",
+            Self::EmergencyOpened => "opening",
+            Self::RecoveryAsked | Self::RecoveryDone => "recovery",
+            Self::MissionAsked | Self::MissionChanged | Self::MissionCancelled => "mission",
+            _ => "referral",
+        }
+    }
+}
+
 /// A mail, as plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {

@@ -1,5 +1,7 @@
 //! The messages to the team of an interpreter or a driver (DP-17, DP-40).
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use relais_casework::{
     actions::{
@@ -9,9 +11,10 @@ use relais_casework::{
     store::{case_by_ref, missions_of_case},
 };
 use relais_kernel::{Id, Organisation, PublicRef};
-use relais_platform::courier::{Author, Letter, Narrow, Order, Written, deliveries};
-use relais_referral::actions::{MessageAuthor, mission};
+use relais_platform::courier::{Author, Courier, Gateways, Letter, Narrow, Order, Written, deliveries};
+use relais_referral::actions::{MessageAuthor, SendAgain, mission};
 use relais_trust::{Actor, Command};
+use sea_orm::{ConnectionTrait, Statement};
 
 use crate::{
     transfer_messages::{BASE, contact},
@@ -201,5 +204,34 @@ async fn dp_40_each_change_of_a_mission_is_told_once_and_not_after_its_end() {
         for order in changed.iter().chain(&errand.ordered("mission_asked").await) {
             assert!(matches!(errand.written(order).await, Written::Overtaken));
         }
+    }
+}
+
+#[tokio::test]
+async fn a_message_about_a_mission_that_is_sent_again_stands_in_the_journal_as_about_a_mission() {
+    for errand in Errand::on_each_engine().await {
+        errand.order().await;
+        let rows = errand.world.test.trust.database().reader();
+        let author = MessageAuthor::new(errand.world.test.trust.clone(), BASE.into());
+        let database = errand.world.test.trust.database().clone();
+        // No way out is set: it fails, and may be sent again.
+        let courier = Courier::new(database, Arc::new(author), Gateways::default());
+        courier.run_due(errand.world.test.trust.now()).await.unwrap();
+        let all = deliveries(rows, Narrow::default(), 100).await.unwrap();
+        let sent = all
+            .iter()
+            .find(|held| held.order.kind.as_str() == "mission_asked");
+        let again = SendAgain {
+            message: sent.unwrap().id,
+        };
+        errand.perform(&errand.world.worker, again).await;
+        let ask = "SELECT body FROM journal_entry WHERE act = 'MessageOrderedAgain'";
+        let ask = Statement::from_string(rows.get_database_backend(), ask);
+        let row = rows.query_one_raw(ask).await.unwrap().unwrap();
+        let body: String = row.try_get("", "body").unwrap();
+        assert!(
+            body.contains("\"mission\"") && !body.contains("referral"),
+            "{body}"
+        );
     }
 }

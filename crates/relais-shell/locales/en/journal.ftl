@@ -283,6 +283,7 @@ journal-act-MissionDeclined = declined a mission
 journal-act-MissionDone = said that a mission is done
 journal-act-MissionFailed = said that a mission could not be done
 journal-act-MissionForgotten = erased place and language of a mission
+journal-act-MessageOrderedAgain = had a message sent again
 reading-title = Unusual reading
 reading-lead = Who opened many different cases within an hour. A new proof is asked for before each further case.
 reading-none = No unusual reading

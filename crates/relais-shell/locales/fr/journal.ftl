@@ -283,6 +283,7 @@ journal-act-MissionDeclined = a décliné une mission
 journal-act-MissionDone = a dit qu’une mission est faite
 journal-act-MissionFailed = a dit qu’une mission n’a pas pu se faire
 journal-act-MissionForgotten = a effacé le lieu et la langue d’une mission
+journal-act-MessageOrderedAgain = a fait repartir un message
 reading-title = Lectures inhabituelles
 reading-lead = Qui a ouvert beaucoup de dossiers différents en une heure. Une nouvelle preuve d’identité leur est demandée avant chaque dossier de plus.
 reading-none = Aucune lecture inhabituelle
