@@ -10,6 +10,8 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
+use crate::timekeeping::Timekeeper;
+
 type Work = Box<dyn Fn() -> BoxFuture<'static, Result<(), Failure>> + Send + Sync>;
 
 /// Work that comes back. Several servers on one database may do the same at once, so doing it twice must be as
@@ -19,6 +21,7 @@ pub struct Job {
     every: Duration,
     work: Work,
     apart: bool,
+    follows_clock: bool,
 }
 
 impl Job {
@@ -32,7 +35,15 @@ impl Job {
             every: Duration::from_secs(seconds),
             work: Box::new(move || work().boxed()),
             apart: false,
+            follows_clock: true,
         }
+    }
+
+    /// It does the same at whatever hour: it goes on while the clock is in doubt.
+    #[must_use]
+    pub fn at_any_hour(mut self) -> Self {
+        self.follows_clock = false;
+        self
     }
 
     /// It waits for servers elsewhere: it delays none of the others, which watch over deadlines.
@@ -62,13 +73,13 @@ pub struct Clockwork {
 }
 
 impl Clockwork {
-    /// Starts the worker; each job is done for the first time after its own interval.
-    pub fn start(jobs: Vec<Job>) -> Self {
+    /// Starts the worker, under a watch over the clock; each job is done for the first time after its own interval.
+    pub fn start(jobs: Vec<Job>, keeper: Option<&Timekeeper>) -> Self {
         let (stop, stopped) = watch::channel(false);
         let (apart, together) = jobs.into_iter().partition(|job| job.apart);
         Self {
             stop,
-            workers: [apart, together].map(|jobs| tokio::spawn(work(jobs, stopped.clone()))),
+            workers: [apart, together].map(|jobs| tokio::spawn(work(jobs, keeper.cloned(), stopped.clone()))),
         }
     }
 
@@ -81,15 +92,25 @@ impl Clockwork {
     }
 }
 
-async fn work(jobs: Vec<Job>, mut stopped: watch::Receiver<bool>) {
+async fn work(jobs: Vec<Job>, keeper: Option<Timekeeper>, mut stopped: watch::Receiver<bool>) {
     let mut timetable = Timetable::new(jobs.iter().map(|job| job.every), Instant::now());
     while let Some((next, at)) = timetable.next() {
         tokio::select! {
             () = sleep_until(at) => {}
             _ = stopped.changed() => return,
         }
-        jobs[next].run().await;
+        if may(&jobs[next], keeper.as_ref()).await {
+            jobs[next].run().await;
+        }
         timetable.done(next, Instant::now());
+    }
+}
+
+/// What follows the clock rests while it is in doubt.
+async fn may(job: &Job, keeper: Option<&Timekeeper>) -> bool {
+    match keeper.filter(|_| job.follows_clock) {
+        Some(keeper) => keeper.believes().await,
+        None => true,
     }
 }
 
@@ -145,8 +166,8 @@ mod tests {
 
     #[tokio::test]
     async fn the_worker_ends_when_it_is_told_to() {
-        let clockwork = Clockwork::start(vec![Job::every_seconds(3600, "rare", || async { Ok(()) })]);
+        let clockwork = Clockwork::start(vec![Job::every_seconds(3600, "rare", || async { Ok(()) })], None);
         clockwork.stop().await;
-        Clockwork::start(Vec::new()).stop().await;
+        Clockwork::start(Vec::new(), None).stop().await;
     }
 }

@@ -18,6 +18,7 @@ mod serving;
 mod settings;
 mod signals;
 mod stop;
+mod timekeeping;
 mod witness;
 
 use std::process::ExitCode;

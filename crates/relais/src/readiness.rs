@@ -18,6 +18,8 @@ use relais_shell::Readiness;
 use relais_trust::Trust;
 use tokio::{sync::Mutex, time::timeout};
 
+use crate::timekeeping::Timekeeper;
+
 /// The heartbeat of the server: when it last wrote.
 pub const PULSE: Migration = Migration {
     room: "program",
@@ -41,6 +43,7 @@ pub struct Pulse {
     file: Option<PathBuf>,
     stopping: Arc<AtomicBool>,
     last: Arc<Mutex<Option<(Instant, bool)>>>,
+    keeper: Option<Timekeeper>,
 }
 
 impl Pulse {
@@ -50,7 +53,15 @@ impl Pulse {
             file,
             stopping: Arc::default(),
             last: Arc::default(),
+            keeper: None,
         }
+    }
+
+    /// With a watch over the clock: while it leaps ahead, this server is not fit to work.
+    #[must_use]
+    pub fn under(mut self, keeper: Timekeeper) -> Self {
+        self.keeper = Some(keeper);
+        self
     }
 
     /// From now on the answer is no: the doors are closing.
@@ -67,7 +78,8 @@ impl Pulse {
     }
 
     async fn is_ready(&self) -> bool {
-        if self.stopping.load(Ordering::Relaxed) {
+        let leapt = self.keeper.as_ref().is_some_and(Timekeeper::leapt);
+        if leapt || self.stopping.load(Ordering::Relaxed) {
             return false;
         }
         let mut last = self.last.lock().await;

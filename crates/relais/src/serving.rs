@@ -13,6 +13,7 @@ use crate::{
     settings::Settings,
     signals::{Order, Signals},
     stop::Stop,
+    timekeeping::Timekeeper,
 };
 
 /// What is said once the doors are open.
@@ -72,9 +73,10 @@ async fn open(
     introduce: Introduction,
     signals: &mut Signals,
 ) -> Result<Order, Stop> {
-    let pulse = Pulse::new(ground.trust.clone(), ground.settings.sqlite_file());
+    let keeper = Timekeeper::begin(&ground.trust, ground.installation.demo).await?;
+    let pulse = Pulse::new(ground.trust.clone(), ground.settings.sqlite_file()).under(keeper.clone());
     let composition = composition::compose(&ground, pulse.readiness()).await?;
-    let clockwork = Clockwork::start(composition::jobs(&composition));
+    let clockwork = Clockwork::start(composition::jobs(&composition), Some(&keeper));
     let listener = doorstep.listener()?;
     welcome(&ground);
     doorstep.say(Standing::Open);
@@ -104,8 +106,14 @@ async fn open(
             )
             .await?;
     }
-    if let Err(failure) = composition::farewell(&trust).await {
+    // Signed at an hour in doubt, the head would vouch for it at the next start.
+    if keeper.believes().await
+        && let Err(failure) = composition::farewell(&trust).await
+    {
         tracing::error!(%failure, "the journal's head could not be signed");
+    }
+    if let Err(failure) = trust.database().empty_log().await {
+        tracing::error!(%failure, "the database's log could not be emptied");
     }
     Ok(order)
 }

@@ -134,6 +134,7 @@ journal-act-JournalExported = took the journal of their organisation away
 journal-act-WitnessContradicted = learnt that the witness contradicts this journal
 journal-act-StartKeyTaken = took the start key of the journal away
 journal-act-MarksBegunAnew = began the marks of the journal anew with a new key
+journal-act-ClockAccepted = said at the console that the clock is right
 journal-act-JournalSearched = searched the journal
 journal-act-PersonsSearched = searched for a person
 

@@ -134,6 +134,7 @@ journal-act-JournalExported = a emporté le journal de sa structure
 journal-act-WitnessContradicted = a appris que le témoin contredit ce journal
 journal-act-StartKeyTaken = a emporté la clé de départ du journal
 journal-act-MarksBegunAnew = a fait repartir les marques du journal d’une nouvelle clé
+journal-act-ClockAccepted = a dit à la console que l’horloge est juste
 journal-act-JournalSearched = a cherché dans le journal
 journal-act-PersonsSearched = a cherché une personne
 

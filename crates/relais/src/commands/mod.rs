@@ -2,6 +2,7 @@
 
 mod backup;
 mod breach;
+mod clock;
 mod demo;
 mod doctor;
 mod journal;
@@ -66,6 +67,10 @@ pub enum Verb {
         "Examines the installation: keys, database, journal, disk, definition, clock"))]
     Doctor(doctor::Doctor),
     #[command(subcommand, about = say(
+        "L’horloge de la machine, quand elle est en doute",
+        "The machine's clock, when it is in doubt"))]
+    Clock(clock::ClockVerb),
+    #[command(subcommand, about = say(
         "La démonstration : données synthétiques seulement",
         "The demonstration: synthetic data only"))]
     Demo(demo::DemoVerb),
@@ -87,6 +92,7 @@ pub async fn run(asked: Asked) -> Result<(), Stop> {
         Verb::Backup(asked) => backup::run(asked, log).await,
         Verb::Restore(asked) => restore::run(&asked, log).await,
         Verb::Doctor(asked) => doctor::run(&asked, log).await,
+        Verb::Clock(verb) => clock::run(verb, log).await,
         Verb::Demo(verb) => demo::run(verb, log).await,
     }
 }

@@ -119,7 +119,8 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
         Job::every_seconds(5, "read definitions", move || {
             let (lobby, trust) = (lobby.clone(), reader.clone());
             async move { lobby.refresh(&trust).await }
-        }),
+        })
+        .at_any_hour(),
         Job::every_seconds(5, "let deadlines act", move || {
             let (trust, definitions) = (clocks.clone(), definitions.clone());
             async move { act(&trust, &definitions).await }

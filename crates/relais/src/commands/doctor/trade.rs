@@ -8,7 +8,7 @@ use relais_platform::{
 use relais_trust::accounts::Installation;
 
 use super::{Finding, Health, database::failed};
-use crate::settings::Settings;
+use crate::{settings::Settings, timekeeping::is_silence};
 
 /// What people work with: the installation's mark, the definition, the clock.
 pub async fn look(settings: &Settings, database: &Database) -> Vec<Finding> {
@@ -91,6 +91,27 @@ async fn clock(database: &Database) -> Result<Finding, Failure> {
     let row = reader.query_one_raw(ask).await?;
     let last: Option<i64> = row.map(|row| row.try_get("", "last")).transpose()?.flatten();
     let now = SystemClock.now();
+    let signed = Statement::from_string(
+        reader.get_database_backend(),
+        "SELECT MAX(at) AS last FROM journal_checkpoint",
+    );
+    let row = reader.query_one_raw(signed).await?;
+    let signed: Option<i64> = row.map(|row| row.try_get("", "last")).transpose()?.flatten();
+    let signed = signed
+        .map(|at| stamp::from_column(at, "journal_checkpoint", "at", "last"))
+        .transpose()?;
+    if let Some(signed) = signed.filter(|signed| is_silence(*signed, now)) {
+        return Ok(Finding::new(
+            "clock",
+            Health::Watch,
+            format!(
+                "le journal s’arrête au {signed:.0} et l’horloge dit {now:.0} : au démarrage, les délais reposent. Si l’horloge est juste : relais clock accept"
+            ),
+            format!(
+                "the journal ends at {signed:.0} and the clock says {now:.0}: deadlines rest after a start. If the clock is right: relais clock accept"
+            ),
+        ));
+    }
     Ok(match last {
         Some(last) if last > stamp::to_column(now) + 60_000 => Finding::new(
             "clock",
