@@ -1,7 +1,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use futures::future::BoxFuture;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use relais_kernel::{Id, Localised, Referral};
 use relais_mechanism::{CaseStep, Definition, Definitions, Role, role_codes};
 use relais_platform::Failure;
@@ -41,6 +41,67 @@ pub trait OpenReferrals: Send + Sync {
     /// What the page of the case lists of them.
     fn beside<'a>(&'a self, _: &'a DatabaseConnection, _: CaseId) -> BoxFuture<'a, Result<Beside, Failure>> {
         Box::pin(async { Ok(Beside::default()) })
+    }
+
+    /// Who was told to erase what they hold of an erased case, and what they said.
+    fn told<'a>(
+        &'a self,
+        _: &'a DatabaseConnection,
+        _: CaseId,
+        _: Timestamp,
+    ) -> BoxFuture<'a, Result<Vec<ToldHolder>, Failure>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+}
+
+/// An organisation that was told to erase what it was given of a case that is no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldHolder {
+    pub href: String,
+    pub holder: Localised,
+    pub told_at: Timestamp,
+    /// Until when it confirms.
+    pub due: Timestamp,
+    pub late: bool,
+    /// Nothing while it has not confirmed.
+    pub word: Option<HolderWord>,
+}
+
+/// What a holder said: that everything is erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HolderWord {
+    pub at: Timestamp,
+    pub way: HolderWay,
+}
+
+/// Who said it for the holder, and by which way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HolderWay {
+    Member {
+        role: Localised,
+    },
+    /// Without an account, by the link of the message.
+    Link,
+    Sms,
+    Slip,
+    /// Written down by who had the case.
+    Telephone {
+        on: Date,
+        role: Localised,
+        organisation: Localised,
+    },
+}
+
+impl HolderWay {
+    /// The way for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Member { .. } => "member",
+            Self::Link => "link",
+            Self::Sms => "sms",
+            Self::Slip => "slip",
+            Self::Telephone { .. } => "telephone",
+        }
     }
 }
 
@@ -90,7 +151,7 @@ impl Standing {
         rows: &C,
         actor: &Actor,
         definitions: &Definitions,
-        now: jiff::Timestamp,
+        now: Timestamp,
     ) -> Result<Self, Failure> {
         let mechanism = actor.mechanism.ok_or(Failure::Missing)?;
         let definition = definitions.current(rows, mechanism).await?;

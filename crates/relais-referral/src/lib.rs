@@ -9,6 +9,7 @@ pub mod answer;
 pub mod api;
 pub mod clocks;
 pub mod messages;
+pub mod notice;
 pub mod packages;
 pub mod pages;
 pub mod partition;

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use relais_casework::room::{Beside, BesideLine, OpenReferrals, Standing};
+use relais_casework::room::{Beside, BesideLine, OpenReferrals, Standing, ToldHolder};
 use relais_kernel::Localised;
 use relais_mechanism::{Definition, Definitions, ReferralStep, role_codes};
 use relais_platform::Failure;
@@ -10,8 +10,9 @@ use relais_trust::{Actor, RoleCode, Scene, accounts};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
 
 use crate::{
+    queries::notice_lines,
     referral::{By, Referral},
-    store::{open_referrals_of, referrals_of_case, transfers::transfers_of_case},
+    store::{notices::notices_of_case, open_referrals_of, referrals_of_case, transfers::transfers_of_case},
     transfer::TransferKind,
 };
 
@@ -41,6 +42,29 @@ impl OpenReferrals for Counted {
     ) -> BoxFuture<'a, Result<Beside, Failure>> {
         Box::pin(beside(rows, case))
     }
+
+    fn told<'a>(
+        &'a self,
+        rows: &'a DatabaseConnection,
+        case: relais_casework::CaseId,
+        now: jiff::Timestamp,
+    ) -> BoxFuture<'a, Result<Vec<ToldHolder>, Failure>> {
+        Box::pin(told(rows, case, now))
+    }
+}
+
+async fn told(
+    rows: &DatabaseConnection,
+    case: relais_casework::CaseId,
+    now: jiff::Timestamp,
+) -> Result<Vec<ToldHolder>, Failure> {
+    let found = notices_of_case(rows, case).await?;
+    let Some(mechanism) = found.first().map(|row| row.notice.mechanism) else {
+        return Ok(Vec::new());
+    };
+    let definition = Definitions::default().current(rows, mechanism).await?;
+    let lines = notice_lines(rows, &definition, found, now).await?;
+    Ok(lines.into_iter().map(|line| line.told).collect())
 }
 
 async fn beside(rows: &DatabaseConnection, case: relais_casework::CaseId) -> Result<Beside, Failure> {

@@ -19,6 +19,8 @@ mod retention;
 mod steps;
 mod work;
 
+pub use requests::HolderFace;
+
 use axum::{
     Json,
     extract::{Path, State},

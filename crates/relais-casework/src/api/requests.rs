@@ -10,9 +10,10 @@ use utoipa::ToSchema;
 use super::{Done, reference};
 use crate::{
     actions::{DecideRequest, DecisionForm, FollowRequest, FollowUpOfRequest, RecordRequest, RequestForm},
+    pages::request::holders_told,
     queries::{ListRequests, ReadRequest, RequestLine, RequestsOfCase},
     request::RequestState,
-    room::Casework,
+    room::{Casework, HolderWay, ToldHolder},
 };
 
 /// What a person asks about her data.
@@ -77,6 +78,50 @@ pub struct RequestSheet {
     pub wanted: Option<String>,
     pub reason: Option<String>,
     pub done: Option<String>,
+    /// Of an erased case: who was told to erase what they hold, and what they said.
+    pub told: Vec<HolderFace>,
+}
+
+/// An organisation that was told to erase what it was given.
+#[derive(Serialize, ToSchema)]
+pub struct HolderFace {
+    #[schema(value_type = Object)]
+    pub organisation: Localised,
+    pub told_at: String,
+    /// Until when it confirms.
+    pub due: String,
+    pub late: bool,
+    /// Nothing while it has not confirmed.
+    pub confirmed_at: Option<String>,
+    /// `member`, `link`, `sms`, `slip` or `telephone`.
+    pub via: Option<&'static str>,
+    /// The role of who confirmed, or of who wrote down what was said by telephone.
+    #[schema(value_type = Option<Object>)]
+    pub role: Option<Localised>,
+    /// The day of the call.
+    pub on: Option<String>,
+}
+
+impl From<ToldHolder> for HolderFace {
+    fn from(told: ToldHolder) -> Self {
+        let at = told.word.as_ref().map(|word| word.at.to_string());
+        let via = told.word.as_ref().map(|word| word.way.code());
+        let (role, on) = match told.word.map(|word| word.way) {
+            Some(HolderWay::Member { role }) => (Some(role), None),
+            Some(HolderWay::Telephone { role, on, .. }) => (Some(role), Some(on.to_string())),
+            _ => (None, None),
+        };
+        Self {
+            organisation: told.holder,
+            told_at: told.told_at.to_string(),
+            due: told.due.to_string(),
+            late: told.late,
+            confirmed_at: at,
+            via,
+            role,
+            on,
+        }
+    }
 }
 
 /// An answer to a request.
@@ -163,6 +208,7 @@ pub(super) async fn show(
         request: reference(&request)?,
     };
     let view = room.house.look(&actor, &query).await?;
+    let told = holders_told(&room, &view).await?;
     let words = view.words.unwrap_or_default();
     let said = |text: String| (!text.is_empty()).then_some(text);
     Ok(Json(RequestSheet {
@@ -170,6 +216,7 @@ pub(super) async fn show(
         wanted: said(words.wanted),
         reason: said(words.reason),
         done: said(words.done),
+        told: told.into_iter().map(Into::into).collect(),
     }))
 }
 

@@ -10,6 +10,7 @@ mod enquiry_lists;
 mod fields;
 pub(crate) mod followup;
 pub(crate) mod hand_over;
+mod holders;
 pub(crate) mod identify;
 mod journey;
 mod list;
@@ -32,6 +33,7 @@ mod told;
 mod withdraw;
 mod words;
 
+pub use holders::{holder_facts, holder_state};
 pub use told::{Told, told};
 pub use words::{birth_in_words, label, region, why_key};
 

@@ -7,6 +7,7 @@ use relais_shell::{
 use relais_trust::{Actor, Failure};
 
 use super::{
+    holders::{holder_facts, holder_state},
     request_words::{asker_key, check_key, ground_key, kind_key, way_key},
     words::{home, reference},
 };
@@ -16,7 +17,7 @@ use crate::{
         ListRequests, ReadRequest, RequestLine, RequestList, RequestView, RequestsOfCase, RequestsView,
     },
     request::{AskedBy, Asker, IdentityCheck, RefusalGround, RequestKind, RequestState},
-    room::Casework,
+    room::{Casework, ToldHolder},
 };
 
 /// How far a request is, in words.
@@ -189,6 +190,8 @@ struct RequestPage {
     frame: Frame,
     form: Form,
     view: RequestView,
+    /// Of an erased case: who was told to erase too.
+    told: Vec<ToldHolder>,
 }
 
 impl RequestPage {
@@ -254,6 +257,33 @@ impl RequestPage {
         }
     }
 
+    /// The person's data are gone here; others were told.
+    fn was_erased(&self) -> bool {
+        self.is_erasure() && self.view.line.code.is_none()
+    }
+
+    fn told_state(&self, told: &ToldHolder) -> (Tone, String) {
+        holder_state(&self.frame, told)
+    }
+
+    fn told_facts(&self, told: &ToldHolder) -> Vec<String> {
+        holder_facts(&self.frame, told)
+    }
+
+    /// How many have confirmed, and how many are late.
+    fn told_count(&self) -> String {
+        let confirmed = self.told.iter().filter(|told| told.word.is_some()).count();
+        let late = self.told.iter().filter(|told| told.late).count();
+        let count = (self.told.len(), confirmed);
+        let said = self
+            .frame
+            .t2("request-told-count", "confirmed", count.1, "all", count.0);
+        match late {
+            0 => said,
+            _ => format!("{said} {}", self.frame.t1("request-told-late", "n", late)),
+        }
+    }
+
     fn is_erasure(&self) -> bool {
         self.view.line.request.asked.kind == RequestKind::Erasure
     }
@@ -292,12 +322,29 @@ impl RequestPage {
     }
 }
 
-async fn look(room: &Casework, actor: &Actor, request: PublicRef) -> Result<RequestView, Trouble> {
+async fn look(
+    room: &Casework,
+    actor: &Actor,
+    request: PublicRef,
+) -> Result<(RequestView, Vec<ToldHolder>), Trouble> {
     let query = ReadRequest {
         definitions: room.desk.definitions.clone(),
         request,
     };
-    Ok(room.house.look(actor, &query).await?)
+    let view = room.house.look(actor, &query).await?;
+    let told = holders_told(room, &view).await?;
+    Ok((view, told))
+}
+
+/// Who was told to erase what they hold, once the reader was shown the request; nobody while the case is there.
+pub(crate) async fn holders_told(room: &Casework, view: &RequestView) -> Result<Vec<ToldHolder>, Trouble> {
+    let request = &view.line.request;
+    if view.line.code.is_some() || request.asked.kind != RequestKind::Erasure {
+        return Ok(Vec::new());
+    }
+    let trust = room.house.trust();
+    let rows = trust.database().reader();
+    Ok(room.desk.referrals.told(rows, request.case, trust.now()).await?)
 }
 
 /// One request.
@@ -307,9 +354,14 @@ pub async fn show(
     Path(request): Path<String>,
     frame: Frame,
 ) -> Answer {
-    let view = look(&room, &actor, reference(&request)?).await?;
+    let (view, told) = look(&room, &actor, reference(&request)?).await?;
     let form = frame.form(Typed::nothing());
-    page(&RequestPage { frame, form, view })
+    page(&RequestPage {
+        frame,
+        form,
+        view,
+        told,
+    })
 }
 
 /// Answers a request.
@@ -369,9 +421,14 @@ async fn told(
         Err(Failure::Stale { .. }) => overtaken().into(),
         Err(failure) => return Err(failure.into()),
     };
-    let view = look(room, actor, request).await?;
+    let (view, told) = look(room, actor, request).await?;
     let form = frame.refused(sent.typed, refusals);
-    refused_page(&RequestPage { frame, form, view })
+    refused_page(&RequestPage {
+        frame,
+        form,
+        view,
+        told,
+    })
 }
 
 pub(crate) fn version(typed: &Typed) -> Result<u64, Trouble> {

@@ -4,15 +4,20 @@ use relais_platform::Failure;
 use relais_trust::{Command, Scene, Trust};
 use serde::{Deserialize, Serialize};
 
-use super::{Carried, carry};
+use super::{Carried, carry, confirm_erasure::confirm};
 use crate::{
     answer::{AnswerLink, Intent, PinTry},
+    notice::Confirmer,
     referral::{
         AnswerVia, By, Command as ReferralCommand, Feedback, Next, Outcome, OutcomeKind, Referral, Rules,
         Side, StateKind, Words,
     },
     room::ruling,
-    store::{links, referral_of},
+    store::{
+        links,
+        notices::{NoticeRow, notice_to},
+        referral_of,
+    },
 };
 
 /// What a partner without an account asks for.
@@ -28,6 +33,17 @@ pub enum Wish {
         feedback: Feedback,
         note: Option<Words>,
     },
+}
+
+impl Wish {
+    /// "Stopped and erased".
+    fn is_recall(&self) -> bool {
+        match self {
+            Self::Step(command) => matches!(**command, ReferralCommand::ConfirmRecall),
+            Self::Sms(intent) => *intent == Intent::ConfirmRecall,
+            Self::Report { .. } => false,
+        }
+    }
 }
 
 /// A receiver answers through a link, a code or a slip. No permit is asked for: the link is the proof, given to
@@ -59,6 +75,11 @@ impl Command for AnswerReferral {
             return Err(pin_needed().into());
         }
         let mut row = referral_of(scene.rows(), link.referral).await?;
+        let told = notice_to(scene.rows(), row.referral.case, link.organisation).await?;
+        if let Some(told) = told {
+            self.confirm_erasure(scene, &link, &told, via).await?;
+            return Ok(row.referral.kind());
+        }
         if row.referral.kind().is_terminal() {
             return Err(AnswerLink::closed().into());
         }
@@ -82,6 +103,28 @@ impl Command for AnswerReferral {
 }
 
 impl AnswerReferral {
+    /// The case is no more: all that is left to say is that the partner erased too. To say it again changes nothing.
+    async fn confirm_erasure(
+        &self,
+        scene: &Scene<'_>,
+        link: &AnswerLink,
+        told: &NoticeRow,
+        via: AnswerVia,
+    ) -> Result<(), Failure> {
+        if !self.wish.is_recall() {
+            return Err(AnswerLink::closed().into());
+        }
+        if !told.notice.is_awaited() {
+            return Ok(());
+        }
+        let mechanism = told.notice.mechanism;
+        let definition = self.definitions.current(scene.rows(), mechanism).await?;
+        let link_id = link.id;
+        let by = By::Answer { link: link_id, via };
+        let by = (by, Confirmer::Partner { link: link_id, via });
+        confirm(scene, &self.definitions, told, by, &definition).await
+    }
+
     fn commands(
         &self,
         referral: &Referral,

@@ -22,7 +22,9 @@ use crate::{
     messages::{AnswerAddress, Message, MessageKind, write},
     referral::StateKind,
     store::{
-        ReferralRow, links, referral_of,
+        ReferralRow, links,
+        notices::notice_to,
+        referral_of,
         transfers::{transfer_code, transfer_of},
     },
     transfer::TransferKind,
@@ -75,7 +77,7 @@ impl MessageAuthor {
     ) -> Result<Written, Failure> {
         let rows = self.trust.database().reader();
         let row = referral_of(rows, Id::from_uuid(order.subject)).await?;
-        if is_overtaken(kind, row.referral.kind()) {
+        if is_overtaken(kind, row.referral.kind()) || self.is_erased_there(kind, &row).await? {
             return Ok(Written::Overtaken);
         }
         let recipient = Id::from_uuid(order.recipient);
@@ -89,6 +91,16 @@ impl MessageAuthor {
         };
         let message = write(kind, code, &address, reached.lang);
         Ok(Written::Letters(letters(reached.ways, &message)))
+    }
+
+    /// The holder has confirmed meanwhile that it erased what it was given.
+    async fn is_erased_there(&self, kind: MessageKind, row: &ReferralRow) -> Result<bool, Failure> {
+        if kind != MessageKind::Erased {
+            return Ok(false);
+        }
+        let rows = self.trust.database().reader();
+        let told = notice_to(rows, row.referral.case, row.referral.to_org).await?;
+        Ok(told.is_some_and(|told| !told.notice.is_awaited()))
     }
 
     /// Both organisations of a transfer sign in to its page; nobody answers one by link.

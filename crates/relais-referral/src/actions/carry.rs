@@ -7,7 +7,7 @@ use relais_mechanism::Definition;
 use relais_platform::Failure;
 use relais_trust::{PackageKind, Scene};
 
-use super::{announce, notes::note};
+use super::{announce, confirm_erasure::settle_with_recall, notes::note};
 use crate::{
     referral::{By, Command, Context, Note, OutcomeKind, ReferralEvent, ReferralState, Rules, Side},
     store::{ReferralRow, referrals_of_case, save_referral},
@@ -44,6 +44,9 @@ pub(crate) async fn carry(
         follow(scene, &row, event).await?;
         announce(scene, &row, event).await?;
         scene.note(note(&row, event));
+        if matches!(event, ReferralEvent::RecallConfirmed) {
+            settle_with_recall(scene, &row, context.by, it.definition).await?;
+        }
     }
     end_access(scene, &row, it.definition).await?;
     Ok(row)

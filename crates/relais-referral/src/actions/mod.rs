@@ -5,6 +5,7 @@ mod answer;
 mod author;
 mod carry;
 pub mod clockwork;
+mod confirm_erasure;
 mod draft;
 mod draft_several;
 pub mod emergency;
@@ -25,6 +26,7 @@ pub mod transfer;
 
 pub use answer::{AnswerReferral, FindByCode, PinTried, TryPin, Wish};
 pub use author::MessageAuthor;
+pub use confirm_erasure::{ConfirmErasure, NoteErasureTold};
 pub use draft::{DraftReferral, RedirectReferral};
 pub use draft_several::{DraftReferrals, Drafted};
 pub use incoming::{Incoming, Switchboard};

@@ -6,8 +6,8 @@ use relais_trust::{Actor, Door, Once, Trust};
 
 use super::{AnswerReferral, FindByCode, Wish};
 use crate::{
-    answer::{Unclear, confirmed, not_possible, read_sms, too_many},
-    referral::AnswerVia,
+    answer::{Intent, Unclear, confirmed, erased, not_possible, read_sms, too_many},
+    referral::{AnswerVia, StateKind},
 };
 
 /// Answers a short message such as `OUI K7M2P9QX` (issue 2 item 7) and gives the reply, one short message long.
@@ -41,6 +41,7 @@ pub async fn on_sms(
         Err(Failure::Throttled { .. }) => return Ok(too_many(lang).to_owned()),
         Err(other) => return Err(other),
     };
+    let recall = read.intent == Intent::ConfirmRecall;
     let answer = AnswerReferral {
         definitions: definitions.clone(),
         link,
@@ -48,11 +49,16 @@ pub async fn on_sms(
         pin: None,
         wish: Wish::Sms(read.intent),
     };
-    reply(trust.perform(&actor, once, answer).await, read.code, lang)
+    let answered = trust.perform(&actor, once, answer).await;
+    // A referral that had its end is answered no more, but for the erasure of its case.
+    if recall && matches!(answered, Ok(StateKind::Closed)) {
+        return Ok(erased(read.code, lang));
+    }
+    reply(answered, read.code, lang)
 }
 
 fn reply(
-    answered: Result<crate::referral::StateKind, Failure>,
+    answered: Result<StateKind, Failure>,
     code: relais_kernel::ShortCode,
     lang: Lang,
 ) -> Result<String, Failure> {

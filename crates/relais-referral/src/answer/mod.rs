@@ -13,5 +13,5 @@ mod tests;
 
 pub use gate::{Gate, GateRule};
 pub use link::{AnswerLink, Opening, PinTry};
-pub use reply::{Unclear, confirmed, not_possible, too_many};
+pub use reply::{Unclear, confirmed, erased, not_possible, too_many};
 pub use sms::{Intent, SmsAnswer, read_sms};

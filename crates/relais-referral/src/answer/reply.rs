@@ -71,6 +71,14 @@ pub fn confirmed(code: ShortCode, state: StateKind, lang: Lang) -> String {
     }
 }
 
+/// The reply to a partner that has erased what it was given of an erased case.
+pub fn erased(code: ShortCode, lang: Lang) -> String {
+    match lang {
+        Lang::Fr => format!("Relais: bien noté pour {code}: effacement confirmé. Merci."),
+        Lang::En => format!("Relais: noted for {code}: erasure confirmed. Thank you."),
+    }
+}
+
 /// The reply to an answer that has no place at this step.
 pub fn not_possible(code: ShortCode, lang: Lang) -> String {
     match lang {

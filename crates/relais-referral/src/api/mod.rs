@@ -3,6 +3,7 @@
 mod copy;
 mod disclosures;
 mod draft;
+mod erasures;
 mod links;
 mod lists;
 mod messages;
@@ -44,6 +45,10 @@ pub fn api(room: Referrals) -> ApiRouter {
         .routes(routes!(transfer::revoke))
         .routes(routes!(links::renew, links::take_back))
         .routes(routes!(links::open_slip))
+        .routes(routes!(erasures::list))
+        .routes(routes!(erasures::show))
+        .routes(routes!(erasures::confirm))
+        .routes(routes!(erasures::note))
         .routes(routes!(messages::list))
         .routes(routes!(messages::again))
         .with_state(room)

@@ -95,8 +95,8 @@ const fn french(kind: MessageKind) -> Text {
         ),
         MessageKind::Erased => text_of(
             "À effacer chez vous : {code}",
-            "Le dossier du référencement {code} a été effacé. Effacez ce que vous avez reçu, copies papier et messages compris.",
-            "Relais: le dossier du référencement {code} est effacé. Effacez aussi ce que vous avez recu.",
+            "Le dossier du référencement {code} a été effacé. Effacez ce que vous avez reçu, copies papier et messages compris, puis confirmez-le : un geste suffit, sans compte.",
+            "Relais: le dossier du référencement {code} est effacé. Effacez aussi, puis répondez EFFACE + ce code.",
         ),
         MessageKind::TransferAsked => text_of(
             "Transfert demandé : {code}",
@@ -205,8 +205,8 @@ const fn english(kind: MessageKind) -> Text {
         ),
         MessageKind::Erased => text_of(
             "To be erased at your place: {code}",
-            "The case of referral {code} was erased. Erase what you received, paper copies and messages included.",
-            "Relais: the case of referral {code} was erased. Erase what you received too.",
+            "The case of referral {code} was erased. Erase what you received, paper copies and messages included, then confirm it: one tap, no account needed.",
+            "Relais: the case of referral {code} was erased. Erase it too, then reply DELETED + this code.",
         ),
         MessageKind::TransferAsked => text_of(
             "Transfer requested: {code}",

@@ -4,6 +4,7 @@ mod choose;
 pub(crate) mod copy;
 mod disclosures;
 mod drafted;
+mod erasure;
 mod gateway;
 mod messages;
 mod paper;
@@ -25,6 +26,7 @@ use relais_shell::{Source, texts};
 use crate::room::Referrals;
 
 pub(crate) use choose::{read_draft, read_drafts};
+pub(crate) use erasure::{day as erasure_day, gone as erasure_gone};
 pub use gateway::{DoorSetting, gateway_door};
 pub use partner::{PARTNER_TEXTS, partner_pages};
 pub(crate) use show::tone;
@@ -32,9 +34,10 @@ pub(crate) use step::{read_step, read_told};
 pub(crate) use transfer::{read_accept, read_reject, read_request};
 
 /// The texts of this room's members' pages.
-pub const TEXTS: [Source; 6] = [
+pub const TEXTS: [Source; 7] = [
     texts!("copy"),
     texts!("disclosure"),
+    texts!("erasure"),
     texts!("referral"),
     texts!("messages"),
     texts!("slip"),
@@ -68,6 +71,7 @@ pub fn pages(room: Referrals) -> Router {
             get(step::ask_told).post(step::write_told),
         )
         .merge(transfer::routes())
+        .merge(erasure::routes())
         .route(
             "/referencements/{referral}/fiche",
             get(slip::ask).post(slip::make),

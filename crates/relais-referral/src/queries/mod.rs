@@ -6,6 +6,7 @@ mod disclosures;
 mod elsewhere;
 mod lines;
 mod messages;
+mod notices;
 mod of_case;
 mod outside;
 mod partner;
@@ -27,6 +28,7 @@ pub use lines::{Line, Seen, Slice, count_seen, lines_behind};
 pub use messages::{
     MessageLine, Messages, MessagesView, ReferralMessages, ReferralMessagesView, messages_reach,
 };
+pub use notices::{ListNotices, NoticeDuties, NoticeLine, NoticeLists, NoticeTasks, NoticeView, ReadNotice};
 pub use of_case::{CaseReferralLine, CaseReferralList, CaseReferrals};
 pub use partner::{PartnerPage, PartnerView};
 pub use referral_page::{LinkedReferral, PackageView, ReferralPage, ReferralView, Rights};
@@ -39,4 +41,5 @@ pub use transfer_page::{AlongLine, TransferMinimum, TransferPage, TransferRights
 pub use transfers::{PendingTransfers, TransferLine, TransferLists};
 pub use worklist::{Group, Lines, MOST, Worklist, Worklists};
 
+pub(crate) use notices::lines as notice_lines;
 pub(crate) use outside::identity_may_leave;

@@ -10,10 +10,11 @@ use super::outside::identity_may_leave;
 use crate::{
     answer::AnswerLink,
     clocks::{Deadline, deadline},
+    notice::ErasureNotice,
     packages::{Minimum, PackageAccess, access},
     referral::{Referral, ReferralState, Rules},
     room::ruling,
-    store::{links, referral_of},
+    store::{links, notices::notice_to, referral_of},
 };
 
 /// What a partner without an account sees: never who the person is, and nothing of the person once there is
@@ -37,6 +38,8 @@ pub struct PartnerView {
     pub deadline: Option<Deadline>,
     /// With the PIN, the consented fields can be read now.
     pub released: bool,
+    /// The case was erased: the partner is asked to erase too, and to say so.
+    pub erasure: Option<ErasureNotice>,
 }
 
 impl Query for PartnerPage {
@@ -46,7 +49,9 @@ impl Query for PartnerPage {
         let held = links::link_of(sight.rows(), self.link).await?;
         held.link.check(sight.now())?;
         let row = referral_of(sight.rows(), held.link.referral).await?;
-        if matches!(row.referral.state, ReferralState::Closed { .. }) {
+        let told = notice_to(sight.rows(), row.referral.case, held.link.organisation).await?;
+        let erasure = told.map(|told| told.notice);
+        if erasure.is_none() && matches!(row.referral.state, ReferralState::Closed { .. }) {
             return Err(AnswerLink::closed().into());
         }
         let definition = ruling(sight.rows(), &self.definitions, &row.referral).await?;
@@ -61,14 +66,16 @@ impl Query for PartnerPage {
         Ok(PartnerView {
             link: held.link,
             deadline: deadline(&row.referral, &rules),
-            minimum: (reach != PackageAccess::None).then_some(held.minimum),
-            released: reach == PackageAccess::Release
+            minimum: (erasure.is_none() && reach != PackageAccess::None).then_some(held.minimum),
+            released: erasure.is_none()
+                && reach == PackageAccess::Release
                 && identity_may_leave(sight.rows(), sight.now(), &row, &service, &definition).await?,
             case_code: row.case_code,
             referral: row.referral,
             from: from.name,
             service: service.name,
             definition,
+            erasure,
         })
     }
 }

@@ -51,14 +51,17 @@ pub async fn leave_residue(
 }
 
 /// What a link shows of nobody.
-fn blank(need: String) -> Result<String, Failure> {
-    let minimum = Minimum {
+pub(crate) const fn of_nobody(need: String) -> Minimum {
+    Minimum {
         age_band: None,
         sex: None,
         need,
         area: None,
         priority: relais_kernel::Priority::Normal,
         special_needs: std::collections::BTreeSet::new(),
-    };
-    serde_json::to_string(&minimum).map_err(|e| Failure::Fault(e.to_string()))
+    }
+}
+
+fn blank(need: String) -> Result<String, Failure> {
+    serde_json::to_string(&of_nobody(need)).map_err(|e| Failure::Fault(e.to_string()))
 }

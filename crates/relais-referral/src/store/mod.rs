@@ -4,11 +4,13 @@
 mod erasing;
 pub mod figures;
 pub mod links;
+pub mod notices;
 mod referrals;
 mod tables;
 pub mod transfers;
 
 pub use erasing::leave_residue;
+pub(crate) use erasing::of_nobody;
 pub use referrals::{
     ReferralRow, add_referral, due_referrals, open_referrals_of, referral_by_ref, referral_of,
     referrals_of_case, resting_on, save_referral,

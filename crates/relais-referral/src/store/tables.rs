@@ -28,6 +28,11 @@ pub fn migrations() -> Vec<Migration> {
             number: 1,
             sql: TRANSFERS,
         },
+        Migration {
+            room: "erasure",
+            number: 1,
+            sql: NOTICES,
+        },
     ]
 }
 
@@ -66,6 +71,32 @@ CREATE INDEX IF NOT EXISTS transfer_by_sender ON transfer (from_org, state);
 CREATE INDEX IF NOT EXISTS transfer_by_receiver ON transfer (to_org, state);
 CREATE INDEX IF NOT EXISTS transfer_by_clock ON transfer (state, expires_at);
 ";
+
+// Who was told to erase what it holds of an erased case, and what it said. Organisations and instants, and no word of
+// the person: it stays when all else of the case is gone.
+const NOTICES: &str = "
+CREATE TABLE IF NOT EXISTS erasure_notice (
+  id {id} PRIMARY KEY, public_ref {id} NOT NULL UNIQUE, mechanism_id {id} NOT NULL, case_id {id} NOT NULL,
+  owner_id {id} NOT NULL, holder_id {id} NOT NULL, is_open {bool} NOT NULL, due_at {int} NOT NULL,
+  version {int} NOT NULL, body TEXT NOT NULL, UNIQUE (case_id, holder_id));
+CREATE INDEX IF NOT EXISTS notice_by_holder ON erasure_notice (mechanism_id, holder_id, is_open, due_at);
+CREATE INDEX IF NOT EXISTS notice_by_owner ON erasure_notice (mechanism_id, owner_id, is_open, due_at);
+CREATE INDEX IF NOT EXISTS notice_by_due ON erasure_notice (mechanism_id, is_open, due_at);
+";
+
+table!(notice, "erasure_notice", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub public_ref: Uuid,
+    pub mechanism_id: Uuid,
+    pub case_id: Uuid,
+    pub owner_id: Uuid,
+    pub holder_id: Uuid,
+    pub is_open: bool,
+    pub due_at: i64,
+    pub version: i64,
+    pub body: String,
+});
 
 table!(transfer, "transfer", {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -60,7 +60,7 @@ async fn sec_44_an_erasure_waits_for_open_referrals_and_then_tells_who_was_given
     for country in Country::on_each_engine().await {
         let trust = &country.test.trust;
         trust.listen(recall::listener(country.definitions.clone()));
-        trust.listen(erasure::listener());
+        trust.listen(erasure::listener(country.definitions.clone()));
         let secretariat = country.test.organisation("S97").await;
         let officer = country.test.person(secretariat, &["R15"]).await;
         let (referral, link) = country.sent(Priority::Urgent).await;

@@ -7,6 +7,7 @@ mod api;
 mod by_pin;
 mod choosing;
 mod clocks;
+mod confirming_erasure;
 mod copying;
 mod country;
 mod disclosures;

@@ -46,7 +46,12 @@ impl Browser {
             house,
             definitions: country.definitions.clone(),
         };
-        let mut rooms = partner_pages(room.clone()).merge(pages(room));
+        let casework = relais_casework::room::Casework {
+            house: room.house.clone(),
+            desk: country.desk(),
+        };
+        let below = relais_casework::pages::pages(casework);
+        let mut rooms = partner_pages(room.clone()).merge(pages(room)).merge(below);
         if let Some(actor) = actor {
             rooms = rooms.layer(Extension(presence(actor)));
         }

@@ -6,9 +6,10 @@ use axum::{
 };
 use http::{Request, StatusCode, header};
 use relais_kernel::Localised;
+use relais_mechanism::Definitions;
 use relais_referral::{api, pages, room::Referrals};
 use relais_shell::{House, Readiness, Shell, Viewer, surround};
-use relais_trust::{Actor, accounts::Presence};
+use relais_trust::{Actor, Trust, accounts::Presence};
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -18,9 +19,13 @@ pub struct Program(Router);
 
 impl Program {
     pub fn of(world: &World, actor: &Actor) -> Self {
+        Self::at(&world.test.trust, &world.definitions, actor)
+    }
+
+    pub fn at(trust: &Trust, definitions: &Definitions, actor: &Actor) -> Self {
         let shell = Shell::rehearsal(&pages::TEXTS).unwrap();
         let house = House::new(
-            world.test.trust.clone(),
+            trust.clone(),
             shell.clone(),
             Box::new(|_: &Presence, _| Viewer::default()),
         );
@@ -34,7 +39,7 @@ impl Program {
         };
         let room = Referrals {
             house,
-            definitions: world.definitions.clone(),
+            definitions: definitions.clone(),
         };
         let (json, _) = relais_shell::api("test", [api::api(room)]);
         Self(surround(

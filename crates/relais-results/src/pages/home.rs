@@ -164,11 +164,19 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         .iter()
         .map(|alert| Item::of_reading(frame, &view.names, alert));
     let missions = view.missions.iter().map(|task| Item::of_mission(frame, task));
+    let erasures = view.erasures.to_confirm.iter();
+    let erasures = erasures.map(|line| Item::of_erasure(frame, line));
+    let late = view
+        .erasures
+        .late
+        .iter()
+        .map(|line| Item::of_late_erasure(frame, line));
     let entries = view.entries.iter().map(|line| Item::of_entry(frame, line));
     let moves = |id, key, lines: &[TransferLine], asked| transfers(frame, (id, key), lines, asked);
     let mut all = vec![
         of(Group::ToAnswer),
         moves("transfers", "home-transfers", &view.transfers.to_answer, false),
+        tasks(frame, "erasures", "home-erasures", erasures.collect()),
         tasks(frame, "missions", "home-missions", missions.collect()),
         tasks(frame, "recoveries", "home-recoveries", recoveries.collect()),
         tasks(frame, "travellers", "home-travellers", travellers.collect()),
@@ -180,6 +188,7 @@ fn lists(frame: &Frame, definition: &Definition, view: &HomeView) -> Vec<List> {
         of(Group::ToFollow),
         cases("approve", "home-to-approve", &view.cases.to_approve),
         cases("move", "home-to-move", &view.cases.to_move),
+        tasks(frame, "late-erasures", "home-late-erasures", late.collect()),
         tasks(frame, "enquiries", "home-enquiries", enquiries.collect()),
         cases("openings", "home-openings", &view.cases.openings),
         cases("exceptions", "home-exceptions", &view.cases.exceptions),

@@ -9,7 +9,7 @@ use relais_kernel::{Id, Localised, Organisation, Priority, Timestamp};
 use relais_mechanism::Definition;
 use relais_referral::{
     clocks::{Awaited, Turn},
-    queries::{Group, Line, TransferLine},
+    queries::{Group, Line, NoticeLine, TransferLine},
 };
 use relais_shell::{Frame, Tone};
 use relais_trust::{
@@ -198,6 +198,28 @@ impl Item {
             badge: badge.unwrap_or_else(|| frame.t("home-no-date")),
             code: line.case_code.clone(),
             facts: vec![frame.t1(side, "organisation", line.other.get(frame.lang))],
+        }
+    }
+
+    /// What the reader's organisation was given of a case that is no more: it erases that too, and confirms.
+    pub fn of_erasure(frame: &Frame, line: &NoticeLine) -> Self {
+        let (tone, badge) = by_when(frame, Some(line.told.due));
+        Self {
+            href: line.told.href.clone(),
+            title: frame.t("home-erasure"),
+            tone,
+            badge: badge.unwrap_or_default(),
+            code: String::new(),
+            facts: vec![frame.t1("home-from", "organisation", line.owner.get(frame.lang))],
+        }
+    }
+
+    /// Another organisation that was told to erase, and has not confirmed in time.
+    pub fn of_late_erasure(frame: &Frame, line: &NoticeLine) -> Self {
+        Self {
+            title: frame.t("home-late-erasure"),
+            facts: vec![frame.t1("home-to", "organisation", line.told.holder.get(frame.lang))],
+            ..Self::of_erasure(frame, line)
         }
     }
 

@@ -7,7 +7,9 @@ use relais_directory::queries::{EntriesToVerify, EntryLine};
 use relais_kernel::{Id, Localised, Organisation};
 use relais_mechanism::{Definitions, Role};
 use relais_platform::Failure;
-use relais_referral::queries::{Group, PendingTransfers, TransferLists, Worklist, Worklists};
+use relais_referral::queries::{
+    Group, NoticeDuties, NoticeTasks, PendingTransfers, TransferLists, Worklist, Worklists,
+};
 use relais_trust::{
     Query, Sight,
     accounts::{AccountFace, AppointmentFace, Asked, RecoveryFace, organisation_names},
@@ -29,6 +31,8 @@ pub struct HomeView {
     pub referrals: Worklists,
     /// Only those that await an answer, from the reader's side or from the other.
     pub transfers: TransferLists,
+    /// What was received of erased cases and is to be erased too, and who else is late with that.
+    pub erasures: NoticeDuties,
     pub cases: TaskLists,
     /// Requests of bodies behind the firewall, those due first before the others.
     pub enquiries: Vec<EnquiryTask>,
@@ -59,6 +63,7 @@ impl HomeView {
     pub fn is_empty(&self) -> bool {
         self.referrals.is_empty()
             && self.transfers.is_empty()
+            && self.erasures.is_empty()
             && self.cases.is_empty()
             && self.enquiries.is_empty()
             && self.missions.is_empty()
@@ -88,6 +93,8 @@ impl Query for Home {
         view.referrals = Worklist { size, only }.look(sight).await?;
         if only.is_none() {
             view.transfers = self.transfers(sight).await?;
+            let definitions = self.definitions.clone();
+            view.erasures = NoticeTasks { definitions, size }.look(sight).await?;
             let definitions = self.definitions.clone();
             view.cases = CaseTasks { definitions, size }.look(sight).await?;
             let definitions = self.definitions.clone();

@@ -207,6 +207,7 @@ journal-act-RequestRefused = refused a request about data
 journal-act-RequestCarriedOut = carried out a request about data
 journal-act-RequestTakenBack = noted that the person takes the request back
 journal-act-HolderToldToErase = asked those who had received information to erase it
+journal-act-ErasureConfirmed = confirmed that what was received is erased
 journal-act-ErasureAppliedAgain = erased a case again after a restore
 journal-act-CaseDestroyed = erased a case
 journal-act-ExceptionUsed = used a lawful exception

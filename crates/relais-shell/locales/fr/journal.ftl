@@ -207,6 +207,7 @@ journal-act-RequestRefused = a refusé une demande sur les données
 journal-act-RequestCarriedOut = a exécuté une demande sur les données
 journal-act-RequestTakenBack = a noté que la personne retire sa demande
 journal-act-HolderToldToErase = a demandé à qui avait reçu des informations de les effacer
+journal-act-ErasureConfirmed = a confirmé avoir effacé ce qui avait été reçu
 journal-act-ErasureAppliedAgain = a effacé de nouveau un dossier après une restauration
 journal-act-CaseDestroyed = a effacé un dossier
 journal-act-ExceptionUsed = a utilisé une exception légale

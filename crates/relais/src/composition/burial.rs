@@ -5,8 +5,10 @@ use relais_casework::{
     room::Desk,
     store::{case_of, leave_residue},
 };
-use relais_kernel::{Case, Id, SystemEntropy};
+use relais_kernel::{Case, Id, SystemEntropy, Timestamp};
+use relais_mechanism::Definitions;
 use relais_platform::{Corrupt, Database, Failure, UnitOfWork, sea_orm::DatabaseTransaction};
+use relais_referral::{notice::was_given, room::ruling, store::notices::tell};
 use relais_trust::{Trust, bury, tombstones};
 
 /// Does again what the tombstones among the keys say was done, in data that are older than they are (ADR 15).
@@ -39,11 +41,27 @@ impl UnitOfWork for Burial {
                 .ok_or_else(|| Corrupt::at("keystore_tombstone", "basis", stone.case))?;
             let residue = case.residue(basis, stone.at, &SystemEntropy);
             leave_residue(rows, &residue).await?;
+            tell_holders_again(rows, &case, stone.at).await?;
             relais_referral::store::leave_residue(rows, case.id, residue.code).await?;
             buried.push(case.id);
         }
         Ok(buried)
     }
+}
+
+/// Yesterday's data do not know who was told to erase: they are asked to confirm again, and nobody is written to twice.
+async fn tell_holders_again(
+    rows: &DatabaseTransaction,
+    case: &relais_casework::case::Case,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    for row in relais_referral::store::referrals_of_case(rows, case.id).await? {
+        if was_given(&row.referral) {
+            let definition = ruling(rows, &Definitions::default(), &row.referral).await?;
+            tell(rows, &row, case.owner, &definition, (at, &SystemEntropy)).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Destroyed keys lie in the write-ahead log until it is emptied: within minutes after an erasure.

@@ -37,7 +37,7 @@ pub fn listen(trust: &Trust) {
     trust.listen(relais_referral::actions::emergency::listener());
     trust.listen(relais_referral::actions::recovery::listener());
     trust.listen(relais_referral::actions::mission::listener());
-    trust.listen(relais_referral::actions::erasure::listener());
+    trust.listen(relais_referral::actions::erasure::listener(Definitions::default()));
     trust.listen(relais_casework::actions::leaving::listener());
 }
 

@@ -2,6 +2,7 @@
 
 mod acts;
 mod code;
+mod erased;
 mod identity;
 mod show;
 mod wish;

@@ -7,7 +7,7 @@ use relais_shell::{
 };
 use relais_trust::{Actor, Door, Failure};
 
-use super::{acts::Act, wish::wish};
+use super::{acts::Act, erased::erased, wish::wish};
 use crate::{
     actions::{AnswerReferral, PinTried, TryPin},
     answer::AnswerLink,
@@ -97,6 +97,16 @@ impl ShowPage {
 }
 
 impl ActPage {
+    /// A case that is no more has no code that anybody knows.
+    fn title(&self) -> String {
+        match self.view.erasure {
+            Some(_) => self.frame.t("partner-erased"),
+            None => self
+                .frame
+                .t1("partner-title", "code", self.view.case_code.clone()),
+        }
+    }
+
     fn to(&self) -> String {
         format!("{}/{}", self.home, self.act.slug())
     }
@@ -139,6 +149,9 @@ impl ActPage {
 /// What the partner sees and can do.
 pub async fn show(State(room): State<Referrals>, Path(token): Path<String>, frame: Frame) -> Answer {
     let view = look(&room, &token).await?;
+    if let Some(notice) = view.erasure.clone() {
+        return erased(frame, view, notice, format!("/r/{token}"));
+    }
     let contacted = view.referral.milestones.first_contact_at.is_some();
     page(&ShowPage {
         acts: Act::possible(&view.referral.state, contacted),
@@ -155,7 +168,7 @@ pub async fn ask(
     frame: Frame,
 ) -> Answer {
     let view = look(&room, &token).await?;
-    let act = Act::of(&act).ok_or(Trouble::Missing)?;
+    let act = possible(&view, &act)?;
     page(&ActPage {
         form: frame.form(Typed::nothing().with("next", Next::None.code())),
         home: format!("/r/{token}"),
@@ -174,7 +187,7 @@ pub async fn take(
     sent: Submission,
 ) -> Answer {
     let view = look(&room, &token).await?;
-    let act = Act::of(&act).ok_or(Trouble::Missing)?;
+    let act = possible(&view, &act)?;
     match answer(&room, visitor, &view, act, &sent).await {
         Ok(_) => Ok(frame.done("partner-done", &format!("/r/{token}"))),
         Err(Failure::Refused(refusals)) if is_closed(&refusals) => Err(Trouble::Refused(refusals)),
@@ -187,6 +200,15 @@ pub async fn take(
         }),
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// An act of the address; of an erased case nothing is left to say but that it is erased here too.
+fn possible(view: &PartnerView, slug: &str) -> Result<Act, Trouble> {
+    let act = Act::of(slug).ok_or(Trouble::Missing)?;
+    if view.erasure.is_some() && act != Act::Recall {
+        return Err(closed());
+    }
+    Ok(act)
 }
 
 async fn answer(

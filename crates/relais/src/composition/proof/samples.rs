@@ -28,6 +28,7 @@ pub fn step(address: &str) -> String {
         .replace("{incident}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{alert}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{appointment}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{notice}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{request}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{order}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
@@ -125,6 +126,13 @@ const SAMPLES: &[(&str, &str)] = &[
     (
         "POST /api/v1/enquiries/{enquiry}/reviews",
         r#"{"version":1,"agreed":true}"#,
+    ),
+    ("POST /effacements/{notice}", "gone=yes"),
+    ("POST /effacements/{notice}/telephone", "on=2026-11-23"),
+    ("POST /api/v1/erasures/{notice}/confirmation", r#"{"gone":true}"#),
+    (
+        "POST /api/v1/erasures/{notice}/telephone",
+        r#"{"on":"2026-11-23"}"#,
     ),
     ("POST /nominations/{appointment}/confirmation", "code=K7M2-P9QX"),
     (
