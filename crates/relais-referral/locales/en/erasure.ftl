@@ -17,3 +17,5 @@ erasure-on = Day of the call
 erasure-note = Write the confirmation down
 erasure-thanks = The confirmation is recorded. Thank you.
 erasure-overtaken = This erasure was confirmed meanwhile.
+erasure-received = Referral { $code } (code of the message), { $service }
+erasure-sent = sent on { $at }

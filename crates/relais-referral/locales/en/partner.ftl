@@ -54,3 +54,4 @@ partner-erased-due = To be confirmed before { $at } ({ $left }).
 partner-erased-confirm = Everything is erased at our place
 partner-erased-done = Erasure confirmed
 partner-erased-done-words = Thank you. There is nothing left to do.
+partner-erased-lead = Referral { $code }, sent by { $organisation }

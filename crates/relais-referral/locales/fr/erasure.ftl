@@ -17,3 +17,5 @@ erasure-on = Jour de l’appel
 erasure-note = Noter la confirmation
 erasure-thanks = La confirmation est enregistrée. Merci.
 erasure-overtaken = Cet effacement a été confirmé entre-temps.
+erasure-received = Référencement { $code } (code du message), { $service }
+erasure-sent = envoyé le { $at }

@@ -54,3 +54,4 @@ partner-erased-due = À confirmer avant le { $at } ({ $left }).
 partner-erased-confirm = Tout est effacé chez nous
 partner-erased-done = Effacement confirmé
 partner-erased-done-words = Merci. Il n’y a plus rien à faire.
+partner-erased-lead = Référencement { $code }, envoyé par { $organisation }

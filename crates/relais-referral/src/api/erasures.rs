@@ -52,6 +52,18 @@ pub struct ErasureSheet {
     pub erasure: Erasure,
     pub may_confirm: bool,
     pub may_note: bool,
+    /// What the holder received, as it knows it; for who may confirm, until then.
+    pub received: Vec<ReceivedFace>,
+}
+
+/// A referral as its receiver knows it.
+#[derive(Serialize, ToSchema)]
+pub struct ReceivedFace {
+    /// The code of its message.
+    pub code: String,
+    #[schema(value_type = Object)]
+    pub service: Localised,
+    pub sent_at: Option<String>,
 }
 
 /// The word of a holder.
@@ -101,7 +113,13 @@ pub(super) async fn show(
         notice: reference(&notice)?,
     };
     let view = room.house.look(&actor, &query).await?;
+    let received = view.received.into_iter().map(|it| ReceivedFace {
+        code: it.code.to_string(),
+        service: it.service,
+        sent_at: it.sent_at.map(|at| at.to_string()),
+    });
     Ok(Json(ErasureSheet {
+        received: received.collect(),
         erasure: view.line.into(),
         may_confirm: view.may_confirm,
         may_note: view.may_note,

@@ -14,7 +14,7 @@ use relais_trust::{Actor, Failure};
 use super::choose::reference;
 use crate::{
     actions::{ConfirmErasure, NoteErasureTold},
-    queries::{ListNotices, NoticeLine, NoticeLists, NoticeView, ReadNotice},
+    queries::{ListNotices, NoticeLine, NoticeLists, NoticeView, ReadNotice, Received},
     room::Referrals,
 };
 
@@ -71,6 +71,24 @@ impl ShowPage {
 
     fn facts(&self) -> Vec<String> {
         holder_facts(&self.frame, &self.view.line.told)
+    }
+
+    /// As the messages called it, so that the holder finds what it has to erase.
+    fn received(&self, it: &Received) -> String {
+        let what = self.frame.t2(
+            "erasure-received",
+            "code",
+            it.code.to_string(),
+            "service",
+            self.frame.l(&it.service),
+        );
+        match it.sent_at {
+            Some(at) => format!(
+                "{what}, {}",
+                self.frame.t1("erasure-sent", "at", self.frame.moment(at))
+            ),
+            None => what,
+        }
     }
 
     fn first_day(&self) -> String {

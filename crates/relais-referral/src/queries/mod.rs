@@ -28,7 +28,9 @@ pub use lines::{Line, Seen, Slice, count_seen, lines_behind};
 pub use messages::{
     MessageLine, Messages, MessagesView, ReferralMessages, ReferralMessagesView, messages_reach,
 };
-pub use notices::{ListNotices, NoticeDuties, NoticeLine, NoticeLists, NoticeTasks, NoticeView, ReadNotice};
+pub use notices::{
+    ListNotices, NoticeDuties, NoticeLine, NoticeLists, NoticeTasks, NoticeView, ReadNotice, Received,
+};
 pub use of_case::{CaseReferralLine, CaseReferralList, CaseReferrals};
 pub use partner::{PartnerPage, PartnerView};
 pub use referral_page::{LinkedReferral, PackageView, ReferralPage, ReferralView, Rights};

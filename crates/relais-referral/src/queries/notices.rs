@@ -1,17 +1,22 @@
 use std::collections::HashMap;
 
 use relais_casework::room::{HolderWay, HolderWord, ToldHolder};
-use relais_kernel::{Date, Id, Localised, Organisation, PublicRef, Timestamp};
+use relais_directory::store::service_of;
+use relais_kernel::{Date, Id, Localised, Organisation, PublicRef, ShortCode, Timestamp};
 use relais_mechanism::{CaseStep, Definition, Definitions, ReferralStep, Role, role_codes};
 use relais_platform::Failure;
 use relais_trust::{Actor, Deed, Protected, Query, RoleCode, Sight, accounts::organisation_names};
 use sea_orm::ConnectionTrait;
 
 use crate::{
-    notice::{Confirmer, NoticeState},
+    notice::{Confirmer, NoticeState, was_given},
     referral::AnswerVia,
     room::roles_for,
-    store::notices::{NoticeRow, Whose, notice_by_ref, notices_in},
+    store::{
+        links,
+        notices::{NoticeRow, Whose, notice_by_ref, notices_in},
+        referrals_of_case,
+    },
 };
 
 /// How many a list shows.
@@ -129,6 +134,38 @@ pub struct NoticeView {
     pub may_confirm: bool,
     /// May write down what the holder said by telephone.
     pub may_note: bool,
+    /// By what the holder finds what it has to erase; for who may confirm alone, and only until then.
+    pub received: Vec<Received>,
+}
+
+/// One referral as its receiver knows it: the code of its message, the service, the day. The code follows from the link
+/// that the holder was sent and stands nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    pub code: ShortCode,
+    pub service: Localised,
+    pub sent_at: Option<Timestamp>,
+}
+
+/// What a holder received by referrals of the case, as it calls them.
+async fn received(sight: &Sight<'_>, row: &NoticeRow) -> Result<Vec<Received>, Failure> {
+    let mut all = Vec::new();
+    for held in referrals_of_case(sight.rows(), row.notice.case).await? {
+        let r = &held.referral;
+        if r.to_org != row.notice.holder || !was_given(r) {
+            continue;
+        }
+        let sent = links::links_of(sight.rows(), r.id).await?;
+        let Some(first) = sent.iter().rev().find(|held| !held.link.slip) else {
+            continue;
+        };
+        all.push(Received {
+            code: links::code(sight.trust(), first.link.id),
+            service: service_of(sight.rows(), r.service).await?.service.name,
+            sent_at: r.milestones.sent_at,
+        });
+    }
+    Ok(all)
 }
 
 impl Query for ReadNotice {
@@ -156,7 +193,12 @@ impl Query for ReadNotice {
             }
         }
         let awaited = row.notice.is_awaited();
+        let received = match awaited && may_confirm {
+            true => received(sight, &row).await?,
+            false => Vec::new(),
+        };
         Ok(NoticeView {
+            received,
             today: definition.calendar.date_of(sight.now()),
             told_on: definition.calendar.date_of(row.notice.told_at),
             may_confirm: awaited && may_confirm,

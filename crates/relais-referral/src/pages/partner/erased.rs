@@ -12,11 +12,20 @@ struct ErasedPage {
     view: PartnerView,
     notice: ErasureNotice,
     home: String,
+    /// As the messages called the referral: what else both sides called the person is gone.
+    code: String,
 }
 
 impl ErasedPage {
     fn is_awaited(&self) -> bool {
         self.notice.is_awaited()
+    }
+
+    fn lead(&self) -> String {
+        let from = self.frame.l(&self.view.from);
+        let code = self.code.clone();
+        self.frame
+            .t2("partner-erased-lead", "code", code, "organisation", from)
     }
 
     fn due(&self) -> String {
@@ -30,9 +39,15 @@ impl ErasedPage {
     }
 }
 
-pub(super) fn erased(frame: Frame, view: PartnerView, notice: ErasureNotice, home: String) -> Answer {
+pub(super) fn erased(
+    frame: Frame,
+    view: PartnerView,
+    notice: ErasureNotice,
+    (home, code): (String, String),
+) -> Answer {
     page(&ErasedPage {
         frame,
+        code,
         view,
         notice,
         home,

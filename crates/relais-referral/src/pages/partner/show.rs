@@ -150,7 +150,8 @@ impl ActPage {
 pub async fn show(State(room): State<Referrals>, Path(token): Path<String>, frame: Frame) -> Answer {
     let view = look(&room, &token).await?;
     if let Some(notice) = view.erasure.clone() {
-        return erased(frame, view, notice, format!("/r/{token}"));
+        let code = links::code(room.house.trust(), view.link.id).to_string();
+        return erased(frame, view, notice, (format!("/r/{token}"), code));
     }
     let contacted = view.referral.milestones.first_contact_at.is_some();
     page(&ShowPage {
