@@ -246,6 +246,7 @@ journal-act-TransferRevoked = withdrew the request for transfer
 journal-act-TransferExpired = let the request for transfer expire
 journal-act-TransferEnded = ended the transfer
 journal-act-OwnershipMoved = moved the case to another organisation
+journal-act-BackupBegun = began a backup
 journal-act-BackupMade = made a backup
 journal-act-BackupRehearsed = noted that a restore was rehearsed
 journal-act-BackupRestored = restored a backup

@@ -246,6 +246,7 @@ journal-act-TransferRevoked = a retiré la demande de transfert
 journal-act-TransferExpired = a laissé expirer la demande de transfert
 journal-act-TransferEnded = a mis fin au transfert
 journal-act-OwnershipMoved = a fait passer le dossier à une autre structure
+journal-act-BackupBegun = a commencé une sauvegarde
 journal-act-BackupMade = a fait une sauvegarde
 journal-act-BackupRehearsed = a noté qu’une restauration a été répétée
 journal-act-BackupRestored = a restauré une sauvegarde

@@ -121,6 +121,27 @@ fn a_backup_holds_no_clear_text_and_never_the_keys() {
 }
 
 #[test]
+fn sec_48_a_backup_that_was_broken_off_does_not_count_as_the_last_one() {
+    let folder = Folder::new();
+    assert_eq!(folder.serve().terminate(), 0);
+    let secret = folder.file("secret").display().to_string();
+    let said = folder.run(&["backup", "keygen", "--to", &secret]).done();
+    let public = said.lines().last().unwrap().to_owned();
+    let backup = |to: &str| {
+        let to = folder.file(to).display().to_string();
+        folder.run(&["backup", "--to", &to, "--recipient", &public])
+    };
+    backup("missing/one").stopped(14, "cannot be written");
+    let doctor = || folder.run(&["doctor"]).out;
+    assert!(doctor().contains("no backup has been made yet"), "{}", doctor());
+    backup("one").done();
+    assert!(doctor().contains("last backup at"), "{}", doctor());
+    let told = "SELECT group_concat(act, ' ') AS it FROM (SELECT act FROM journal_entry
+        WHERE act LIKE 'Backup%' ORDER BY position)";
+    assert_eq!(folder.ask(told), "BackupBegun BackupBegun BackupMade");
+}
+
+#[test]
 fn a_damaged_or_truncated_backup_is_refused_and_nothing_is_written() {
     let saved = Saved::new();
     let whole = fs::read(saved.path("one")).unwrap();

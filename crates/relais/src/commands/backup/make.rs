@@ -33,10 +33,9 @@ pub async fn run(asked: &Backup, to: &Path, log: Option<&str>) -> Result<(), Sto
     }
     let trust = ground::visit(&settings).await?;
     let backup = drawn(&SystemEntropy);
-    let made = Record(backup.clone());
-    trust
-        .perform(&Actor::installation(Door::Console), None, made)
-        .await?;
+    let console = Actor::installation(Door::Console);
+    let begun = Record::Begun(backup.clone());
+    trust.perform(&console, None, begun).await?;
     let instant = snapshot(trust.database()).await?;
     let steps = steps_done(&instant).await?;
     let mut sums = Vec::new();
@@ -52,6 +51,8 @@ pub async fn run(asked: &Backup, to: &Path, log: Option<&str>) -> Result<(), Sto
     for (_, file) in &files {
         put_in_place(file)?;
     }
+    // Only what lies whole under its own name is a backup: whoever asks for the last one is told of that.
+    trust.perform(&console, None, Record::Made(backup)).await?;
     tell(asked.json, &files, &sums);
     Ok(())
 }
@@ -146,15 +147,23 @@ fn drawn(chance: &dyn Entropy) -> String {
     hex::encode(bytes)
 }
 
-/// That all data left the database is in the journal (security requirement 30).
-struct Record(String);
+/// That all data leave the database is in the journal before they do (security requirement 30), and that they arrived once
+/// they have: a backup that was broken off is none.
+enum Record {
+    Begun(String),
+    Made(String),
+}
 
 impl Command for Record {
     type Outcome = ();
     const NAME: &'static str = "Backup";
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
-        scene.note(Note::new("BackupMade").fact("backup", &self.0));
+        let (act, backup) = match self {
+            Self::Begun(backup) => ("BackupBegun", backup),
+            Self::Made(backup) => ("BackupMade", backup),
+        };
+        scene.note(Note::new(act).fact("backup", backup));
         Ok(())
     }
 }
