@@ -1,14 +1,23 @@
 //! The console speaks one language per start: `--lang`, else `RELAIS_LANG`, else the language of the system;
 //! French when none of them says English.
 
-use std::{ffi::OsString, io::IsTerminal, sync::OnceLock};
+use std::{
+    ffi::OsString,
+    io::{ErrorKind, IsTerminal, Write},
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use relais_kernel::{Lang, Localised};
 use zeroize::Zeroizing;
 
-use crate::stop::Stop;
+use crate::stop::{Code, Stop};
 
 static LANG: OnceLock<Lang> = OnceLock::new();
+/// Something that was said did not arrive.
+static LOST: AtomicBool = AtomicBool::new(false);
 
 /// Chooses the language once, before anything is said.
 pub fn choose_language(words: impl IntoIterator<Item = OsString>, variable: impl Fn(&str) -> Option<String>) {
@@ -59,22 +68,41 @@ pub fn say<'a>(fr: &'a str, en: &'a str) -> &'a str {
 
 /// A line for the person at the console.
 pub fn tell(words: &Localised) {
-    println!("{}", words.get(lang()));
+    put(words.get(lang()));
 }
 
 /// A report as it stands: JSON, a link, a list.
 pub fn put(text: &str) {
-    println!("{text}");
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        // Whoever listened has heard enough (`| head`).
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => LOST.store(true, Ordering::Relaxed),
+        _ => {}
+    }
+}
+
+/// Whether all that was said has arrived: a key or a report that a full disk did not take is not given.
+///
+/// # Errors
+/// [`Code::Unavailable`].
+pub fn all_said() -> Result<(), Stop> {
+    if !LOST.load(Ordering::Relaxed) {
+        return Ok(());
+    }
+    Err(Stop::new(
+        Code::Unavailable,
+        "ce qui a été fait est fait, mais la réponse n’a pas pu être écrite (disque plein ?).",
+        "what was done is done, but the answer could not be written (is the disk full?).",
+    ))
 }
 
 /// Why the program stops, on the error stream.
 pub fn complain(stop: &Stop) {
-    eprintln!("relais{} {}", say(" :", ":"), stop.sentence.get(lang()));
+    complain_of_usage(&format!("relais{} {}", say(" :", ":"), stop.sentence.get(lang())));
 }
 
-/// What was wrong with the command line, on the error stream.
+/// What was wrong with the command line, on the error stream. Where nobody hears it, the exit code still tells.
 pub fn complain_of_usage(words: &str) {
-    eprintln!("{words}");
+    let _ = writeln!(std::io::stderr().lock(), "{words}");
 }
 
 /// A secret, typed without being shown; a program that starts this one gives it as a line of its input.

@@ -14,7 +14,12 @@ pub fn start(filter: &str) -> Result<(), Stop> {
             format!("the log filter “{filter}” (--log) cannot be used: {error}"),
         )
     })?;
-    let lines = fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = fmt()
+        .json()
+        .with_env_filter(filter)
+        // A log that takes nothing any more (a full disk) would be told of on the same stream, and that ends the program.
+        .log_internal_errors(false)
+        .with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first.
     let _ = lines.try_init();
     std::panic::set_hook(Box::new(|panic| {

@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         Ok(asked) => asked,
         Err(code) => return code,
     };
-    match run(asked) {
+    match run(asked).and_then(|()| console::all_said()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => {
             console::complain(&stop);

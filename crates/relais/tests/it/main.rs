@@ -9,6 +9,7 @@ mod console;
 mod definitions;
 mod demonstration;
 mod full_disk;
+mod hearing;
 mod help;
 mod history;
 mod killed;
