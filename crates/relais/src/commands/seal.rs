@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use relais_kernel::Localised;
+use relais_trust::KeyFolder;
 
 use crate::{
     console,
@@ -16,7 +17,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// `relais seal`: the running server wipes its keys at once.
 pub async fn run(place: &Place, log: Option<&str>) -> Result<(), Stop> {
     let settings = Settings::of_place(place, log)?;
-    let Some(server) = DataFolder::neighbour(&settings.data) else {
+    let Some(server) = DataFolder::neighbour(&settings.data)? else {
         return Err(Stop::new(
             Code::NoInstallation,
             format!(
@@ -36,23 +37,49 @@ pub async fn run(place: &Place, log: Option<&str>) -> Result<(), Stop> {
         "Scellé : les clés sont effacées de la mémoire, plus rien ne se lit.",
         "Sealed: the keys are wiped from memory, nothing can be read any more.",
     ));
-    if settings.keys().locked()?.is_none() {
-        console::tell(&Localised::new(
-            format!(
-                "Attention : la clé maîtresse reste ouverte sur ce disque ({}). Éloignez-la, ou verrouillez-la : relais keys lock.",
-                settings.keys().path().display()
-            ),
-            format!(
-                "Mind: the master key still lies open on this disk ({}). Take it away, or lock it: relais keys lock.",
-                settings.keys().path().display()
-            ),
-        ));
+    if let Some(words) = still_open(&settings.keys())? {
+        console::tell(&words);
     }
     Ok(())
 }
 
+/// What sealing does not help against: a master key beside it, or a key folder that was not found.
+fn still_open(keys: &KeyFolder) -> Result<Option<Localised>, Stop> {
+    if keys.locked()?.is_some() {
+        return Ok(None);
+    }
+    let place = keys.path().display();
+    if keys.path().join("master.key").exists() {
+        return Ok(Some(Localised::new(
+            format!(
+                "Attention : la clé maîtresse reste ouverte sur ce disque ({place}). Éloignez-la, ou verrouillez-la : relais keys lock."
+            ),
+            format!(
+                "Mind: the master key still lies open on this disk ({place}). Take it away, or lock it: relais keys lock."
+            ),
+        )));
+    }
+    if !keys.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Localised::new(
+        format!(
+            "Il n’y a pas de clés dans {place} : la clé maîtresse est peut-être ouverte ailleurs sur ce disque. Indiquez le dossier des clés : --keys, ou RELAIS_KEYS."
+        ),
+        format!(
+            "There are no keys in {place}: the master key may lie open elsewhere on this disk. Give the key folder: --keys, or RELAIS_KEYS."
+        ),
+    )))
+}
+
 async fn locked(settings: &Settings) {
-    while DataFolder::neighbour(&settings.data).is_some_and(|server| server.standing != Standing::Locked) {
+    let is_locked = || match DataFolder::neighbour(&settings.data) {
+        Ok(None) => true,
+        Ok(Some(server)) => server.standing == Standing::Locked,
+        // What cannot be seen is not confirmed.
+        Err(_) => false,
+    };
+    while !is_locked() {
         tokio::time::sleep(LOOK_AGAIN).await;
     }
 }

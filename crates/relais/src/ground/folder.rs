@@ -87,21 +87,56 @@ impl DataFolder {
     }
 
     /// The server that works on a folder, if there is one.
-    pub fn neighbour(path: &Path) -> Option<Neighbour> {
+    ///
+    /// # Errors
+    /// [`Code::Unavailable`] when that cannot be seen from here: nobody may take it for the answer that there is none.
+    pub fn neighbour(path: &Path) -> Result<Option<Neighbour>, Stop> {
         let file: PathBuf = path.join(LOCK);
-        let lock = File::open(&file).ok()?;
-        // Nobody holds it: what stands in it is of a server that has ended.
-        if lock.try_lock_shared().is_ok() {
-            return None;
+        let unseen = |error: &io::Error| cannot_look(path, error);
+        let lock = match File::open(&file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            opened => opened.map_err(|error| unseen(&error))?,
+        };
+        match lock.try_lock_shared() {
+            // Nobody holds it: what stands in it is of a server that has ended.
+            Ok(()) => return Ok(None),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(unseen(&error)),
         }
-        let words = fs::read_to_string(&file).ok()?;
-        let (process, standing) = words.trim().split_once(' ')?;
+        let words = fs::read_to_string(&file).map_err(|error| unseen(&error))?;
+        let found = Neighbour::read(&words);
+        found
+            .map(Some)
+            .ok_or_else(|| unseen(&io::ErrorKind::InvalidData.into()))
+    }
+}
+
+impl Neighbour {
+    /// What a lock file says. Its first line alone: the end of a longer word may still stand after it.
+    fn read(words: &str) -> Option<Self> {
+        let (process, standing) = words.lines().next()?.split_once(' ')?;
         let all = [Standing::Starting, Standing::Open, Standing::Locked];
-        Some(Neighbour {
+        Some(Self {
             process: process.parse().ok()?,
             standing: all.into_iter().find(|known| known.code() == standing)?,
         })
     }
+}
+
+fn cannot_look(path: &Path, error: &io::Error) -> Stop {
+    Stop::new(
+        Code::Unavailable,
+        format!(
+            "on ne peut pas voir d’ici si un serveur travaille sur {} ({error}) : cette commande n’a rien scellé. Donnez la commande sous le \
+             compte du service (sudo -u relais …), ou arrêtez le service : rien ne reste alors en mémoire.",
+            path.display()
+        ),
+        format!(
+            "whether a server works on {} cannot be seen from here ({error}): this command sealed nothing. Give the command under the \
+             account of the service (sudo -u relais …), or stop the service: nothing stays in memory then.",
+            path.display()
+        ),
+    )
 }
 
 #[cfg(unix)]
@@ -124,4 +159,41 @@ fn unusable(path: &Path, error: &io::Error) -> Stop {
         ),
         format!("the data folder {} cannot be used: {error}", path.display()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_file_is_read_while_it_is_being_written() {
+        let open = Neighbour {
+            process: 17,
+            standing: Standing::Open,
+        };
+        for words in ["17 open\n", "17 open\nting\n"] {
+            assert_eq!(Neighbour::read(words), Some(open), "{words}");
+        }
+        for words in ["", "17", "17 ajar\n", "x open\n"] {
+            assert_eq!(Neighbour::read(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_looked_into_is_not_one_without_a_server() {
+        let folder = std::env::temp_dir().join(format!("relais-unseen-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        assert_eq!(DataFolder::neighbour(&folder), Ok(None));
+        // A file in its place cannot be looked into, whoever asks.
+        let file = folder.join("file");
+        fs::write(&file, "").unwrap();
+        let stop = DataFolder::neighbour(&file).unwrap_err();
+        assert_eq!(stop.code, Code::Unavailable);
+        assert!(stop.sentence.en.contains("cannot be seen from here"), "{stop:?}");
+        let taken = DataFolder::take(&folder).unwrap();
+        let server = DataFolder::neighbour(&folder).unwrap().unwrap();
+        assert_eq!(server.standing, Standing::Starting);
+        drop(taken);
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

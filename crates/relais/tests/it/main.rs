@@ -20,6 +20,7 @@ mod rights;
 mod rotating;
 mod saving;
 mod sealing;
+mod sealing_elsewhere;
 mod secrecy;
 mod starting;
 mod story;

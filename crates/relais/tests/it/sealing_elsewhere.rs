@@ -1,0 +1,57 @@
+//! The order to seal, given from where the server or its keys cannot be seen.
+
+use std::process::Command;
+
+use crate::console::{Folder, Said, Server};
+
+const DEMO: [&str; 5] = ["demo", "serve", "--bare", "--listen", "127.0.0.1:0"];
+
+/// The program under an account that owns nothing; nothing where this one may not lend itself: the test says so.
+#[cfg(target_os = "linux")]
+fn as_stranger(folder: &Folder, words: &[&str]) -> Option<Said> {
+    let program = folder.relais(words);
+    // The program itself may lie where a stranger cannot go.
+    let copy = folder.file("relais");
+    std::fs::copy(program.get_program(), &copy).unwrap();
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]);
+    command.arg(copy).args(program.get_args());
+    command.env("RELAIS_DATA", folder.data()).env("RELAIS_LANG", "en");
+    let said = command.output().ok().map(Said::of);
+    let said = said.filter(|said| !said.err.contains("setpriv:"));
+    if said.is_none() {
+        eprintln!("skipped: no other account can be taken here (setpriv, as root)");
+    }
+    said
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn sec_43_a_stranger_is_not_told_that_no_server_works_here() {
+    let folder = Folder::new();
+    let server = Server::start(folder.relais(&DEMO));
+    let Some(said) = as_stranger(&folder, &["seal"]) else {
+        return;
+    };
+    assert!(!said.err.contains("no server works"), "{said:?}");
+    said.stopped(14, "cannot be seen from here");
+    assert_eq!(server.get("/healthz").0, 200, "it is not sealed");
+    assert!(folder.run(&["seal"]).done().contains("Sealed"));
+}
+
+#[test]
+fn sec_43_a_key_folder_that_is_not_there_holds_no_open_key() {
+    let folder = Folder::new();
+    let keys = folder.file("keys-elsewhere").display().to_string();
+    let server = Server::start(folder.relais(&[&DEMO[..], &["--keys", &keys]].concat()));
+    let said = folder.run(&["seal"]).done();
+    assert!(said.contains("Sealed") && !said.contains("Mind"), "{said}");
+    assert!(said.contains("There are no keys in"), "{said}");
+    let said = folder.run(&["seal", "--keys", &keys]).done();
+    assert!(said.contains("Mind: the master key still lies open"), "{said}");
+    // Taken away, nothing lies open any more.
+    std::fs::remove_file(folder.file("keys-elsewhere").join("master.key")).unwrap();
+    let said = folder.run(&["seal", "--keys", &keys]).done();
+    assert_eq!(said.trim().lines().count(), 1, "{said}");
+    assert_eq!(server.terminate(), 0);
+}
