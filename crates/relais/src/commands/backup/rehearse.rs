@@ -100,7 +100,7 @@ fn tell(as_json: bool, restored: &Restored, opened: Option<KeysThatOpen>) {
         console::put(&report.to_string());
         return;
     }
-    let made = Timestamp::from_microsecond(head.made_at).map_or_else(|_| String::new(), |at| at.to_string());
+    let made = instant(head.made_at);
     console::tell(&Localised::new(
         format!(
             "La sauvegarde du {made} se restaure : {rows} lignes, {buried} dossier(s) effacé(s) de nouveau. Rien n’en reste ici."
@@ -135,4 +135,22 @@ fn tell(as_json: bool, restored: &Restored, opened: Option<KeysThatOpen>) {
         ),
         format!("Note it on the server: relais backup rehearsed {}", head.backup),
     ));
+}
+
+/// When a backup was made, as its head says it (the form of columns).
+fn instant(made_at: i64) -> String {
+    Timestamp::from_millisecond(made_at).map_or_else(|_| "?".to_owned(), |at| at.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use relais_platform::stamp;
+
+    use super::*;
+
+    #[test]
+    fn the_instant_of_a_backup_is_read_as_it_was_written() {
+        let at: Timestamp = "2026-11-26T08:00:00Z".parse().unwrap();
+        assert_eq!(instant(stamp::to_column(at)), "2026-11-26T08:00:00Z");
+    }
 }
