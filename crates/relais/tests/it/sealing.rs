@@ -12,7 +12,7 @@ use crate::{
     visitor::{Shown, Visitor, person},
 };
 
-const WORDS: &str = "girafe lagune marmite pluie";
+pub const WORDS: &str = "girafe lagune marmite pluie";
 const LOCKED: &str = "Installation verrouillée";
 const DEMO: [&str; 5] = ["demo", "serve", "--bare", "--listen", "127.0.0.1:0"];
 
@@ -23,14 +23,14 @@ fn founded() -> Folder {
     folder
 }
 
-fn locked() -> Folder {
+pub fn locked() -> Folder {
     let folder = founded();
     given(folder.relais(&["keys", "lock"]), &format!("{WORDS}\n{WORDS}\n")).done();
     folder
 }
 
 /// Runs a command to which somebody types.
-fn given(mut command: Command, typed: &str) -> Said {
+pub fn given(mut command: Command, typed: &str) -> Said {
     let piped = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -1,8 +1,11 @@
-//! The order to seal, given from where the server or its keys cannot be seen.
+//! Sealed and locked keys, from where the server or its keys cannot be seen, or before a long work.
 
-use std::process::Command;
+use std::{fs, process::Command};
 
-use crate::console::{Folder, Said, Server};
+use crate::{
+    console::{Folder, Said, Server},
+    sealing::{WORDS, given, locked},
+};
 
 const DEMO: [&str; 5] = ["demo", "serve", "--bare", "--listen", "127.0.0.1:0"];
 
@@ -12,7 +15,7 @@ fn as_stranger(folder: &Folder, words: &[&str]) -> Option<Said> {
     let program = folder.relais(words);
     // The program itself may lie where a stranger cannot go.
     let copy = folder.file("relais");
-    std::fs::copy(program.get_program(), &copy).unwrap();
+    fs::copy(program.get_program(), &copy).unwrap();
     let mut command = Command::new("setpriv");
     command.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]);
     command.arg(copy).args(program.get_args());
@@ -50,8 +53,36 @@ fn sec_43_a_key_folder_that_is_not_there_holds_no_open_key() {
     let said = folder.run(&["seal", "--keys", &keys]).done();
     assert!(said.contains("Mind: the master key still lies open"), "{said}");
     // Taken away, nothing lies open any more.
-    std::fs::remove_file(folder.file("keys-elsewhere").join("master.key")).unwrap();
+    fs::remove_file(folder.file("keys-elsewhere").join("master.key")).unwrap();
     let said = folder.run(&["seal", "--keys", &keys]).done();
     assert_eq!(said.trim().lines().count(), 1, "{said}");
     assert_eq!(server.terminate(), 0);
+}
+
+#[test]
+fn a_rehearsal_asks_for_the_passphrase_before_it_begins() {
+    let folder = locked();
+    let path = |name: &str| folder.file(name).display().to_string();
+    let (file, secret, keys) = (path("one"), path("secret"), folder.keys().display().to_string());
+    let said = folder.run(&["backup", "keygen", "--to", &secret]).done();
+    let public = said.lines().last().unwrap();
+    folder
+        .run(&["backup", "--to", &file, "--recipient", public])
+        .done();
+    let words = [
+        "backup",
+        "rehearse",
+        &file,
+        "--identity",
+        &secret,
+        "--keys",
+        &keys,
+    ];
+    let said = given(folder.relais(&words), &format!("{WORDS}\n")).done();
+    assert!(said.contains("cases open"), "{said}");
+    // A backup that would be refused once it is read: whoever gives no passphrase is told of that first.
+    fs::write(&file, "no backup").unwrap();
+    given(folder.relais(&words), "").stopped(3, "no passphrase");
+    given(folder.relais(&words), "girafe lagune\n").stopped(12, "not the passphrase");
+    given(folder.relais(&words), &format!("{WORDS}\n")).stopped(15, "the backup");
 }

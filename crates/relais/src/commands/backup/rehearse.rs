@@ -1,7 +1,8 @@
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use clap::Args;
-use relais_kernel::{Localised, jiff::Timestamp};
+use relais_kernel::{Localised, SystemEntropy, jiff::Timestamp};
+use relais_sealing::MasterKey;
 use relais_trust::KeysThatOpen;
 use serde_json::json;
 
@@ -9,7 +10,9 @@ use super::rehearsal_place::RehearsalPlace;
 use crate::{
     commands::restore::{self, Files, Restored},
     console::{self, say},
-    examination, ground, logging,
+    examination,
+    ground::{self, Keys},
+    logging,
     settings::Settings,
     stop::{Code, Stop},
 };
@@ -48,9 +51,13 @@ pub async fn run(asked: &Rehearse, log: Option<&str>) -> Result<(), Stop> {
     if asked.keys.is_some() && settings.keys().is_empty() {
         return Err(no_keys(&settings));
     }
+    let master = match &asked.keys {
+        Some(_) => Some(master(&settings)?),
+        None => None,
+    };
     let restored = restore::into(&settings, &files).await?;
-    let opened = match &asked.keys {
-        Some(_) => Some(keys_that_open(&settings).await?),
+    let opened = match master {
+        Some(master) => Some(keys_that_open(&settings, master).await?),
         None => None,
     };
     place.erase()?;
@@ -58,8 +65,24 @@ pub async fn run(asked: &Rehearse, log: Option<&str>) -> Result<(), Stop> {
     Ok(())
 }
 
-async fn keys_that_open(settings: &Settings) -> Result<KeysThatOpen, Stop> {
-    let trust = ground::visit_with_keys(settings).await?;
+/// Asked for before the minutes that a restore takes: nobody waits for a question at its end.
+fn master(settings: &Settings) -> Result<MasterKey, Stop> {
+    let folder = settings.keys();
+    match folder.locked()? {
+        Some(locked) => ground::asked_for(&locked),
+        None => Ok(folder.master()?),
+    }
+}
+
+async fn keys_that_open(settings: &Settings, master: MasterKey) -> Result<KeysThatOpen, Stop> {
+    let folder = settings.keys();
+    let keys = Keys {
+        master,
+        journal: folder.journal()?,
+    };
+    let database = ground::database_of(settings).await?;
+    let trust = ground::trust_over(database, keys, Arc::new(SystemEntropy))?;
+    ground::belong(&trust, &folder).await?;
     let instant = examination::snapshot(trust.database()).await?;
     let opened = trust.every_key_opens(&instant).await?;
     if opened.keyless == 0 {
