@@ -279,9 +279,30 @@ impl KeyFolder {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(&path).map_err(unusable)?;
-        file.write_all(bytes)
+        self.give_to_owner(&path)
+            .and_then(|()| file.write_all(bytes))
             .and_then(|()| file.sync_all())
             .map_err(unusable)
+    }
+
+    /// A key belongs to whom the others belong: a command given as root would leave one that the service cannot read.
+    #[cfg(unix)]
+    fn give_to_owner(&self, path: &Path) -> std::io::Result<()> {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let mut held = [MASTER, LOCKED, JOURNAL]
+            .map(|name| self.0.join(name))
+            .into_iter();
+        let model = held.find(|file| file.exists()).unwrap_or_else(|| self.0.clone());
+        let (owner, new) = (fs::metadata(model)?, fs::metadata(path)?);
+        if owner.uid() == new.uid() {
+            return Ok(());
+        }
+        chown(path, Some(owner.uid()), Some(owner.gid()))
+    }
+
+    #[cfg(not(unix))]
+    fn give_to_owner(&self, _path: &Path) -> std::io::Result<()> {
+        Ok(())
     }
 
     fn put_in_place(&self, name: &str) -> Result<(), KeyFault> {

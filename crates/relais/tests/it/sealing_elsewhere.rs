@@ -1,9 +1,9 @@
-//! Sealed and locked keys, from where the server or its keys cannot be seen, or before a long work.
+//! Keys and the order to seal, from another account or another folder than the server's.
 
 use std::{fs, process::Command};
 
 use crate::{
-    console::{Folder, Said, Server},
+    console::{Folder, Said, Server, mode},
     sealing::{WORDS, given, locked},
 };
 
@@ -85,4 +85,27 @@ fn a_rehearsal_asks_for_the_passphrase_before_it_begins() {
     given(folder.relais(&words), "").stopped(3, "no passphrase");
     given(folder.relais(&words), "girafe lagune\n").stopped(12, "not the passphrase");
     given(folder.relais(&words), &format!("{WORDS}\n")).stopped(15, "the backup");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_key_that_a_command_of_root_puts_down_belongs_to_the_service() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    const SERVICE: u32 = 65534;
+    let folder = Folder::new();
+    assert_eq!(folder.serve().terminate(), 0);
+    let files = ["", "master.key", "journal.key", "journal.start"];
+    let lent = files.map(|name| chown(folder.keys().join(name), Some(SERVICE), Some(SERVICE)));
+    if lent.iter().any(Result::is_err) {
+        eprintln!("skipped: no file can be given to another account here (chown, as root)");
+        return;
+    }
+    let owner = |name: &str| fs::metadata(folder.keys().join(name)).unwrap().uid();
+    folder.run(&["keys", "rotate"]).done();
+    assert_eq!(owner("master.key"), SERVICE);
+    given(folder.relais(&["keys", "lock"]), &format!("{WORDS}\n{WORDS}\n")).done();
+    assert_eq!(owner("master.locked"), SERVICE);
+    given(folder.relais(&["keys", "unlock"]), &format!("{WORDS}\n")).done();
+    assert_eq!(owner("master.key"), SERVICE);
+    assert_eq!(mode(&folder.keys().join("master.key")), 0o600);
 }
