@@ -9,7 +9,7 @@ use futures::{FutureExt, future::BoxFuture};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use relais_kernel::{Clock, Localised, Refusal, SystemClock, SystemEntropy};
 use relais_platform::{Database, Failure};
-use relais_sealing::{LockedMaster, MasterKey, Part, Zeroizing};
+use relais_sealing::{JoinFault, LockedMaster, MasterKey, Part, SealError, Zeroizing};
 use relais_shell::{
     Lock, Readiness, Setting, Shell, Source, Texts,
     listener::{self, Limits},
@@ -151,6 +151,7 @@ impl Gate {
         if let Some(seconds) = self.tries().wait(self.clock.now()) {
             return Err(Failure::Throttled { seconds });
         }
+        let parts = Part::in_text(&words);
         if let Some(master) = self.master(words).await
             && opens_with(self.database.reader(), &master).await?
         {
@@ -162,7 +163,7 @@ impl Gate {
         }
         self.tries().failed(self.clock.now());
         tracing::warn!("wrong words at the lock");
-        Err(wrong_words().into())
+        Err(why_not(parts).into())
     }
 
     /// What the words are: the master key itself, the parts of custodians, or the passphrase that opens it.
@@ -185,13 +186,44 @@ impl Gate {
     }
 }
 
-fn wrong_words() -> Refusal {
-    Refusal::new(
-        "WrongPassphrase",
-        "Ce n’est pas la phrase secrète de cette installation.",
-        "This is not the passphrase of this installation.",
-    )
-    .at("words")
+/// What was given: the parts of custodians, a part that is mistyped, or other words.
+fn why_not(parts: Result<Vec<Part>, SealError>) -> Refusal {
+    let refusal = match parts {
+        Ok(parts) if parts.is_empty() => Refusal::new(
+            "WrongPassphrase",
+            "Ce n’est pas la phrase secrète de cette installation.",
+            "This is not the passphrase of this installation.",
+        ),
+        Ok(parts) => not_together(Part::join(&parts).err()),
+        Err(_) => Refusal::new(
+            "MistypedPart",
+            "Une de ces parts est mal recopiée : elle commence par « relais-part: », et une lettre au moins est fausse.",
+            "One of these parts is mistyped: it begins with “relais-part:”, and at least one letter is wrong.",
+        ),
+    };
+    refusal.at("words")
+}
+
+fn not_together(fault: Option<JoinFault>) -> Refusal {
+    match fault {
+        Some(JoinFault::TooFew { have, needed }) => Refusal::new(
+            "TooFewParts",
+            format!("{have} part(s) de la clé ici, il en faut {needed} : l’une après l’autre dans ce champ."),
+            format!(
+                "{have} part(s) of the key here, {needed} are needed: one after the other in this field."
+            ),
+        ),
+        Some(JoinFault::Mixed) => Refusal::new(
+            "MixedParts",
+            "Ces parts n’ont pas été faites ensemble.",
+            "These parts were not made together.",
+        ),
+        Some(JoinFault::Wrong) | None => Refusal::new(
+            "ForeignParts",
+            "Ces parts n’ouvrent pas cette installation.",
+            "These parts do not open this installation.",
+        ),
+    }
 }
 
 #[cfg(test)]

@@ -272,7 +272,19 @@ fn custodians_bring_a_lost_key_back_together_and_too_few_of_them_do_not() {
     );
     let server = Server::start(folder.relais(&DEMO));
     let text = |n: usize| fs::read_to_string(&parts[n]).unwrap();
-    assert_eq!(tried(&server, &text(0)).status, 422);
+    let mistyped = text(0).replacen("relais-part:", "relais-part:A", 1);
+    for (words, because) in [
+        (text(0), "1 part(s) de la clé ici, il en faut 2"),
+        (text(0).repeat(2), "1 part(s) de la clé ici, il en faut 2"),
+        (mistyped, "mal recopiée"),
+    ] {
+        let shown = tried(&server, &words);
+        assert!(
+            shown.status == 422 && shown.told().contains(because),
+            "{}",
+            shown.told()
+        );
+    }
     assert_eq!(tried(&server, &format!("{} {}", text(0), text(2))).led_to(), "/");
     assert_eq!(server.get("/healthz").0, 200);
     drop(server);
