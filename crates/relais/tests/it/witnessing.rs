@@ -162,7 +162,19 @@ fn sec_35_the_start_key_goes_into_other_hands_and_finds_what_was_written_anew() 
     let kept = folder.file("kept");
     fs::write(&kept, folder.run(&["journal", "start-key"]).done()).unwrap();
     let with_key = ["journal", "verify", "--start-key", kept.to_str().unwrap()];
-    assert!(folder.run(&with_key).done().contains("carry the mark"));
+    let said = folder.run(&with_key).done();
+    assert!(said.contains("carry the mark"));
+    // The file of the key folder does as well as the line that is shown.
+    let (held, copied) = (folder.keys().join("journal.start"), folder.file("copied"));
+    fs::copy(held, &copied).unwrap();
+    let with_copy = ["journal", "verify", "--start-key", copied.to_str().unwrap()];
+    assert_eq!(folder.run(&with_copy).done(), said);
+    fs::write(&copied, "relais-journal-start-1:0:00:00\n").unwrap();
+    folder
+        .run(&with_copy)
+        .stopped(3, "the line that “relais journal start-key” shows");
+    let french = folder.run(&[&with_copy[..], &["--lang", "fr"]].concat());
+    french.stopped(3, "ne peut pas être lue : une lettre au moins est fausse");
     folder.run(&["journal", "start-key", "--erase"]).done();
     assert!(!folder.keys().join("journal.start").exists());
     folder

@@ -1,9 +1,13 @@
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::Args;
-use relais_kernel::Localised;
-use relais_ledger::{SignedCheckpoint, StartKey};
-use relais_trust::journal::JournalCheck;
+use relais_kernel::{Localised, SystemClock, SystemEntropy};
+use relais_ledger::{Ratchet, SignedCheckpoint, StartKey};
+use relais_platform::Database;
+use relais_trust::{Trust, journal::JournalCheck};
 use serde_json::json;
 use zeroize::Zeroizing;
 
@@ -38,7 +42,10 @@ pub async fn run(asked: &VerifyJournal, log: Option<&str>) -> Result<(), Stop> {
     let outside = asked.checkpoint.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let database = ground::database_of(&settings).await?;
     let key = settings.keys().journal()?.public();
-    let start = asked.start_key.as_deref().map(start_key).transpose()?;
+    let start = match asked.start_key.as_deref() {
+        Some(path) => Some(start_key(path, &settings, &database).await?),
+        None => None,
+    };
     let found = examination::journal(&database, key, &outside, start.as_ref()).await?;
     let words = in_words(&found);
     if asked.json {
@@ -57,17 +64,52 @@ pub async fn run(asked: &VerifyJournal, log: Option<&str>) -> Result<(), Stop> {
     }
 }
 
-fn start_key(path: &Path) -> Result<StartKey, Stop> {
-    let unusable = |why: &dyn std::fmt::Display| {
+/// The start key in a file: the line that `relais journal start-key` shows, or the file `journal.start` of the key folder,
+/// to which the database says from where on it checks.
+async fn start_key(path: &Path, settings: &Settings, database: &Database) -> Result<StartKey, Stop> {
+    let unusable = |fr: &str, en: &str| {
         Stop::input(
-            format!("la clé de départ {} ne peut pas être lue : {why}", path.display()),
-            format!("the start key {} cannot be read: {why}", path.display()),
+            format!("la clé de départ {} ne peut pas être lue : {fr}", path.display()),
+            format!("the start key {} cannot be read: {en}", path.display()),
         )
     };
-    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| unusable(&error))?);
+    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|error| {
+        let error = error.to_string();
+        unusable(&error, &error)
+    })?);
     // The command that shows it says a word after it.
     let line = text.lines().next().unwrap_or_default();
-    line.parse().map_err(|error| unusable(&error))
+    if let Ok(key) = line.parse() {
+        return Ok(key);
+    }
+    let mut bytes = Zeroizing::new([0; 32]);
+    hex::decode_to_slice(line.trim(), bytes.as_mut_slice()).map_err(|_| {
+        unusable(
+            "une lettre au moins est fausse, ou ce n’est pas la ligne que montre « relais journal start-key » (relais-journal-start-1:…).",
+            "at least one letter is wrong, or it is not the line that “relais journal start-key” shows (relais-journal-start-1:…).",
+        )
+    })?;
+    let marked = marked_from(settings, database).await?;
+    let from = marked.ok_or_else(|| {
+        unusable(
+            "ce journal ne porte pas de marques.",
+            "this journal carries no marks.",
+        )
+    })?;
+    Ok(StartKey {
+        from,
+        ratchet: Ratchet::from_bytes(*bytes),
+    })
+}
+
+async fn marked_from(settings: &Settings, database: &Database) -> Result<Option<u64>, Stop> {
+    let journal = settings.keys().journal()?;
+    let trust = Trust::without_keys(
+        database.clone(),
+        journal,
+        (Arc::new(SystemClock), Arc::new(SystemEntropy)),
+    )?;
+    Ok(trust.marked_from().await?)
 }
 
 /// A checkpoint in a file.
