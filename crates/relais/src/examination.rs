@@ -1,7 +1,7 @@
 //! Looking at a journal from outside: what is found, in words for people who are no engineers.
 
 use relais_kernel::Localised;
-use relais_ledger::{Broken, CheckpointPublic, SignedCheckpoint, StartKey, Verified};
+use relais_ledger::{Broken, CheckpointError, CheckpointPublic, SignedCheckpoint, StartKey, Verified};
 use relais_platform::{
     Database, Failure,
     sea_orm::{IsolationLevel, TransactionTrait},
@@ -46,6 +46,26 @@ pub fn entry_of(broken: &Broken) -> Option<u64> {
         Broken::Truncated { have, .. } => Some(*have),
         Broken::Root { .. } | Broken::Signature { .. } | Broken::Late { .. } => None,
     }
+}
+
+/// What is wrong with a checkpoint, or a file that holds one.
+pub fn no_checkpoint(error: CheckpointError) -> Localised {
+    let fr = match error {
+        CheckpointError::Malformed(_) => {
+            "ce n’est pas un point de contrôle du journal, ou le fichier a été changé en route."
+        }
+        CheckpointError::BadName => "le nom du journal ou de la clé ne peut pas être lu.",
+        CheckpointError::OtherOrigin => "ce point de contrôle est d’un autre journal.",
+        CheckpointError::Unsigned => "il n’y a pas de signature de cette clé.",
+        CheckpointError::BadSignature => "la signature n’est pas celle de ce point de contrôle.",
+    };
+    let en = match error {
+        CheckpointError::Malformed(_) => {
+            "it is no checkpoint of the journal, or the file was changed on its way.".to_owned()
+        }
+        other => format!("{other}."),
+    };
+    Localised::new(fr, en)
 }
 
 /// What was found, in a sentence.
@@ -113,4 +133,20 @@ fn sound_in_words(sound: &Verified) -> Localised {
             sound.marked
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_checkpoint_is_told_in_the_language_of_the_reader() {
+        let fault = "nothing".parse::<SignedCheckpoint>().unwrap_err();
+        let words = no_checkpoint(fault);
+        assert!(
+            words.fr.starts_with("ce n’est pas un point de contrôle"),
+            "{words:?}"
+        );
+        assert!(words.en.starts_with("it is no checkpoint"), "{words:?}");
+    }
 }

@@ -6,7 +6,7 @@ use relais_mechanism::{Definitions, mechanisms};
 use relais_trust::{
     Actor, Door, Failure, Trust,
     accounts::{accounts_like, organisation_names},
-    breach::{Exposure, OpenIncident, Window, exposures},
+    breach::{Exposed, Exposure, OpenIncident, Window, exposures},
 };
 use serde_json::json;
 
@@ -46,7 +46,7 @@ pub struct Breach {
 /// One case as the console lists it: by its code, never by a person.
 struct Line {
     code: String,
-    kinds: Vec<&'static str>,
+    kinds: Vec<Exposed>,
     owner: Localised,
     first: Timestamp,
 }
@@ -155,7 +155,7 @@ async fn lines(trust: &Trust, read: &[Exposure]) -> Result<Vec<Line>, Stop> {
             .filter(|case| !matches!(case.state, CaseState::Erased { .. }));
         Line {
             code: known.map_or_else(|| "—".to_owned(), |case| case.code.to_string()),
-            kinds: exposure.kinds.iter().map(|kind| kind.code()).collect(),
+            kinds: exposure.kinds.iter().copied().collect(),
             owner: case
                 .and_then(|case| names.get(&case.owner).cloned())
                 .unwrap_or_else(|| Localised::new("—", "—")),
@@ -165,12 +165,32 @@ async fn lines(trust: &Trust, read: &[Exposure]) -> Result<Vec<Line>, Stop> {
     Ok(all.collect())
 }
 
+/// The words of the page *Data breaches*.
+fn in_words(kind: Exposed) -> &'static str {
+    match kind {
+        Exposed::Clear => say("ce qui est en clair", "what stands in clear"),
+        Exposed::Identity => say("identité et contact", "identity and contact"),
+        Exposed::Needs => say("besoins", "needs"),
+        Exposed::Plan => say("plan", "plan"),
+        Exposed::FollowUps => say("suivis", "follow-ups"),
+        Exposed::Closure => say("clôture", "closure"),
+        Exposed::Annexes => say("annexes de protection", "protection annexes"),
+        Exposed::Package => say("informations transmises", "information passed on"),
+        Exposed::Copy => say("copie ou fiche imprimée", "copy or printed slip"),
+        Exposed::Words => say(
+            "texte d’une demande ou d’un ordre",
+            "text of a request or an order",
+        ),
+    }
+}
+
 fn tell(as_json: bool, lines: &[Line], incident: Option<&str>) {
     if as_json {
         let cases: Vec<_> = lines
             .iter()
             .map(|line| {
-                json!({ "code": line.code, "kinds": line.kinds, "owner": line.owner, "first": line.first })
+                let kinds: Vec<_> = line.kinds.iter().map(|kind| kind.code()).collect();
+                json!({ "code": line.code, "kinds": kinds, "owner": line.owner, "first": line.first })
             })
             .collect();
         console::put(&json!({ "incident": incident, "cases": cases }).to_string());
@@ -182,11 +202,12 @@ fn tell(as_json: bool, lines: &[Line], incident: Option<&str>) {
     ));
     for line in lines {
         let owner = line.owner.get(console::lang());
+        let kinds: Vec<_> = line.kinds.iter().map(|kind| in_words(*kind)).collect();
         console::put(&format!(
             "{}  {}  {}  {owner}",
             line.code,
             line.first,
-            line.kinds.join(", ")
+            kinds.join(", ")
         ));
     }
     if let Some(id) = incident {

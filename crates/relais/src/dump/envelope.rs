@@ -19,10 +19,10 @@ use crate::stop::{Code, Stop};
 /// A sentence that names the key that is none.
 pub fn recipients(texts: &[String]) -> Result<Vec<x25519::Recipient>, Stop> {
     let read = |text: &String| {
-        text.parse().map_err(|why: &'static str| {
+        text.parse().map_err(|_| {
             Stop::input(
-                format!("« {text} » n’est pas une clé publique age (age1…) : {why}"),
-                format!("“{text}” is not an age public key (age1…): {why}"),
+                format!("« {text} » n’est pas une clé publique age (age1…), ou une lettre en est fausse."),
+                format!("“{text}” is not an age public key (age1…), or a letter of it is wrong."),
             )
         })
     };
@@ -34,24 +34,28 @@ pub fn recipients(texts: &[String]) -> Result<Vec<x25519::Recipient>, Stop> {
 /// # Errors
 /// A sentence when there is none.
 pub fn keys_of(path: &Path) -> Result<Vec<x25519::Identity>, Stop> {
-    let unusable = |why: &dyn std::fmt::Display| {
+    let unusable = |fr: &str, en: &str| {
         Stop::input(
-            format!("le fichier de clé {} ne peut pas être lu : {why}", path.display()),
-            format!("the key file {} cannot be read: {why}", path.display()),
+            format!("le fichier de clé {} ne peut pas être lu : {fr}", path.display()),
+            format!("the key file {} cannot be read: {en}", path.display()),
         )
     };
-    let text = fs::read_to_string(path).map_err(|error| unusable(&error))?;
+    let text = fs::read_to_string(path).map_err(|error| {
+        let error = error.to_string();
+        unusable(&error, &error)
+    })?;
     let lines = text
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let keys: Vec<x25519::Identity> = lines
-        .map(|line| line.parse().map_err(|why: &'static str| unusable(&why)))
-        .collect::<Result<_, _>>()?;
-    if keys.is_empty() {
-        return Err(unusable(&"AGE-SECRET-KEY-…"));
-    }
-    Ok(keys)
+    let keys: Option<Vec<x25519::Identity>> = lines.map(|line| line.parse().ok()).collect();
+    let keys = keys.filter(|keys| !keys.is_empty());
+    keys.ok_or_else(|| {
+        unusable(
+            "il y faut une clé secrète age (AGE-SECRET-KEY-…) par ligne, sans lettre fausse.",
+            "it takes an age secret key (AGE-SECRET-KEY-…) on each line, without a wrong letter.",
+        )
+    })
 }
 
 /// Makes a key pair: the secret key into a new file for this account alone; the public key is returned.

@@ -32,6 +32,12 @@ fn sec_87_the_console_lists_the_cases_that_an_account_read_and_opens_an_incident
             .any(|kind| kind == "identity")
     );
     assert!(!found.to_string().to_lowercase().contains("zqxplant"));
+    let french = ["breach", "--user", user[1], "--look-only", "--lang", "fr"];
+    let said = folder.run(&french).done();
+    assert!(
+        said.contains("identité et contact") && !said.contains("identity"),
+        "{said}"
+    );
     let opened = breach(&[]);
     let mut officer = Visitor::signed_in(server.address, "donnees");
     let page = officer.get(&format!("/violations/{}", opened["incident"].as_str().unwrap()));

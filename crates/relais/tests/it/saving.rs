@@ -198,6 +198,18 @@ fn halves_that_do_not_belong_together_and_foreign_keys_are_refused() {
         .folder
         .run(&["backup", "--to", &saved.path("x"), "--recipient", "age1x"])
         .stopped(3, "age1x");
+    let words = ["restore", &same, "--identity", &same, "--lang", "fr"];
+    target.run(&words).stopped(3, "ne peut pas être lu");
+    fs::write(saved.path("mistyped"), "AGE-SECRET-KEY-1X\n").unwrap();
+    let words = [
+        "restore",
+        &same,
+        "--identity",
+        &saved.path("mistyped"),
+        "--lang",
+        "fr",
+    ];
+    target.run(&words).stopped(3, "il y faut une clé secrète age");
     assert!(!target.data().join("relais.sqlite").exists());
 }
 

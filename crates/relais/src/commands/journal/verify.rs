@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     console::{self, say},
-    examination::{self, in_words},
+    examination::{self, in_words, no_checkpoint},
     ground, logging,
     settings::{Place, Settings},
     stop::{Code, Stop},
@@ -117,17 +117,16 @@ async fn marked_from(settings: &Settings, database: &Database) -> Result<Option<
 /// # Errors
 /// [`Code::Input`].
 pub fn read(path: &PathBuf) -> Result<SignedCheckpoint, Stop> {
-    let unusable = |why: &dyn std::fmt::Display| {
+    let unusable = |why: &Localised| {
+        let (file, Localised { fr, en }) = (path.display(), why);
         Stop::input(
-            format!(
-                "le point de contrôle {} ne peut pas être lu : {why}",
-                path.display()
-            ),
-            format!("the checkpoint {} cannot be read: {why}", path.display()),
+            format!("le point de contrôle {file} ne peut pas être lu : {fr}"),
+            format!("the checkpoint {file} cannot be read: {en}"),
         )
     };
-    let text = std::fs::read_to_string(path).map_err(|error| unusable(&error))?;
-    text.parse().map_err(|error| unusable(&error))
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| unusable(&Localised::new(error.to_string(), error.to_string())))?;
+    text.parse().map_err(|error| unusable(&no_checkpoint(error)))
 }
 
 fn report(found: &JournalCheck, words: &Localised) -> serde_json::Value {

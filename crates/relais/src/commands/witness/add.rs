@@ -7,6 +7,7 @@ use relais_ledger::Submission;
 use super::Where;
 use crate::{
     console::{self, say},
+    examination::no_checkpoint,
     stop::{Code, Stop},
     witness::{Refused, State},
 };
@@ -27,15 +28,16 @@ pub struct Add {
 
 /// `relais witness add`.
 pub fn run(asked: &Add) -> Result<(), Stop> {
-    let unreadable = |why: &dyn std::fmt::Display| {
-        let file = asked.file.display();
+    let unreadable = |why: &Localised| {
+        let (file, Localised { fr, en }) = (asked.file.display(), why);
         Stop::input(
-            format!("le fichier {file} ne peut pas être lu : {why}"),
-            format!("the file {file} cannot be read: {why}"),
+            format!("le fichier {file} ne peut pas être lu : {fr}"),
+            format!("the file {file} cannot be read: {en}"),
         )
     };
-    let text = fs::read_to_string(&asked.file).map_err(|error| unreadable(&error))?;
-    let submission: Submission = text.parse().map_err(|error| unreadable(&error))?;
+    let text = fs::read_to_string(&asked.file)
+        .map_err(|error| unreadable(&Localised::new(error.to_string(), error.to_string())))?;
+    let submission: Submission = text.parse().map_err(|error| unreadable(&no_checkpoint(error)))?;
     let mut state = State::open(&asked.at.state)?;
     let size = submission.checkpoint.checkpoint.size;
     let signature = state
