@@ -69,6 +69,9 @@ fn what_was_saved_comes_back_and_the_journal_verifies() {
     saved
         .restore("one", &target, &[])
         .stopped(16, "there is a demonstration here");
+    // The mark of a restore that was killed.
+    target.sql("CREATE TABLE half_restored (id INTEGER PRIMARY KEY)");
+    saved.restore("one", &target, &[]).stopped(15, "begin anew");
 }
 
 #[test]

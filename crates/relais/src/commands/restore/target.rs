@@ -76,6 +76,12 @@ async fn taken(database: &Option<Database>, place: &str) -> Stop {
     let Some(database) = database else {
         return not_empty(place);
     };
+    if Presence::of(database)
+        .await
+        .is_err_and(|stop| stop.code == Code::Backup)
+    {
+        return broken_off(place);
+    }
     let found = Installation::read(database.reader()).await;
     if !found.ok().flatten().is_some_and(|found| found.demo) {
         return not_empty(place);
@@ -86,6 +92,19 @@ async fn taken(database: &Option<Database>, place: &str) -> Stop {
             "il y a ici une démonstration ({place}) : elle ne reçoit jamais les données d’autres personnes."
         ),
         format!("there is a demonstration here ({place}): it never takes in data of other people."),
+    )
+}
+
+/// What a restore that was killed has left: neither an installation nor a demonstration.
+fn broken_off(place: &str) -> Stop {
+    Stop::new(
+        Code::Backup,
+        format!(
+            "une restauration commencée ici n’est pas allée à son terme ({place}) : effacez ce fichier et ceux du même nom en -wal et -shm, ou videz la base, et recommencez."
+        ),
+        format!(
+            "a restore that was begun here did not come to its end ({place}): remove this file and those of the same name in -wal and -shm, or empty the database, and begin anew."
+        ),
     )
 }
 
