@@ -139,6 +139,18 @@ impl From<MarksFault> for Stop {
 impl From<KeyFault> for Stop {
     fn from(fault: KeyFault) -> Self {
         let (fr, en) = match &fault {
+            KeyFault::Missing(path) if path.ends_with("journal.key") => (
+                format!(
+                    "il manque la clé du journal {0}. Remettez-en la copie, ou indiquez son dossier avec --keys : sans elle, le \
+                     journal n’est ni signé ni vérifié, et le serveur ne démarre pas. Les données s’ouvrent avec la clé maîtresse.",
+                    path.display()
+                ),
+                format!(
+                    "the key of the journal {0} is missing. Put its copy back, or give its folder with --keys: without it the \
+                     journal is neither signed nor verified, and the server does not start. The data open with the master key.",
+                    path.display()
+                ),
+            ),
             KeyFault::Missing(path) => (
                 format!(
                     "il manque le fichier de clé {0}. Remettez-le en place, ou indiquez son dossier avec --keys : \
@@ -209,5 +221,19 @@ impl From<KeyFault> for Stop {
             _ => Code::Keys,
         };
         Self::new(code, fr, en)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_key_is_told_by_what_it_opens() {
+        let said = |file: &str| Stop::from(KeyFault::Missing(file.into())).sentence.en;
+        assert!(said("/keys/master.key").contains("cannot be read"));
+        let journal = said("/keys/journal.key");
+        assert!(journal.contains("is missing") && journal.contains("neither signed nor verified"));
+        assert!(!journal.contains("cannot be read"), "{journal}");
     }
 }
