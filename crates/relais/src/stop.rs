@@ -79,12 +79,46 @@ impl Stop {
     }
 
     fn unavailable(why: &dyn Display) -> Self {
+        let why = why.to_string();
+        if let Some(limit) = too_few_files(&why, limit_of_files()) {
+            return Self::new(
+                Code::Unavailable,
+                format!(
+                    "ce programme ne peut pas ouvrir assez de fichiers à la fois (limite : {limit}) : relevez la limite à 1024 ou \
+                     plus (ulimit -n, ou LimitNOFILE dans le service). {why}"
+                ),
+                format!(
+                    "this program cannot open enough files at once (limit: {limit}): raise the limit to 1024 or more (ulimit -n, or \
+                     LimitNOFILE in the unit). {why}"
+                ),
+            );
+        }
         Self::new(
             Code::Unavailable,
             format!("la base de données ou le disque ne répond pas (plein, absent ou en panne) : {why}"),
             format!("the database or the disk does not answer (full, absent or failing): {why}"),
         )
     }
+}
+
+/// With fewer open files than this neither database works, and its own words do not say why.
+const FEWEST_FILES: u64 = 64;
+
+/// The limit of open files, where it is what stands in the way: the system says so (EMFILE), or it is far too low.
+fn too_few_files(why: &str, limit: Option<u64>) -> Option<u64> {
+    let said = why.contains("os error 24");
+    limit.filter(|limit| said || *limit < FEWEST_FILES)
+}
+
+#[cfg(unix)]
+fn limit_of_files() -> Option<u64> {
+    use rustix::process::{Resource, getrlimit};
+    getrlimit(Resource::Nofile).current
+}
+
+#[cfg(not(unix))]
+fn limit_of_files() -> Option<u64> {
+    None
 }
 
 impl From<Failure> for Stop {
@@ -235,5 +269,14 @@ mod tests {
         let journal = said("/keys/journal.key");
         assert!(journal.contains("is missing") && journal.contains("neither signed nor verified"));
         assert!(!journal.contains("cannot be read"), "{journal}");
+    }
+
+    #[test]
+    fn a_limit_of_open_files_is_named_where_it_is_the_cause() {
+        let emfile = "Too many open files (os error 24)";
+        assert_eq!(too_few_files(emfile, Some(1024)), Some(1024));
+        assert_eq!(too_few_files("unable to open database file", Some(20)), Some(20));
+        assert_eq!(too_few_files("unable to open database file", Some(1024)), None);
+        assert_eq!(too_few_files(emfile, None), None);
     }
 }

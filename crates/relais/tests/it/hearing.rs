@@ -1,4 +1,4 @@
-//! What the program says goes where nobody takes it: a full disk, a closed pipe.
+//! What the program says where nobody takes it (a full disk, a closed pipe), or where the machine gives it too little.
 
 use std::{
     fs::File,
@@ -77,4 +77,16 @@ fn an_answer_that_a_full_disk_did_not_take_is_not_given_as_done() {
     let mut command = folder.relais(&["doctor"]);
     let ended = command.stdout(full()).stderr(full()).status().unwrap();
     assert_eq!(ended.code(), Some(14));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_limit_of_open_files_that_is_too_low_is_named() {
+    let folder = founded();
+    let program = folder.relais(&[]);
+    let mut sh = Command::new("sh");
+    sh.args(["-c", "ulimit -n 20; exec \"$0\" journal verify"])
+        .arg(program.get_program());
+    sh.env("RELAIS_DATA", folder.data()).env("RELAIS_LANG", "en");
+    Said::of(sh.output().unwrap()).stopped(14, "cannot open enough files at once (limit: 20)");
 }
