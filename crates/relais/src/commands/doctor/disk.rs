@@ -52,18 +52,42 @@ fn room(_folder: &Path) -> Option<Finding> {
 }
 
 fn finding(free: u64) -> Finding {
-    let health = match free {
-        _ if free < SCARCE => Health::Bad,
-        _ if free < SMALL => Health::Watch,
-        _ => Health::Good,
-    };
-    let megabytes = free / (1024 * 1024);
-    Finding::new(
-        "disk",
-        health,
-        format!("place libre sur le disque des données : {megabytes} Mio"),
-        format!("free room on the disk of the data: {megabytes} MiB"),
-    )
+    let room = mebibytes(free);
+    let (fr, en) = (
+        format!("place libre sur le disque des données : {room} Mio"),
+        format!("free room on the disk of the data: {room} MiB"),
+    );
+    match free {
+        _ if free < SCARCE => {
+            let least = mebibytes(SCARCE);
+            Finding::new(
+                "disk",
+                Health::Bad,
+                format!(
+                    "{fr}. En dessous de {least} Mio, des écritures vont être refusées : libérez de la place ou agrandissez le disque, rien n’est à redémarrer."
+                ),
+                format!(
+                    "{en}. Below {least} MiB writes are about to be refused: make room or enlarge the disk, nothing has to be restarted."
+                ),
+            )
+        }
+        _ if free < SMALL => {
+            let enough = mebibytes(SMALL);
+            Finding::new(
+                "disk",
+                Health::Watch,
+                format!(
+                    "{fr}. Il en faut {enough} pour être tranquille : libérez de la place avant qu’elle manque."
+                ),
+                format!("{en}. It takes {enough} to be at ease: make room before it runs out."),
+            )
+        }
+        _ => Finding::new("disk", Health::Good, fr, en),
+    }
+}
+
+const fn mebibytes(bytes: u64) -> u64 {
+    bytes / (1024 * 1024)
 }
 
 #[cfg(test)]
@@ -75,5 +99,23 @@ mod tests {
         assert_eq!(finding(0).health, Health::Bad);
         assert_eq!(finding(SCARCE).health, Health::Watch);
         assert_eq!(finding(SMALL).health, Health::Good);
+    }
+
+    #[test]
+    fn little_room_is_told_with_the_limit_and_what_to_do() {
+        let scarce = finding(42 * 1024 * 1024).words.en;
+        assert!(
+            scarce.contains("42 MiB") && scarce.contains("Below 200 MiB") && scarce.contains("make room"),
+            "{scarce}"
+        );
+        let small = finding(SCARCE).words.en;
+        assert!(
+            small.contains("It takes 2048") && small.contains("make room"),
+            "{small}"
+        );
+        assert_eq!(
+            finding(SMALL).words.en,
+            "free room on the disk of the data: 2048 MiB"
+        );
     }
 }
