@@ -1,12 +1,12 @@
 use clap::Args;
 use jiff::civil::Date;
 use relais_casework::{case::CaseState, store::case_of};
-use relais_kernel::{Id, Localised, Timestamp};
+use relais_kernel::{Id, Localised, Mechanism, PublicRef, Timestamp};
 use relais_mechanism::{Definitions, mechanisms};
 use relais_trust::{
     Actor, Door, Failure, Trust,
     accounts::{accounts_like, organisation_names},
-    breach::{Exposed, Exposure, OpenIncident, Window, exposures},
+    breach::{Exposed, Exposure, OpenIncident, Window, exposures, incidents_of},
 };
 use serde_json::json;
 
@@ -73,18 +73,56 @@ pub async fn run(asked: &Breach, log: Option<&str>) -> Result<(), Stop> {
     let lines = lines(&trust, &read).await?;
     let incident = match asked.look_only {
         true => None,
-        false => {
-            let open = OpenIncident {
-                mechanism: mechanism.id,
-                window,
-                known: trust.now(),
-            };
-            let console = Actor::installation(Door::Console);
-            Some(trust.perform(&console, None, open).await?)
-        }
+        false => Some(incident(&trust, mechanism.id, window, &read).await?),
     };
-    tell(asked.json, &lines, incident.map(|id| id.to_string()).as_deref());
+    tell(asked.json, &lines, incident.as_ref());
     Ok(())
+}
+
+/// The incident of what was read.
+struct Opened {
+    at: PublicRef,
+    /// The same command was given before.
+    before: bool,
+}
+
+/// Opens it, unless one is open that shows the same: a command given twice is one breach, with one clock.
+async fn incident(
+    trust: &Trust,
+    mechanism: Id<Mechanism>,
+    window: Window,
+    read: &[Exposure],
+) -> Result<Opened, Stop> {
+    let rows = trust.database().reader();
+    for held in incidents_of(rows, mechanism).await? {
+        let of = held.incident.window;
+        let whose = (of.user, of.session, of.from) == (window.user, window.session, window.from);
+        if whose
+            && held.incident.closed.is_none()
+            && show_the_same(&exposures(rows, &of, Some(mechanism)).await?, read)
+        {
+            return Ok(Opened {
+                at: held.public_ref,
+                before: true,
+            });
+        }
+    }
+    let open = OpenIncident {
+        mechanism,
+        window,
+        known: trust.now(),
+    };
+    let console = Actor::installation(Door::Console);
+    Ok(Opened {
+        at: trust.perform(&console, None, open).await?,
+        before: false,
+    })
+}
+
+/// The same cases and kinds of information, read by the same people, however often.
+fn show_the_same(one: &[Exposure], other: &[Exposure]) -> bool {
+    let what = |of: &Exposure| (of.case, of.kinds.clone(), of.readers.clone());
+    one.iter().map(what).eq(other.iter().map(what))
 }
 
 async fn window(asked: &Breach, trust: &Trust, zone: &str) -> Result<Window, Stop> {
@@ -184,7 +222,7 @@ fn in_words(kind: Exposed) -> &'static str {
     }
 }
 
-fn tell(as_json: bool, lines: &[Line], incident: Option<&str>) {
+fn tell(as_json: bool, lines: &[Line], incident: Option<&Opened>) {
     if as_json {
         let cases: Vec<_> = lines
             .iter()
@@ -193,7 +231,8 @@ fn tell(as_json: bool, lines: &[Line], incident: Option<&str>) {
                 json!({ "code": line.code, "kinds": kinds, "owner": line.owner, "first": line.first })
             })
             .collect();
-        console::put(&json!({ "incident": incident, "cases": cases }).to_string());
+        let (at, before) = (incident.map(|it| it.at.to_string()), incident.map(|it| it.before));
+        console::put(&json!({ "incident": at, "open_before": before, "cases": cases }).to_string());
         return;
     }
     console::tell(&Localised::new(
@@ -210,10 +249,21 @@ fn tell(as_json: bool, lines: &[Line], incident: Option<&str>) {
             kinds.join(", ")
         ));
     }
-    if let Some(id) = incident {
-        console::tell(&Localised::new(
-            format!("Incident ouvert (/violations/{id}) : l’autorité est à informer dans les 72 heures."),
-            format!("Incident opened (/violations/{id}): the authority is to be told within 72 hours."),
-        ));
-    }
+    let Some(Opened { at, before }) = incident else {
+        return;
+    };
+    console::tell(&match before {
+        false => Localised::new(
+            format!("Incident ouvert (/violations/{at}) : l’autorité est à informer dans les 72 heures."),
+            format!("Incident opened (/violations/{at}): the authority is to be told within 72 hours."),
+        ),
+        true => Localised::new(
+            format!(
+                "Un incident est déjà ouvert pour cela (/violations/{at}) : son délai court depuis qu’il l’est, aucun autre n’est ouvert."
+            ),
+            format!(
+                "An incident is open for this already (/violations/{at}): its clock has run since, no other is opened."
+            ),
+        ),
+    });
 }

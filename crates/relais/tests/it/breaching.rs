@@ -39,6 +39,17 @@ fn sec_87_the_console_lists_the_cases_that_an_account_read_and_opens_an_incident
         "{said}"
     );
     let opened = breach(&[]);
+    assert_eq!(opened["open_before"], false);
+    let again = breach(&[]);
+    assert_eq!(
+        (&again["incident"], &again["open_before"]),
+        (&opened["incident"], &Value::Bool(true))
+    );
+    // What was read since is another list, and another incident.
+    reader.get(&format!("{}/besoins", story.case));
+    let later = breach(&[]);
+    assert_ne!(later["cases"], again["cases"], "{later}");
+    assert_ne!(later["incident"], opened["incident"]);
     let mut officer = Visitor::signed_in(server.address, "donnees");
     let page = officer.get(&format!("/violations/{}", opened["incident"].as_str().unwrap()));
     let code = cases[0]["code"].as_str().unwrap();
