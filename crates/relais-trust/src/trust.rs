@@ -245,6 +245,17 @@ impl Trust {
         ))
     }
 
+    /// Takes the master key that took the place of this one, while it can still be read: it may be locked again soon.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] when no key at hand is the database's own.
+    pub async fn follow_master(&self) -> Result<(), Failure> {
+        if self.held(|keys| keys.master.is_none()) {
+            return Ok(());
+        }
+        self.current_master(self.database().reader()).await.map(drop)
+    }
+
     /// The master key, to be split among custodians at the console.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ mod draft_several;
 pub mod emergency;
 pub mod erasure;
 mod incoming;
+pub mod leaving;
 mod links;
 pub mod mission;
 mod notes;

@@ -62,6 +62,8 @@ coded! {
         ConsentExpired = "consent_expired", "consentement expiré", "consent expired";
         /// A sending without consent was reviewed and not upheld (DP-05).
         ExceptionNotUpheld = "exception_not_upheld", "exception non confirmée", "exception not upheld";
+        /// The receiver no longer takes part in the mechanism (DP-42).
+        ReceiverLeft = "receiver_left", "structure partie du mécanisme", "organisation left the mechanism";
     }
     /// Whether a receiver may learn who the person is (decisions §14, security requirement 22).
     Disclosure {

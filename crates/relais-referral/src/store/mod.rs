@@ -11,6 +11,7 @@ pub mod transfers;
 
 pub use erasing::leave_residue;
 pub(crate) use erasing::of_nobody;
+pub(crate) use referrals::referrals_under_way_at;
 pub use referrals::{
     ReferralRow, add_referral, due_referrals, open_referrals_of, referral_by_ref, referral_of,
     referrals_of_case, resting_on, save_referral,

@@ -118,6 +118,24 @@ pub async fn referrals_of_case<C: ConnectionTrait>(
     found.iter().map(read).collect()
 }
 
+/// What was sent to this organisation and is under way there.
+pub(crate) async fn referrals_under_way_at<C: ConnectionTrait>(
+    rows: &C,
+    receiver: Id<relais_kernel::Organisation>,
+) -> Result<Vec<ReferralRow>, Failure> {
+    let found = row::Entity::find()
+        .filter(row::Column::ToOrg.eq(receiver.uuid()))
+        .filter(row::Column::IsOpen.eq(true))
+        .order_by_asc(row::Column::Id)
+        .all(rows)
+        .await?;
+    let all: Vec<ReferralRow> = found.iter().map(read).collect::<Result<_, _>>()?;
+    Ok(all
+        .into_iter()
+        .filter(|row| row.referral.kind().is_underway())
+        .collect())
+}
+
 /// How many referrals of a case are under way.
 ///
 /// # Errors

@@ -5,8 +5,13 @@ use relais_casework::{
 };
 use relais_kernel::Priority;
 use relais_referral::{
-    actions::{clockwork::expire_consents, recall},
+    actions::{clockwork::expire_consents, leaving, recall},
     referral::{Command, DeclineReason, StateKind},
+};
+
+use relais_trust::{
+    Actor, SessionMark,
+    accounts::{Administer, OpenOrganisation},
 };
 
 use crate::country::Country;
@@ -45,6 +50,37 @@ async fn dp_07_withdrawing_consent_recalls_what_rests_on_it_at_once() {
                 .milestones
                 .recall_confirmed_at
                 .is_some()
+        );
+    }
+}
+
+#[tokio::test]
+async fn dp_42_what_is_under_way_at_an_organisation_that_leaves_is_recalled() {
+    for country in Country::on_each_engine().await {
+        let trust = &country.test.trust;
+        trust.listen(leaving::listener(country.definitions.clone()));
+        let (open, _) = country.sent(Priority::Urgent).await;
+        let receiver = country.row(open).await.referral.to_org;
+        let elsewhere = country.test.organisation("P91").await;
+        let administrator = Actor {
+            session: Some(SessionMark {
+                id: uuid::Uuid::nil(),
+                proved_at: trust.now(),
+                strong: true,
+            }),
+            ..country.test.person(elsewhere, &["R18"]).await
+        };
+        let close = Administer(OpenOrganisation {
+            organisation: receiver,
+            open: false,
+            at_once: false,
+        });
+        trust.perform(&administrator, None, close).await.unwrap();
+        let row = country.row(open).await;
+        assert_eq!(row.referral.kind(), StateKind::Withdrawn);
+        assert!(
+            row.referral.milestones.recall_confirmed_at.is_none(),
+            "it owes a word"
         );
     }
 }

@@ -10,8 +10,8 @@ use relais_referral::actions::{MessageAuthor, recovery};
 use relais_trust::{
     Actor, Command, Door, RoleCode, Scene, SessionMark,
     accounts::{
-        Administer, AskRecovery, ConfirmRecovery, Confirmed, InviteUser, RefuseRecovery, UseRecovery,
-        accounts_of, entity::account,
+        Administer, AskRecovery, ConfirmRecovery, Confirmed, InviteUser, RefuseRecovery, Undertaking,
+        UseRecovery, accounts_of, entity::account,
     },
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -168,7 +168,7 @@ async fn invited(world: &World, organisation: Id<Organisation>) -> Id<User> {
     let path = trust.invitation_path(&invited);
     let token = path.rsplit('/').next().unwrap();
     trust
-        .accept_invitation(token, None, PASSWORD.into())
+        .accept_invitation(token, None, PASSWORD.into(), Undertaking::Given)
         .await
         .unwrap();
     trust.perform(&console, None, Pair(invited.user)).await.unwrap();

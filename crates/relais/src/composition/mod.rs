@@ -39,6 +39,7 @@ pub fn listen(trust: &Trust) {
     trust.listen(relais_referral::actions::mission::listener());
     trust.listen(relais_referral::actions::erasure::listener(Definitions::default()));
     trust.listen(relais_casework::actions::leaving::listener());
+    trust.listen(relais_referral::actions::leaving::listener(Definitions::default()));
 }
 
 /// The whole application, put together.
@@ -88,7 +89,7 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
     use crate::clockwork::Job;
     let trust = composition.house.trust();
     let (signer, forgetter, lobby) = (trust.clone(), trust.clone(), composition.lobby.clone());
-    let (eraser, keeper) = (trust.clone(), trust.clone());
+    let (eraser, keeper, follower) = (trust.clone(), trust.clone(), trust.clone());
     let desk = relais_casework::room::Desk {
         definitions: Definitions::default(),
         referrals: std::sync::Arc::new(relais_referral::room::Counted),
@@ -100,6 +101,11 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
             let trust = signer.clone();
             async move { trust.sign_checkpoint().await.map(drop) }
         }),
+        Job::every_seconds(5, "follow the master key", move || {
+            let trust = follower.clone();
+            async move { trust.follow_master().await }
+        })
+        .at_any_hour(),
         Job::every_seconds(3600, "forget old forms", move || {
             let trust = forgetter.clone();
             async move { trust.forget_old_forms().await.map(drop) }

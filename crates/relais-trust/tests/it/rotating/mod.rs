@@ -283,6 +283,27 @@ async fn sec_42_keys_are_replaced_more_than_once_and_while_the_master_key_is_rep
 }
 
 #[tokio::test]
+async fn sec_42_a_replaced_master_key_is_followed_before_it_is_locked_again() {
+    for test in TestTrust::on_each_engine(&[]).await {
+        let (one, two, made) = some(&test).await;
+        let new = MasterKey::new(&SeededEntropy::new(42));
+        let again = new.clone();
+        let replace = ReplaceMaster { new };
+        test.trust.perform(&console(), None, replace).await.unwrap();
+        test.trust.read_again_from(Arc::new(Vec::new));
+        assert!(test.trust.follow_master().await.is_err(), "it lies nowhere");
+        test.trust.read_again_from(Arc::new(move || vec![again.clone()]));
+        test.trust.follow_master().await.unwrap();
+        test.trust.read_again_from(Arc::new(Vec::new));
+        all_whole(&test.trust, (&one, &two), &made).await;
+        test.trust.follow_master().await.unwrap();
+        // After sealing there is nothing to follow.
+        test.trust.forget_keys();
+        test.trust.follow_master().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn sec_42_data_of_before_open_under_the_keys_of_today() {
     for test in TestTrust::on_each_engine(&[]).await {
         let (one, two, made) = some(&test).await;
