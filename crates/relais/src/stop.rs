@@ -175,12 +175,12 @@ impl From<KeyFault> for Stop {
         let (fr, en) = match &fault {
             KeyFault::Missing(path) if path.ends_with("journal.key") => (
                 format!(
-                    "il manque la clé du journal {0}. Remettez-en la copie, ou indiquez son dossier avec --keys : sans elle, le \
+                    "il manque le fichier de clé {0}. Remettez-en la copie, ou indiquez son dossier avec --keys : sans lui, le \
                      journal n’est ni signé ni vérifié, et le serveur ne démarre pas. Les données s’ouvrent avec la clé maîtresse.",
                     path.display()
                 ),
                 format!(
-                    "the key of the journal {0} is missing. Put its copy back, or give its folder with --keys: without it the \
+                    "the key file {0} is missing. Put its copy back, or give its folder with --keys: without it the \
                      journal is neither signed nor verified, and the server does not start. The data open with the master key.",
                     path.display()
                 ),

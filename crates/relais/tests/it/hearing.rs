@@ -85,8 +85,8 @@ fn a_limit_of_open_files_that_is_too_low_is_named() {
     let folder = founded();
     let program = folder.relais(&[]);
     let mut sh = Command::new("sh");
-    sh.args(["-c", "ulimit -n 20; exec \"$0\" journal verify"])
+    sh.args(["-c", "ulimit -n 14; exec \"$0\" journal verify"])
         .arg(program.get_program());
     sh.env("RELAIS_DATA", folder.data()).env("RELAIS_LANG", "en");
-    Said::of(sh.output().unwrap()).stopped(14, "cannot open enough files at once (limit: 20)");
+    Said::of(sh.output().unwrap()).stopped(14, "cannot open enough files at once (limit: 14)");
 }
