@@ -3,7 +3,7 @@
 use jiff::{ToSpan, tz::TimeZone};
 use relais_kernel::{Clock, SystemClock};
 
-use crate::visitor::{Visitor, boxed, boxes};
+use crate::visitor::{Visitor, boxed, boxes, option};
 
 /// Every planted word has this in it, whatever the field.
 pub const MARK: &str = "zqxplant";
@@ -39,6 +39,7 @@ impl Story {
             &[("words", "Zqxplantassess")],
         );
         annexes(&mut worker, &case);
+        mission(&mut worker, &case);
         let need = need(&mut worker, &case);
         worker.take(
             &format!("{case}/suivis"),
@@ -225,6 +226,25 @@ fn annexes(worker: &mut Visitor, case: &str) {
         ("immigration_status", "Zqxplantsurvivorstay"),
     ];
     worker.take(&format!("{case}/annexes"), &fields);
+}
+
+/// Somebody drives her to the day after tomorrow's appointment.
+fn mission(worker: &mut Visitor, case: &str) {
+    let to = format!("{case}/missions");
+    let page = worker.get(&to).page();
+    let receiver = option(&page, "Chauffeur");
+    let day = (SystemClock.now() + 48.hours()).to_zoned(TimeZone::UTC);
+    let hour = |hour: &str| day.strftime(&format!("%Y-%m-%dT{hour}")).to_string();
+    let (begins, ends) = (hour("09:00"), hour("11:00"));
+    let fields = [
+        ("kind", "driver"),
+        ("receiver", &*receiver),
+        ("begins", &*begins),
+        ("ends", &*ends),
+        ("place", "Zqxplantmeeting"),
+        ("destination", "Zqxplantdestination"),
+    ];
+    worker.take(&to, &fields);
 }
 
 /// The path segment of the need taken down last.

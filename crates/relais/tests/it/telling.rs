@@ -4,23 +4,13 @@ use std::fs;
 
 use crate::{
     console::{Folder, Server},
-    visitor::Visitor,
+    visitor::{Visitor, option},
 };
 
 const WORDS: &str = "Zqxtold une personne retenue, Lieu-Test";
 const ADDITION: &str = "Zqxtold encore une chose";
 /// A documentation address (RFC 5737), as a proxy in front passes it on.
 const ADDRESS: &str = "203.0.113.77";
-
-/// The value of the first choice of a select that has this text.
-fn option(page: &str, words: &str) -> String {
-    let found = page.split("<option value=\"").skip(1).find_map(|rest| {
-        let (value, rest) = rest.split_once('"')?;
-        let text = rest.split_once('>')?.1.split('<').next()?;
-        text.contains(words).then(|| value.to_owned())
-    });
-    found.unwrap_or_else(|| panic!("nobody called {words} takes reports"))
-}
 
 fn code_on(page: &str) -> String {
     let shown = page.split("<code data-code>").nth(1).unwrap();

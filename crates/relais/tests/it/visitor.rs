@@ -258,6 +258,17 @@ pub fn boxed(page: &str, name: &str, words: &str) -> String {
         .0
 }
 
+/// The value of the first choice of a select that has this text.
+#[track_caller]
+pub fn option(page: &str, words: &str) -> String {
+    let found = page.split("<option value=\"").skip(1).find_map(|rest| {
+        let (value, rest) = rest.split_once('"')?;
+        let text = rest.split_once('>')?.1.split('<').next()?;
+        text.contains(words).then(|| value.to_owned())
+    });
+    found.unwrap_or_else(|| panic!("nothing called {words} to choose"))
+}
+
 /// The value of the first box that is not called so.
 #[track_caller]
 pub fn boxed_without(page: &str, name: &str, words: &str) -> String {

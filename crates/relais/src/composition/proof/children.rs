@@ -43,6 +43,7 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "report",
         "enquiry",
         "mission",
+        "notice",
         "request",
         "incident",
         "appointment",

@@ -7,7 +7,7 @@ mod disk;
 mod journal;
 mod walk;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::story::{MARK, SURVIVOR, Story};
 use crate::{
@@ -152,7 +152,11 @@ impl Stage<'_> {
     /// Everybody else.
     fn others(&self, seeds: &mut BTreeSet<String>) {
         for who in OTHERS {
-            let seen = self.walked(who, seeds);
+            let mut seen = self.walked(who, seeds);
+            if who == "chauffeur" {
+                drives_and_knows_no_more(&seen.marked);
+                seen.marked.clear();
+            }
             assert!(seen.marked.is_empty(), "{who}: {:?}", seen.marked.keys());
             let exported = seen.addresses.iter().any(|address| address.contains(".csv"));
             assert!(
@@ -185,7 +189,23 @@ impl Stage<'_> {
         ];
         // The same records as a program reads them.
         let referral = ["/referencements/", "/api/v1/referrals/"];
-        referral.iter().any(|start| path.starts_with(start)) || confided.iter().any(|end| path.ends_with(end))
+        referral.iter().any(|start| path.starts_with(start))
+            || path.contains("/missions/")
+            || confided.iter().any(|end| path.ends_with(end))
+    }
+}
+
+/// Whoever drives her knows from where to where, and neither who she is nor anything of her case (DP-40).
+fn drives_and_knows_no_more(marked: &BTreeMap<String, String>) {
+    assert!(!marked.is_empty(), "a driver reads where to go");
+    for (path, page) in marked {
+        let mission = ["/missions/", "/api/v1/missions/"];
+        assert!(mission.iter().any(|start| path.starts_with(start)), "{path}");
+        let told = page
+            .to_lowercase()
+            .replace("zqxplantmeeting", "")
+            .replace("zqxplantdestination", "");
+        assert!(!told.contains(MARK), "{path}: {}", around(&told, MARK));
     }
 }
 
