@@ -286,7 +286,7 @@ async fn sec_42_keys_are_replaced_more_than_once_and_while_the_master_key_is_rep
 async fn sec_42_a_replaced_master_key_is_followed_before_it_is_locked_again() {
     for test in TestTrust::on_each_engine(&[]).await {
         let (one, two, made) = some(&test).await;
-        let new = MasterKey::new(&SeededEntropy::new(42));
+        let new = MasterKey::new(&SeededEntropy::new(4242));
         let again = new.clone();
         let replace = ReplaceMaster { new };
         test.trust.perform(&console(), None, replace).await.unwrap();
