@@ -100,6 +100,15 @@ pub fn roles_for(definition: &Definition, step: ReferralStep) -> Vec<RoleCode> {
     role_codes(definition.referral.workflow.who_may(step))
 }
 
+/// The roles that take this step for the coordination: those that deal with what nobody answered. The step may be open to
+/// case managers too, and theirs are the referrals of their own organisation.
+pub fn roles_following(definition: &Definition, step: ReferralStep) -> Vec<RoleCode> {
+    let follow = roles_for(definition, ReferralStep::Reroute);
+    let mut roles = roles_for(definition, step);
+    roles.retain(|role| follow.contains(role));
+    roles
+}
+
 /// The definition that rules a referral: from sending on, the one it was sent under.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use relais_trust::{Command, Deed, Scene};
 use super::{Carried, carry, notes::note};
 use crate::{
     referral::{Command as ReferralCommand, Disclosure, Drafting, NewAddress, Referral, Rules, Side},
-    room::{by, roles_for, ruling, standing},
+    room::{by, roles_following, roles_for, ruling, standing},
     store::{ReferralRow, add_referral, referral_by_ref},
 };
 
@@ -144,6 +144,7 @@ impl RedirectReferral {
                 scene.permit(Deed::PrepareReferral, &roles, &case.protected())?;
             }
             Side::Coordinator => {
+                let roles = roles_following(ruling, ReferralStep::Redirect);
                 scene.permit(Deed::FollowReferral, &roles, &protected)?;
             }
             Side::Receiver | Side::Clockwork => return Err(Failure::Missing),

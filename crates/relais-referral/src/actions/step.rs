@@ -6,7 +6,7 @@ use relais_trust::{Command, Deed, Scene};
 use super::{Carried, carry};
 use crate::{
     referral::{Command as ReferralCommand, Rules, Side},
-    room::{by, roles_for, ruling},
+    room::{by, roles_following, roles_for, ruling},
     store::referral_by_ref,
 };
 
@@ -27,7 +27,11 @@ impl Command for StepReferral {
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<PublicRef, Failure> {
         let row = referral_by_ref(scene.rows(), self.referral).await?;
         let definition = ruling(scene.rows(), &self.definitions, &row.referral).await?;
-        let roles = roles_for(&definition, self.command.verb().step());
+        let step = self.command.verb().step();
+        let roles = match self.side {
+            Side::Coordinator => roles_following(&definition, step),
+            _ => roles_for(&definition, step),
+        };
         let deed = match self.side {
             Side::Sender => Deed::ChangeSentReferral,
             Side::Receiver => Deed::AnswerReferral,

@@ -3,7 +3,7 @@ use relais_directory::store::service_of;
 use relais_kernel::{Localised, PublicRef};
 use relais_mechanism::{Definition, Definitions, ReferralStep};
 use relais_platform::Failure;
-use relais_trust::{Deed, Note, Query, Sight, accounts};
+use relais_trust::{Deed, Note, Query, RoleCode, Sight, accounts};
 
 use super::{
     ServiceChoice,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     referral::{Decision, Referral, Rules, Side},
-    room::{roles_for, ruling},
+    room::{roles_following, roles_for, ruling},
     store::{ReferralRow, referral_by_ref, referrals_of_case},
 };
 
@@ -79,7 +79,7 @@ impl Query for FindElsewhere {
             may_close: row.referral.kind().awaits_choice()
                 && sight.may(
                     deed(side),
-                    &roles_for(&definition, ReferralStep::Close),
+                    &roles_of(&definition, side, ReferralStep::Close),
                     &protected,
                 ),
             row,
@@ -101,8 +101,16 @@ fn side(
     {
         return Ok(Side::Sender);
     }
+    let roles = roles_following(definition, ReferralStep::Redirect);
     sight.permit(Deed::FollowReferral, &roles, &protected)?;
     Ok(Side::Coordinator)
+}
+
+fn roles_of(definition: &Definition, side: Side, step: ReferralStep) -> Vec<RoleCode> {
+    match side {
+        Side::Coordinator => roles_following(definition, step),
+        _ => roles_for(definition, step),
+    }
 }
 
 const fn deed(side: Side) -> Deed {

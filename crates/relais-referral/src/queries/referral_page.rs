@@ -16,7 +16,7 @@ use crate::{
     clocks::{Deadline, deadline},
     packages::{DecisionPackage, ReleasePackage},
     referral::{Note, Rules, Side, StateKind, Verb},
-    room::{roles_for, ruling},
+    room::{roles_following, roles_for, ruling},
     store::{ReferralRow, referral_by_ref, referrals_of_case},
 };
 
@@ -217,7 +217,11 @@ impl ReferralPage {
             Side::Receiver => Deed::AnswerReferral,
             Side::Coordinator | Side::Clockwork => Deed::FollowReferral,
         };
-        let may = |verb: Verb| sight.may(deed, &roles_for(definition, verb.step()), &protected);
+        let roles = match side {
+            Side::Coordinator => roles_following,
+            _ => roles_for,
+        };
+        let may = |verb: Verb| sight.may(deed, &roles(definition, verb.step()), &protected);
         let here = row.referral.kind().code();
         let possible = |verb: Verb| {
             let rule = definition.referral.workflow.steps.get(&verb.step());

@@ -1,14 +1,17 @@
 use http::StatusCode;
 use jiff::SignedDuration;
-use relais_kernel::Priority;
+use relais_kernel::{Priority, PublicRef};
 use relais_platform::Failure;
 use relais_referral::{
-    actions::{RedirectReferral, clockwork::fire_due},
+    actions::{RedirectReferral, StepReferral, clockwork::fire_due},
     queries::{FindElsewhere, ReferralPage, Worklist},
     referral::{Closing, Command, DeclineReason, ReferralState, Settlement, Side, StateKind},
 };
 
-use crate::{seat::Seat, world::World};
+use crate::{
+    seat::Seat,
+    world::{World, member},
+};
 
 #[tokio::test]
 async fn after_a_decline_another_service_is_asked_and_both_pages_say_so() {
@@ -110,6 +113,8 @@ async fn what_nobody_answered_is_rerouted_by_the_coordination_and_sent_by_the_se
         fire_due(&world.test.trust, &world.definitions, 50).await.unwrap();
         assert_eq!(world.row(silent).await.referral.kind(), StateKind::Expired);
 
+        nobody_elsewhere_follows(&world, silent, other).await;
+
         let work = Worklist { size: 60, only: None };
         let lists = world.test.trust.look(&world.coordinator, &work).await.unwrap();
         assert_eq!(lists.to_reroute.lines.len(), 1);
@@ -147,6 +152,59 @@ async fn what_nobody_answered_is_rerouted_by_the_coordination_and_sent_by_the_se
             "the coordination follows what is silent, nothing else"
         );
     }
+}
+
+/// Case managers and focal points have the steps of redirecting and closing, for the referrals of their own organisation:
+/// what is late elsewhere does not exist for them (security requirement 1).
+async fn nobody_elsewhere_follows(world: &World, silent: PublicRef, other: PublicRef) {
+    let elsewhere = world.test.organisation("P93").await;
+    let trust = &world.test.trust;
+    for roles in [
+        &["R04"][..],
+        &["R05"],
+        &["R06"],
+        &["R03", "R04", "R05", "R06", "R07"],
+    ] {
+        let stranger = member(&world.test, world.mechanism, elsewhere, roles).await;
+        let find = FindElsewhere {
+            definitions: world.definitions.clone(),
+            referral: silent,
+        };
+        assert!(matches!(
+            trust.look(&stranger, &find).await,
+            Err(Failure::Missing)
+        ));
+        let read = ReferralPage {
+            definitions: world.definitions.clone(),
+            referral: silent,
+        };
+        assert!(matches!(
+            trust.look(&stranger, &read).await,
+            Err(Failure::Missing)
+        ));
+        for side in [Side::Sender, Side::Receiver, Side::Coordinator] {
+            let redirect = RedirectReferral {
+                definitions: world.definitions.clone(),
+                referral: silent,
+                side,
+                service: other,
+                disclosure: None,
+            };
+            let tried = trust.perform(&stranger, None, redirect).await;
+            assert!(matches!(tried, Err(Failure::Missing)), "{roles:?} {side:?}");
+            let close = StepReferral {
+                definitions: world.definitions.clone(),
+                referral: silent,
+                side,
+                command: Command::Close {
+                    settlement: Some(Settlement::NeedUnmet),
+                },
+            };
+            let tried = trust.perform(&stranger, None, close).await;
+            assert!(matches!(tried, Err(Failure::Missing)), "{roles:?} {side:?}");
+        }
+    }
+    assert_eq!(world.row(silent).await.referral.kind(), StateKind::Expired);
 }
 
 #[tokio::test]
