@@ -298,7 +298,7 @@ fn told(
     let role = |role: Role| {
         let rule = definition.roles.0.get(&role);
         rule.map_or_else(
-            || Localised::new(&role.to_string(), &role.to_string()),
+            || Localised::new(role.to_string(), role.to_string()),
             |rule| rule.name.clone(),
         )
     };

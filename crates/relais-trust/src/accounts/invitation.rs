@@ -225,7 +225,6 @@ impl Trust {
         }
         let mut refusals = check_new_password(&password, &[&invitation.login, &invitation.name])
             .err()
-            .map(Refusals::from)
             .unwrap_or_default();
         if !invitation.undertaken {
             refusals.0.extend(undertaking.check().err());

@@ -24,6 +24,7 @@ mod sealing_elsewhere;
 mod secrecy;
 mod starting;
 mod story;
+mod strangers;
 mod telling;
 mod upgrading;
 mod visitor;
