@@ -48,6 +48,8 @@ pub struct Making {
     pub seed: u64,
     /// Whether the console is told how far it is.
     pub aloud: bool,
+    /// One act after the other: slower, and the same seed gives the same ids.
+    pub in_order: bool,
 }
 
 impl Making {
@@ -57,6 +59,7 @@ impl Making {
         models: SCENARIO.cases,
         seed: SEED,
         aloud: true,
+        in_order: false,
     };
 }
 
@@ -105,6 +108,7 @@ pub async fn remember(ground: &Ground, mechanism: Id<Mechanism>, making: Making)
         models,
         seed,
         aloud,
+        in_order,
     } = making;
     let trust = &ground.trust;
     match mark::held(trust).await? {
@@ -143,7 +147,7 @@ pub async fn remember(ground: &Ground, mechanism: Id<Mechanism>, making: Making)
             next += 2;
         }
     };
-    let made = history::make(trust, mechanism, (first, seed), told).await?;
+    let made = history::make(trust, mechanism, (first, seed, in_order), told).await?;
     for code in &made.played.refused {
         tracing::debug!(code, "an act of the demonstration was refused");
     }

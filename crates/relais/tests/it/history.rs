@@ -135,7 +135,16 @@ fn an_interpreter_and_a_driver_are_asked_and_have_not_answered(folder: &Folder) 
 #[test]
 fn the_same_seed_gives_the_same_cases() {
     let (one, other) = (Folder::new(), Folder::new());
-    let words = ["demo", "generate", "--cases", "12", "--seed", "3", "--json"];
+    let words = [
+        "demo",
+        "generate",
+        "--cases",
+        "12",
+        "--seed",
+        "3",
+        "--in-order",
+        "--json",
+    ];
     let reports = [&one, &other].map(|folder| folder.run(&words).done());
     assert_eq!(reports[0], reports[1]);
     assert_eq!(told(&referrals(&one)), told(&referrals(&other)));

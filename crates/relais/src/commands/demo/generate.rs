@@ -31,6 +31,10 @@ pub struct Generate {
         "Graine : la même donne les mêmes dossiers [défaut : 2026]",
         "Seed: the same one gives the same cases [default: 2026]"))]
     seed: u64,
+    #[arg(long, help = say(
+        "Un acte après l’autre : plus lent, et la même graine donne aussi les mêmes numéros",
+        "One act after the other: slower, and the same seed gives the same numbers too"))]
+    in_order: bool,
     #[arg(long, value_name = "K", default_value_t = demo::SCENARIO.cases, hide_default_value = true, help = say(
         "Dossiers faits par les commandes ; les autres en sont des copies [défaut : 240]",
         "Cases made through the commands; the others are copies of them [default: 240]"))]
@@ -76,6 +80,7 @@ pub async fn run(asked: Generate, log: Option<&str>) -> Result<(), Stop> {
         models: asked.models.max(1),
         seed: asked.seed,
         aloud: !asked.json,
+        in_order: asked.in_order,
     };
     demo::remember(&ground, mechanism, made).await?;
     composition::farewell(&ground.trust).await?;

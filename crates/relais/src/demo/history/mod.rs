@@ -68,7 +68,7 @@ pub struct History {
 pub async fn make(
     installation: &Trust,
     mechanism: Id<Mechanism>,
-    (scale, seed): (Scale, u64),
+    (scale, seed, in_order): (Scale, u64, bool),
     told: impl FnMut(usize, usize),
 ) -> Result<History, Failure> {
     let now = installation.now();
@@ -84,7 +84,9 @@ pub async fn make(
     stories.extend(outline::people(scale, taken, catalogue, &dice, office, now));
     fates::give_out(&mut stories, catalogue, &dice, office, now);
     let events = timeline::write(&mut stories, catalogue, &dice, office, now);
-    let (played, held) = play::play(&company, &stories, &events, now, told).await?;
+    let together = if in_order { 1 } else { play::TOGETHER };
+    let told_acts = (&*stories, &*events);
+    let (played, held) = play::play(&company, told_acts, together, now, told).await?;
     company.clock.set(now);
     company.trust.sign_checkpoint().await?;
     let personas = personas_of(&company, &stories, &held).await?;

@@ -18,8 +18,8 @@ use super::{
 
 /// How often deadlines are looked at, in minutes: as exact as an emergency's deadline needs.
 const ROUND: i64 = 120;
-/// As many acts as one commit takes.
-const TOGETHER: usize = 48;
+/// As many acts as one commit takes. Which of them comes first is left to chance, and with it who gets which id.
+pub const TOGETHER: usize = 48;
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -36,8 +36,8 @@ pub struct Played {
 /// [`Failure`] of the store; what a command refuses is counted.
 pub async fn play(
     company: &Company,
-    stories: &[CaseStory],
-    events: &[Event],
+    (stories, events): (&[CaseStory], &[Event]),
+    at_once: usize,
     now: Timestamp,
     mut told: impl FnMut(usize, usize),
 ) -> Result<(Played, Vec<Held>), Failure> {
@@ -49,7 +49,7 @@ pub async fn play(
     let mut round = first.at;
     let mut rest = events;
     while !rest.is_empty() {
-        let (batch, after) = rest.split_at(together(rest, round));
+        let (batch, after) = rest.split_at(together(rest, round, at_once));
         if batch.is_empty() {
             round = later(round, ROUND);
             played.deadlines += deadlines(company, round).await?;
@@ -67,12 +67,12 @@ pub async fn play(
 }
 
 /// How many of the next acts are given together: of different cases, before the next round of deadlines.
-fn together(rest: &[Event], round: Timestamp) -> usize {
+fn together(rest: &[Event], round: Timestamp, at_once: usize) -> usize {
     let mut cases = Vec::new();
     let fits = |event: &&Event| {
         let alone = matches!(event.act, Act::RequestClosure);
         let fits = event.at <= round
-            && cases.len() < TOGETHER
+            && cases.len() < at_once
             && !cases.contains(&event.case)
             && (!alone || cases.is_empty());
         cases.push(event.case);

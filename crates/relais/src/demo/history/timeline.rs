@@ -33,11 +33,8 @@ pub fn write(
     let mut withdrawn = false;
     for (case, story) in stories.iter_mut().enumerate() {
         let mut acts = of_case(story, catalogue, (dice, office), now, &mut withdrawn);
-        acts.extend(
-            story
-                .mission
-                .map(|kind| (later(now, -3 * HOUR), Act::Mission(kind))),
-        );
+        // Last of all: whatever chance it takes changes nothing of the rest.
+        acts.extend(story.mission.map(|kind| (later(now, -1), Act::Mission(kind))));
         all.extend(acts.into_iter().map(|(at, act)| Event { at, case, act }));
     }
     all.retain(|event| event.at < now);
