@@ -181,6 +181,14 @@ impl Standing {
         role_codes(self.definition.case.workflow.who_may(step))
     }
 
+    /// Manages the cases of their organisation or approves them; the first line identifies people and hands them on.
+    pub fn works_on_cases(&self) -> bool {
+        let of = |step| self.definition.case.workflow.who_may(step);
+        of(CaseStep::EditIdentification)
+            .chain(of(CaseStep::ApproveAssessment))
+            .any(|role| role != Role::FIRST_LINE && self.roles.contains(&role))
+    }
+
     pub fn may(&self, step: CaseStep) -> bool {
         self.roles
             .iter()

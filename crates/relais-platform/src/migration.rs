@@ -6,8 +6,8 @@ use crate::{Database, Engine, Failure, UnitOfWork, tables};
 
 /// One step of a room's tables. Never edited once landed: a change is a new step (expand, then contract).
 ///
-/// The SQL is one text for both engines; four words stand for what they name differently: `{id}` (16-byte key),
-/// `{blob}`, `{bool}` and `{int}` (64-bit). Statements end with `;` and can be run again (`IF NOT EXISTS`).
+/// The SQL is one text for both engines; five words stand for what they name differently: `{id}` (16-byte key),
+/// `{blob}`, `{bool}`, `{int}` (64-bit), and `{json}` after a text from which `->>` takes a field. Statements end with `;` and can be run again (`IF NOT EXISTS`).
 #[derive(Debug, Clone, Copy)]
 pub struct Migration {
     /// The room, for instance `trust`.
@@ -157,12 +157,13 @@ fn named(step: &Migration, error: &DbErr) -> Failure {
 }
 
 fn in_dialect(sql: &str, engine: Engine) -> String {
-    let (id, blob, boolean, int) = match engine {
-        Engine::Sqlite => ("BLOB", "BLOB", "BOOLEAN", "INTEGER"),
-        Engine::Postgres => ("UUID", "BYTEA", "BOOLEAN", "BIGINT"),
+    let (id, blob, boolean, int, json) = match engine {
+        Engine::Sqlite => ("BLOB", "BLOB", "BOOLEAN", "INTEGER", ""),
+        Engine::Postgres => ("UUID", "BYTEA", "BOOLEAN", "BIGINT", "::json"),
     };
     sql.replace("{id}", id)
         .replace("{blob}", blob)
         .replace("{bool}", boolean)
         .replace("{int}", int)
+        .replace("{json}", json)
 }

@@ -119,6 +119,8 @@ pub struct CaseBrief {
     pub region: String,
     /// When the next thing is due.
     pub due_at: Option<String>,
+    /// False where the reader is told the state alone, for a case of theirs that others manage now.
+    pub opens: bool,
 }
 
 impl From<CaseLine> for CaseBrief {
@@ -131,6 +133,7 @@ impl From<CaseLine> for CaseBrief {
             age_band: line.age_band.map(str::to_owned),
             region: line.region,
             due_at: line.due.map(|(_, at)| at.to_string()),
+            opens: line.opens,
         }
     }
 }

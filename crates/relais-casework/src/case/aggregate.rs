@@ -75,6 +75,11 @@ impl Setting<'_> {
 }
 
 impl Case {
+    /// Nobody manages the case yet: whoever took the person down works on it (domain §1, R03).
+    pub fn is_with_the_first_line(&self) -> bool {
+        self.manager.is_none() && matches!(self.state, CaseState::Identified | CaseState::Screened { .. })
+    }
+
     /// Does what is asked, or says why not; nothing half-way (domain §2.1).
     ///
     /// # Errors

@@ -38,6 +38,14 @@ impl ListPage {
             .map_or_else(String::new, |(what, _)| self.frame.t(due_key(what)))
     }
 
+    /// None where the reader is told the state alone.
+    fn href(&self, line: &CaseLine) -> String {
+        match line.opens {
+            true => format!("/dossiers/{}", line.public_ref),
+            false => String::new(),
+        }
+    }
+
     fn region(&self, line: &CaseLine) -> String {
         region(&line.region, self.frame.lang)
     }

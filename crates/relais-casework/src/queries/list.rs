@@ -13,9 +13,10 @@ use crate::{
 };
 
 /// How many lines a list shows.
-const PAGE: u64 = 50;
+const PAGE: usize = 50;
 
-/// The open cases of the reader's organisation, most pressing first.
+/// The open cases of the reader's organisation, most pressing first. Those of the first line see whom they took down,
+/// nobody else (domain §1, R03).
 pub struct CaseList {
     pub definitions: Definitions,
     /// Only those the reader manages or took down.
@@ -33,6 +34,21 @@ pub struct CaseLine {
     pub region: String,
     /// What has to be done next, and by when.
     pub due: Option<(DueFor, Timestamp)>,
+    /// The reader may open the case. Somebody of the first line whose case others manage now is told its state alone.
+    pub opens: bool,
+}
+
+impl CaseLine {
+    fn state_alone(self) -> Self {
+        Self {
+            urgent: false,
+            age_band: None,
+            region: String::new(),
+            due: None,
+            opens: false,
+            ..self
+        }
+    }
 }
 
 /// The list with what the reader may begin from it.
@@ -56,16 +72,17 @@ impl Query for CaseList {
             return Err(Failure::Missing);
         }
         let mechanism = sight.actor().mechanism.ok_or(Failure::Missing)?;
-        let reads = sight
-            .actor()
-            .has_any(&standing.roles_for(CaseStep::EditIdentification))
-            || standing.may(CaseStep::ApproveAssessment);
+        let reads = standing.works_on_cases();
+        // Whose rights rest, or do not count yet, sees not even what they took down themselves.
+        let identifies = standing.may(CaseStep::Identify);
         let mut find = case_file::Entity::find()
             .filter(case_file::Column::OwnerId.eq(standing.organisation.uuid()))
             .filter(case_file::Column::MechanismId.eq(mechanism.uuid()))
             .filter(case_file::Column::IsOpen.eq(true));
-        // Those who only identify see what they took down, nobody else's (domain §1, R03).
-        if self.mine || !reads {
+        if !reads {
+            let own = identifies.then(|| standing.user.uuid().to_string());
+            find = find.filter(case_file::Column::TakenDownBy.eq(own.unwrap_or_default()));
+        } else if self.mine {
             find = find.filter(
                 Condition::any()
                     .add(case_file::Column::ManagerId.eq(standing.user.uuid()))
@@ -74,20 +91,17 @@ impl Query for CaseList {
         }
         let rows = find
             .order_by_with_nulls(case_file::Column::DueAt, Order::Asc, NullOrdering::Last)
-            .limit(PAGE + 1)
+            .limit(PAGE as u64 + 1)
             .all(sight.rows())
             .await?;
-        let more = rows.len() as u64 > PAGE;
-        let cases: Vec<Case> = rows.iter().map(read).collect::<Result<_, _>>()?;
-        // Whose rights rest, or do not count yet, sees not even what they took down themselves.
-        let identifies = standing.may(CaseStep::Identify);
-        let by_reader = |case: &&Case| reads || (identifies && case.identified_by == standing.user);
-        let lines = cases
-            .iter()
-            .filter(by_reader)
-            .take(usize::try_from(PAGE).unwrap_or(50))
-            .map(|case| line(case, &standing.definition))
-            .collect();
+        let more = rows.len() > PAGE;
+        let lines = rows.iter().take(PAGE).map(|row| {
+            let case = read(row)?;
+            let line = line(&case, &standing.definition);
+            let opens = reads || case.is_with_the_first_line();
+            Ok(if opens { line } else { line.state_alone() })
+        });
+        let lines = lines.collect::<Result<_, Failure>>()?;
         Ok(CaseLists {
             lines,
             more,
@@ -109,5 +123,6 @@ pub(crate) fn line(case: &Case, definition: &Definition) -> CaseLine {
         age_band: case.facts.age_band.map(relais_kernel::AgeBand::code),
         region: case.facts.region.as_str().to_owned(),
         due: due.map(|due| (due.what, due.at)),
+        opens: true,
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     case::DueFor,
     consent::{ExceptionState, LawfulException},
     room::Standing,
-    store::{case_file, case_of, openings_in, read},
+    store::{case_file, case_of, openings_in},
 };
 
 /// A case is on the list of the day once its next step is due within this many days: what is due in a month is
@@ -214,36 +214,11 @@ impl CaseTasks {
 
     /// Those who only identify see what they took down, nobody else's (domain §1, R03).
     async fn taken_down(&self, sight: &Sight<'_>, standing: &Standing) -> Result<Vec<TaskLine>, Failure> {
-        let rows = case_file::Entity::find()
-            .filter(
-                Self::owned(sight, standing)?
-                    .add(case_file::Column::DueRole.eq(Role::FIRST_LINE.to_string()))
-                    .add(case_file::Column::ManagerId.is_null()),
-            )
-            .order_by_asc(case_file::Column::DueAt)
-            .limit(self.size * 4)
-            .all(sight.rows())
-            .await?;
-        let mut lines = Vec::new();
-        for row in rows {
-            if read(&row)?.identified_by != standing.user {
-                continue;
-            }
-            let (id, public_ref, code, urgent) = (row.id, row.public_ref, row.code, row.urgent);
-            let (due_for, due_role, due_at) = (row.due_for, row.due_role, row.due_at);
-            let row = CaseRow {
-                id,
-                public_ref,
-                code,
-                urgent,
-                due_for,
-                due_role,
-                due_at,
-            };
-            lines.push(row.line()?);
-        }
-        lines.truncate(usize::try_from(self.size).unwrap_or(usize::MAX));
-        Ok(lines)
+        let own = Condition::all()
+            .add(case_file::Column::DueRole.eq(Role::FIRST_LINE.to_string()))
+            .add(case_file::Column::ManagerId.is_null())
+            .add(case_file::Column::TakenDownBy.eq(standing.user.uuid().to_string()));
+        self.steps(sight, standing, own).await
     }
 
     async fn consents(&self, sight: &Sight<'_>, standing: &Standing) -> Result<Vec<TaskLine>, Failure> {

@@ -19,9 +19,15 @@ pub struct CaseRow {
 
 impl CaseRow {
     pub fn protected(&self) -> Protected {
-        Protected::case(self.case.id, self.case.owner, [], self.holders.iter().copied())
-            .within(self.case.mechanism)
-            .barred(self.case.barred)
+        let case = &self.case;
+        let protected = Protected::case(case.id, case.owner, [], self.holders.iter().copied())
+            .within(case.mechanism)
+            .barred(case.barred);
+        if case.is_with_the_first_line() {
+            protected.taken_down_by(case.identified_by)
+        } else {
+            protected
+        }
     }
 
     pub fn is_held_by(&self, user: Option<Id<User>>) -> bool {
@@ -180,6 +186,7 @@ pub(super) fn model(case: &Case, due: Option<Due>) -> Result<row::ActiveModel, F
         due_at: Set(due.map(|due| stamp::to_column(due.at))),
         due_for: Set(due.map(|due| due.what.code().to_owned())),
         due_role: Set(due.map(|due| due.role.to_string())),
+        taken_down_by: Set(Some(case.identified_by.uuid().to_string())),
         version: Set(column(case.version)?),
         neutral: Set(true),
         body: Set(serde_json::to_string(case).map_err(|e| Failure::Fault(e.to_string()))?),

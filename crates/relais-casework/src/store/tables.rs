@@ -48,6 +48,7 @@ pub fn migrations() -> Vec<Migration> {
         step(2, TASKS),
         step(3, ORDERS),
         step(4, NEUTRAL),
+        step(5, TAKEN_DOWN),
         hand_overs,
         emergencies,
         requests,
@@ -89,6 +90,13 @@ ALTER TABLE case_file DROP COLUMN entry_point;
 ALTER TABLE case_file DROP COLUMN status;
 ALTER TABLE case_file ADD COLUMN neutral {bool} NOT NULL DEFAULT FALSE;
 CREATE INDEX IF NOT EXISTS case_to_carry_over ON case_file (id) WHERE neutral = FALSE;
+";
+
+// Whom somebody of the first line took down, for their list.
+const TAKEN_DOWN: &str = "
+ALTER TABLE case_file ADD COLUMN taken_down_by TEXT;
+UPDATE case_file SET taken_down_by = body{json} ->> 'identified_by';
+CREATE INDEX IF NOT EXISTS case_by_identifier ON case_file (taken_down_by, is_open, due_at);
 ";
 
 // How long cases are kept; a case stands here from its end on, or once it is held.
@@ -307,6 +315,8 @@ table!(case_file, "case_file", {
     pub due_at: Option<i64>,
     pub due_for: Option<String>,
     pub due_role: Option<String>,
+    /// The user, as text.
+    pub taken_down_by: Option<String>,
     pub version: i64,
     pub body: String,
     /// Its facts stand in neutral codes; an earlier version wrote some as they were.

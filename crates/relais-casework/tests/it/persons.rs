@@ -1,6 +1,6 @@
 use relais_casework::{
     actions::{CorrectIdentification, IdentifyPerson},
-    case::Risk,
+    case::{Command as Step, Risk},
     identification::IdentificationForm,
     queries::{CaseList, CasePage, ReadIdentity, ReadNeeds, SearchPersons},
 };
@@ -355,5 +355,98 @@ async fn sec_51_whose_roles_do_not_count_sees_not_even_what_they_took_down() {
             ..office.manager.clone()
         };
         assert!(office.look(&withheld, list()).await.unwrap().lines.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn dp_01_the_first_line_works_on_whom_it_took_down_and_is_told_the_state_afterwards() {
+    for office in Office::on_each_engine().await {
+        let agent = office.test.person(office.house, &["R03"]).await;
+        let colleague = office.test.person(office.house, &["R03"]).await;
+        let take_down = IdentifyPerson {
+            desk: office.desk.clone(),
+            form: person("Personne-Test Accueil"),
+        };
+        let case = office.perform(&agent, take_down).await.unwrap();
+        let page = || CasePage {
+            definitions: office.desk.definitions.clone(),
+            case,
+        };
+        let identity = || ReadIdentity {
+            definitions: office.desk.definitions.clone(),
+            case,
+        };
+        let lines = async |who| office.look(who, list(&office)).await.unwrap().lines;
+        let screen = || office.step(case, Step::Screen { risk: Risk::Medium });
+
+        assert_eq!(
+            code_of(&office.look(&colleague, page()).await.unwrap_err()),
+            "Missing"
+        );
+        assert_eq!(
+            code_of(&office.look(&colleague, identity()).await.unwrap_err()),
+            "Missing"
+        );
+        assert_eq!(
+            code_of(&office.perform(&colleague, screen()).await.unwrap_err()),
+            "Missing"
+        );
+        assert!(lines(&colleague).await.is_empty());
+
+        assert!(office.look(&agent, page()).await.is_ok() && office.look(&agent, identity()).await.is_ok());
+        assert!(lines(&agent).await[0].opens);
+        let consent = office.consent(case, "given");
+        office.perform(&agent, consent).await.unwrap();
+        office
+            .perform(&office.manager, office.step(case, Step::Register))
+            .await
+            .unwrap();
+
+        let told = lines(&agent).await;
+        assert_eq!(
+            (told.len(), told[0].state.as_str(), told[0].opens),
+            (1, "registered", false)
+        );
+        assert!(told[0].region.is_empty() && told[0].due.is_none() && told[0].age_band.is_none());
+        assert_eq!(
+            code_of(&office.look(&agent, page()).await.unwrap_err()),
+            "Missing"
+        );
+        assert_eq!(
+            code_of(&office.look(&agent, identity()).await.unwrap_err()),
+            "Missing"
+        );
+    }
+}
+
+fn list(office: &Office) -> CaseList {
+    CaseList {
+        definitions: office.desk.definitions.clone(),
+        mine: false,
+    }
+}
+
+#[tokio::test]
+async fn what_colleagues_took_down_neither_hides_what_is_ones_own_nor_tells_how_much_there_is() {
+    for office in Office::on_each_engine().await {
+        for number in 0..=50 {
+            office.identify(person(&format!("Personne-Test {number}"))).await;
+        }
+        let agent = office.test.person(office.house, &["R03"]).await;
+        let before = office.look(&agent, list(&office)).await.unwrap();
+        assert!(before.lines.is_empty() && !before.more);
+        let own = IdentifyPerson {
+            desk: office.desk.clone(),
+            form: person("Personne-Test 51"),
+        };
+        let own = office.perform(&agent, own).await.unwrap();
+        let after = office.look(&agent, list(&office)).await.unwrap();
+        assert_eq!(
+            after.lines.iter().map(|line| line.public_ref).collect::<Vec<_>>(),
+            [own]
+        );
+        assert!(!after.more);
+        let all = office.look(&office.manager, list(&office)).await.unwrap();
+        assert_eq!((all.lines.len(), all.more), (50, true));
     }
 }

@@ -137,7 +137,7 @@ impl RedirectReferral {
         ruling: &Definition,
     ) -> Result<(), Failure> {
         let roles = roles_for(ruling, ReferralStep::Redirect);
-        let protected = old.protected(&Rules::from(ruling), scene.now());
+        let protected = old.protected(ruling, scene.now());
         match self.side {
             Side::Sender => {
                 scene.permit(Deed::ChangeSentReferral, &roles, &protected)?;

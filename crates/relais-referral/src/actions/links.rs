@@ -9,7 +9,6 @@ use super::{announce_link, send::minimum};
 use crate::{
     answer::AnswerLink,
     queries::identity_may_leave,
-    referral::Rules,
     room::{roles_for, ruling},
     store::{ReferralRow, links, referral_by_ref},
 };
@@ -101,7 +100,7 @@ async fn senders(
     let row = referral_by_ref(scene.rows(), referral).await?;
     let definition = ruling(scene.rows(), definitions, &row.referral).await?;
     let roles = roles_for(&definition, ReferralStep::Send);
-    let protected = row.protected(&Rules::from(&*definition), scene.now());
+    let protected = row.protected(&definition, scene.now());
     scene.permit(Deed::ChangeSentReferral, &roles, &protected)?;
     if !row.referral.kind().is_underway() {
         return Err(not_under_way().into());

@@ -15,7 +15,7 @@ use relais_trust::{Command, Deed, PackageDraft, PackageKind, Scene, accounts};
 use super::{Carried, announce_link, carry};
 use crate::{
     packages::{Field, FieldSet, Minimum, Value, decision_package, release_package},
-    referral::{Channel, Command as ReferralCommand, Disclosure, Rules, Side, StateKind},
+    referral::{Channel, Command as ReferralCommand, Disclosure, Side, StateKind},
     room::{by, roles_for, standing},
     sending::{Clearance, Exception, Lawful, Minor, Receiver, Situation, clear},
     store::{ReferralRow, links, referral_by_ref},
@@ -38,7 +38,7 @@ impl Command for SendReferral {
         let standing = standing(scene, &self.definitions).await?;
         let definition = standing.definition.clone();
         let mut row = referral_by_ref(scene.rows(), self.referral).await?;
-        let protected = row.protected(&Rules::from(&*definition), scene.now());
+        let protected = row.protected(&definition, scene.now());
         scene.permit(
             Deed::ChangeSentReferral,
             &roles_for(&definition, ReferralStep::Send),

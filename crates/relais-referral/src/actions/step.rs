@@ -5,7 +5,7 @@ use relais_trust::{Command, Deed, Scene};
 
 use super::{Carried, carry};
 use crate::{
-    referral::{Command as ReferralCommand, Rules, Side},
+    referral::{Command as ReferralCommand, Side},
     room::{by, roles_following, roles_for, ruling},
     store::referral_by_ref,
 };
@@ -42,11 +42,7 @@ impl Command for StepReferral {
         if matches!(self.command, ReferralCommand::Send { .. }) {
             return Err(Failure::Missing);
         }
-        scene.permit(
-            deed,
-            &roles,
-            &row.protected(&Rules::from(&*definition), scene.now()),
-        )?;
+        scene.permit(deed, &roles, &row.protected(&definition, scene.now()))?;
         let it = Carried {
             row,
             by: by(scene.actor()),

@@ -8,7 +8,7 @@ use super::{
     carry::{carry, words},
 };
 use crate::{
-    referral::{About, By, Command as ReferralCommand, Note, Rules, Side, Words},
+    referral::{About, By, Command as ReferralCommand, Note, Side, Words},
     room::{roles_for, ruling},
     store::referral_by_ref,
 };
@@ -32,7 +32,7 @@ impl Command for NoteTelephoneAnswer {
         let row = referral_by_ref(scene.rows(), self.referral).await?;
         let definition = ruling(scene.rows(), &self.definitions, &row.referral).await?;
         let roles = roles_for(&definition, ReferralStep::Send);
-        let protected = row.protected(&Rules::from(&*definition), scene.now());
+        let protected = row.protected(&definition, scene.now());
         scene.permit(Deed::ChangeSentReferral, &roles, &protected)?;
         if self.command.verb().sides() != [Side::Receiver] || row.referral.milestones.sent_at.is_none() {
             return Err(Failure::Missing);

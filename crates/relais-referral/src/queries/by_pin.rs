@@ -10,7 +10,6 @@ use super::outside::identity_may_leave;
 use crate::{
     actions::is_pin,
     packages::{FieldSet, ReleasePackage},
-    referral::Rules,
     room::ruling,
     store::{links, referral_of},
 };
@@ -58,7 +57,7 @@ impl Query for ReadByPin {
             pin: is_pin(sight.trust(), link.id, &self.pin),
             firewall: receiver.firewall,
         };
-        let protected = row.protected(&Rules::from(&*definition), sight.now());
+        let protected = row.protected(&definition, sight.now());
         let guard = sight.trust().guard();
         let permit = guard.permit_bearer(&bearer, Deed::ReadReleaseByPin, &protected)?;
         let id = row.referral.id;

@@ -10,7 +10,7 @@ use super::{
     services::{Before, services_of_need},
 };
 use crate::{
-    referral::{Decision, Referral, Rules, Side},
+    referral::{Decision, Referral, Side},
     room::{roles_following, roles_for, ruling},
     store::{ReferralRow, referral_by_ref, referrals_of_case},
 };
@@ -69,7 +69,7 @@ impl Query for FindElsewhere {
             let found = names.iter().find(|o| o.id == id);
             found.map_or_else(|| Localised::new("—", "—"), |o| o.name.clone())
         };
-        let protected = row.protected(&Rules::from(&*definition), sight.now());
+        let protected = row.protected(&definition, sight.now());
         Ok(Elsewhere {
             side,
             from: name(row.referral.from_org),
@@ -95,7 +95,7 @@ fn side(
     definition: &Definition,
 ) -> Result<Side, Failure> {
     let roles = roles_for(definition, ReferralStep::Redirect);
-    let protected = row.protected(&Rules::from(definition), sight.now());
+    let protected = row.protected(definition, sight.now());
     if sight.may(Deed::ChangeSentReferral, &roles, &protected)
         && sight.may(Deed::PrepareReferral, &roles, case)
     {

@@ -9,7 +9,6 @@ use relais_trust::{Actor, Deed, Protected, Query, Sight, Trust, accounts};
 use crate::{
     answer::AnswerLink,
     messages::MessageKind,
-    referral::Rules,
     room::{roles_for, ruling},
     store::{links, referral_by_ref, referral_of},
 };
@@ -143,7 +142,7 @@ impl Messages {
             Err(other) => return Err(other),
         };
         let definition = ruling(sight.rows(), &self.definitions, &row.referral).await?;
-        let protected = row.protected(&Rules::from(&*definition), sight.now());
+        let protected = row.protected(&definition, sight.now());
         let own = role_codes([Role::CASE_MANAGER, Role::SUPERVISOR, Role::SENDING_FOCAL_POINT]);
         let follow = roles_for(&definition, ReferralStep::Reroute);
         let may = sight.may(Deed::ReadReferral, &own, &protected)
@@ -195,7 +194,7 @@ impl Query for ReferralMessages {
     async fn look(&self, sight: &Sight<'_>) -> Result<Self::View, Failure> {
         let row = referral_by_ref(sight.rows(), self.referral).await?;
         let definition = ruling(sight.rows(), &self.definitions, &row.referral).await?;
-        let protected = row.protected(&Rules::from(&*definition), sight.now());
+        let protected = row.protected(&definition, sight.now());
         let own = role_codes([Role::CASE_MANAGER, Role::SUPERVISOR, Role::SENDING_FOCAL_POINT]);
         if row.referral.milestones.sent_at.is_none() || !sight.may(Deed::ReadReferral, &own, &protected) {
             return Ok(None);

@@ -148,7 +148,7 @@ impl Query for ReferralPage {
 impl ReferralPage {
     /// For whom the reader acts; nobody else learns that the referral exists.
     fn side(&self, sight: &Sight<'_>, row: &ReferralRow, definition: &Definition) -> Result<Side, Failure> {
-        let protected = row.protected(&Rules::from(definition), sight.now());
+        let protected = row.protected(definition, sight.now());
         let actor = sight.actor();
         let sender = role_codes([Role::CASE_MANAGER, Role::SUPERVISOR, Role::SENDING_FOCAL_POINT]);
         let receiver = role_codes([
@@ -183,7 +183,7 @@ impl ReferralPage {
         if side != Side::Receiver {
             return Ok(PackageView::Nothing);
         }
-        let protected = row.protected(&Rules::from(definition), sight.now());
+        let protected = row.protected(definition, sight.now());
         let readers = role_codes([
             Role::RECEIVING_FOCAL_POINT,
             Role::SERVICE_WORKER,
@@ -211,7 +211,7 @@ impl ReferralPage {
         side: Side,
         definition: &Definition,
     ) -> Result<Rights, Failure> {
-        let protected = row.protected(&Rules::from(definition), sight.now());
+        let protected = row.protected(definition, sight.now());
         let deed = match side {
             Side::Sender => Deed::ChangeSentReferral,
             Side::Receiver => Deed::AnswerReferral,

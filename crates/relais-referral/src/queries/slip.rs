@@ -10,7 +10,6 @@ use super::outside::{identity_may_leave, tells};
 use crate::{
     answer::AnswerLink,
     packages::{Minimum, ReleasePackage, Value},
-    referral::Rules,
     room::{roles_for, ruling},
     store::{ReferralRow, links, referral_by_ref},
 };
@@ -127,7 +126,7 @@ impl Held {
     async fn of(sight: &Sight<'_>, definitions: &Definitions, referral: PublicRef) -> Result<Self, Failure> {
         let row = referral_by_ref(sight.rows(), referral).await?;
         let definition = ruling(sight.rows(), definitions, &row.referral).await?;
-        let protected = row.protected(&Rules::from(&*definition), sight.now());
+        let protected = row.protected(&definition, sight.now());
         let roles = roles_for(&definition, ReferralStep::Send);
         let permit = sight.permit(Deed::ChangeSentReferral, &roles, &protected)?;
         let service = service_of(sight.rows(), row.referral.service).await?.service;

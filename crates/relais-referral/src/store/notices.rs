@@ -24,7 +24,7 @@ impl NoticeRow {
     /// sender.
     pub fn protected(&self) -> Protected {
         let n = &self.notice;
-        Protected::referral(n.referral, n.owner, n.holder, "none", false).within(n.mechanism)
+        Protected::referral(n.referral, n.owner, n.holder, "none").within(n.mechanism)
     }
 }
 

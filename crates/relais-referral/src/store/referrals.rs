@@ -1,4 +1,5 @@
 use relais_kernel::{Id, PublicRef, Timestamp};
+use relais_mechanism::{Definition, ReferralStep, role_codes};
 use relais_platform::{Corrupt, Failure, replace, stamp};
 use relais_trust::{Protected, Scene, SharedWords};
 use sea_orm::{
@@ -27,16 +28,20 @@ pub struct ReferralRow {
 
 impl ReferralRow {
     /// What the guard has to know.
-    pub fn protected(&self, rules: &Rules<'_>, now: Timestamp) -> Protected {
+    pub fn protected(&self, definition: &Definition, now: Timestamp) -> Protected {
         let r = &self.referral;
-        let reach = match access(r, now, rules.deadlines, rules.calendar) {
+        let reach = match access(r, now, &definition.deadlines, &definition.calendar) {
             PackageAccess::None => "none",
             PackageAccess::Decision => "decision",
             PackageAccess::Release => "release",
         };
         // What expired is the coordinator's to reroute, even when no rung of the ladder was reached before.
         let coordinated = r.escalation.is_some() || r.kind() == StateKind::Expired;
-        Protected::referral(r.id, r.from_org, r.to_org, reach, coordinated).within(r.mechanism)
+        let followers =
+            coordinated.then(|| role_codes(definition.referral.workflow.who_may(ReferralStep::Reroute)));
+        Protected::referral(r.id, r.from_org, r.to_org, reach)
+            .within(r.mechanism)
+            .followed_by(followers.unwrap_or_default())
     }
 
     /// The need did not get this service: another one can be looked for (domain §2.2).

@@ -13,6 +13,8 @@ use super::{
 use crate::{Actor, RoleCode};
 
 const POLICIES: &str = include_str!("../../policies/relais.cedar");
+/// Those who identify people and hand them on (domain §1).
+const FIRST_LINE: &str = "R03";
 const SCHEMA: &str = include_str!("../../policies/relais.cedarschema");
 
 /// The proof that the guard said yes to one deed on one record. Actions and stores that touch a record ask for
@@ -176,8 +178,11 @@ impl Guard {
         roles: &[RoleCode],
         record: &Protected,
     ) -> Result<Request, Failure> {
-        let roles = words_of(roles.iter().map(|role| role.0.clone()));
-        let context = Context::from_pairs([("roles".to_owned(), roles)]).map_err(|e| unfit(&e))?;
+        let words = |roles: &mut dyn Iterator<Item = &RoleCode>| words_of(roles.map(|role| role.0.clone()));
+        let beyond = words(&mut roles.iter().filter(|role| role.0 != FIRST_LINE));
+        let roles = words(&mut roles.iter());
+        let context = Context::from_pairs([("roles".to_owned(), roles), ("beyond".to_owned(), beyond)])
+            .map_err(|e| unfit(&e))?;
         let action = self.names.action(deed);
         let resource = self.names.uid(record.kind, record.id);
         Request::new(principal, action, resource, context, Some(&self.schema)).map_err(|e| unfit(&e))

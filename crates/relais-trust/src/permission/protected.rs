@@ -2,7 +2,7 @@ use relais_kernel::{Case, Id, Mechanism, Organisation, Referral, User};
 use uuid::Uuid;
 
 use super::facts::{Fact, Facts, Kind};
-use crate::Note;
+use crate::{Note, RoleCode};
 
 /// What the guard must know of a record to decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,14 @@ impl Protected {
         }
     }
 
+    /// A case that nobody manages yet, and who took the person down.
+    #[must_use]
+    pub fn taken_down_by(mut self, user: Id<User>) -> Self {
+        self.facts
+            .insert("identifier", Fact::One(Kind::User, user.uuid()));
+        self
+    }
+
     /// A case that no emergency opens (decisions §16).
     #[must_use]
     pub fn barred(mut self, barred: bool) -> Self {
@@ -64,7 +72,6 @@ impl Protected {
         sender: Id<Organisation>,
         receiver: Id<Organisation>,
         reach: &str,
-        escalated: bool,
     ) -> Self {
         Self {
             kind: Kind::Referral,
@@ -73,9 +80,17 @@ impl Protected {
                 ("sender", organisation(sender)),
                 ("receiver", organisation(receiver)),
                 ("reach", Fact::Word(reach.to_owned())),
-                ("escalated", Fact::Flag(escalated)),
+                ("followers", Fact::Words(Vec::new())),
             ]),
         }
+    }
+
+    /// A referral that waits for the coordination: the roles that follow what nobody answered.
+    #[must_use]
+    pub fn followed_by(mut self, roles: impl IntoIterator<Item = RoleCode>) -> Self {
+        let roles = roles.into_iter().map(|role| role.0).collect();
+        self.facts.insert("followers", Fact::Words(roles));
+        self
     }
 
     /// In this mechanism and in no other.

@@ -97,7 +97,7 @@ impl Query for Opened {
             Ok(permit) => sight.unseal(&permit, self.0.drawer()).await?.len(),
             Err(_) => 0,
         };
-        let referral = Protected::referral(self.0.referral, self.0.from, self.0.to, "release", false);
+        let referral = Protected::referral(self.0.referral, self.0.from, self.0.to, "release");
         let package = match sight.permit(Deed::ReadReleasePackage, &role, &referral) {
             Ok(permit) => sight
                 .open_package(&permit, self.0.referral, PackageKind::Release)

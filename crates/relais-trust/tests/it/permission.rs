@@ -62,8 +62,10 @@ fn sec_1_every_case_deed_needs_the_owner_and_a_role_of_the_step() {
     let case = Protected::case(world.id(), own, [], []);
     for deed in CASE_DEEDS {
         for role in ROLES {
-            assert!(
+            // The first line works on whom it took down, and on nobody else.
+            assert_eq!(
                 world.may(&world.actor(own, &[role]), deed, &[role], &case),
+                role != "R03",
                 "{deed:?} {role}"
             );
             assert!(
@@ -78,6 +80,32 @@ fn sec_1_every_case_deed_needs_the_owner_and_a_role_of_the_step() {
             );
         }
     }
+}
+
+#[test]
+fn dp_01_the_first_line_works_on_whom_it_took_down_until_somebody_manages_the_case() {
+    let world = World::new();
+    let own = world.id();
+    let agent = world.actor(own, &["R03"]);
+    let colleague = world.actor(own, &["R03", "R07"]);
+    let moved = world.actor(world.id(), &["R03"]);
+    let managed = Protected::case(world.id(), own, [], []);
+    let taken_down = |by: &Actor| managed.clone().taken_down_by(by.user.unwrap());
+    let step = ["R03", "R04"];
+    for deed in [Deed::ReadCase, Deed::ReadIdentity, Deed::ChangeCase] {
+        assert!(world.may(&agent, deed, &step, &taken_down(&agent)), "{deed:?}");
+        assert!(
+            !world.may(&agent, deed, &["R04"], &taken_down(&agent)),
+            "{deed:?}"
+        );
+        assert!(
+            !world.may(&colleague, deed, &step, &taken_down(&agent)),
+            "{deed:?}"
+        );
+        assert!(!world.may(&moved, deed, &step, &taken_down(&moved)), "{deed:?}");
+        assert!(!world.may(&agent, deed, &step, &managed), "{deed:?}");
+    }
+    assert!(!world.may(&agent, Deed::PrepareReferral, &step, &taken_down(&agent)));
 }
 
 #[test]
@@ -190,7 +218,7 @@ fn dp_3_and_dp_4_the_receiver_opens_what_the_state_of_the_referral_allows() {
         ("decision", true, false),
         ("release", true, true),
     ] {
-        let referral = Protected::referral(world.id(), from, to, reach, false);
+        let referral = Protected::referral(world.id(), from, to, reach);
         assert_eq!(
             world.may(&receiver, Deed::ReadDecisionPackage, &["R07"], &referral),
             decision
@@ -221,7 +249,9 @@ fn a_partner_with_its_pin_reads_what_was_released_and_does_nothing_else() {
         firewall: false,
     };
     let may = |bearer: &Bearer, reach: &str, deed: Deed| {
-        let referral = Protected::referral(world.id(), from, to, reach, true).within(mechanism);
+        let referral = Protected::referral(world.id(), from, to, reach)
+            .within(mechanism)
+            .followed_by(["R07".into()]);
         world.guard.permit_bearer(bearer, deed, &referral).is_ok()
     };
     let read = Deed::ReadReleaseByPin;
@@ -245,7 +275,7 @@ fn a_partner_with_its_pin_reads_what_was_released_and_does_nothing_else() {
     }
     // Nobody with an account reads in this way.
     let member = world.actor(to, &["R07"]);
-    let referral = Protected::referral(world.id(), from, to, "release", false);
+    let referral = Protected::referral(world.id(), from, to, "release");
     let roles = [RoleCode::from("R07")];
     assert!(world.guard.permit(&member, read, &roles, &referral).is_err());
 }
@@ -254,13 +284,15 @@ fn a_partner_with_its_pin_reads_what_was_released_and_does_nothing_else() {
 fn the_coordinator_follows_escalated_referrals_only() {
     let world = World::new();
     let coordinator = world.actor(world.id(), &["R10"]);
-    for escalated in [false, true] {
-        let referral = Protected::referral(world.id(), world.id(), world.id(), "decision", escalated);
-        assert_eq!(
-            world.may(&coordinator, Deed::FollowReferral, &["R10"], &referral),
-            escalated
-        );
-        assert!(!world.may(&coordinator, Deed::ReadDecisionPackage, &["R10"], &referral));
+    let manager = world.actor(world.id(), &["R04"]);
+    let quiet = Protected::referral(world.id(), world.id(), world.id(), "decision");
+    let late = quiet.clone().followed_by([RoleCode::from("R10")]);
+    for (referral, escalated) in [(&quiet, false), (&late, true)] {
+        let follows = |who, roles: &[&str]| world.may(who, Deed::FollowReferral, roles, referral);
+        assert_eq!(follows(&coordinator, &["R10"]), escalated);
+        // Whatever roles the step is open to, only those of the coordination take it for the coordination.
+        assert!(!follows(&manager, &["R04", "R10"]) && !follows(&coordinator, &["R04"]));
+        assert!(!world.may(&coordinator, Deed::ReadDecisionPackage, &["R10"], referral));
     }
 }
 
@@ -287,7 +319,9 @@ fn b_29_the_same_house_in_another_mechanism_opens_nothing() {
     };
     let named = colleague(Some(there));
     let case = Protected::case(world.id(), house, [house], named.user).within(here);
-    let referral = Protected::referral(world.id(), house, house, "release", true).within(here);
+    let referral = Protected::referral(world.id(), house, house, "release")
+        .within(here)
+        .followed_by(["R04".into()]);
     let deeds = CASE_DEEDS.into_iter().map(|deed| (deed, &case));
     let annexes = [Deed::ReadAnnex, Deed::WriteAnnex].map(|deed| (deed, &case));
     let sent = [

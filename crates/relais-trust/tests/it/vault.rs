@@ -228,7 +228,7 @@ impl Query for OpenPackage {
     type View = serde_json::Value;
 
     async fn look(&self, sight: &Sight<'_>) -> Result<Self::View, Failure> {
-        let protected = Protected::referral(self.0, self.1, self.2, "release", false);
+        let protected = Protected::referral(self.0, self.1, self.2, "release");
         let permit = sight.permit(Deed::ReadReleasePackage, &roles(), &protected)?;
         Ok(sight
             .open_package(&permit, self.0, PackageKind::Release)

@@ -22,6 +22,30 @@ const OF_A_REFERRAL: [&str; 5] = [
     "/telephone",
 ];
 
+/// What changes a case and a referral: where its form goes, and a field of it.
+const FORMS_OF_A_CASE: [(&str, &str); 9] = [
+    ("/identification", "version=1"),
+    ("/etapes/put_on_hold", "reason=waiting_document"),
+    ("/etapes/bar_emergency", "note="),
+    ("/consentements/nouveau", "purpose=referral"),
+    ("/consentements/retrait", "scope=purpose:statistics"),
+    ("/exceptions/nouvelle", "basis=vital_interest"),
+    ("/besoins", "need_code=health"),
+    ("/missions", "kind=driver"),
+    ("/transfert", "reason=Motif-Test"),
+];
+const FORMS_OF_A_REFERRAL: [(&str, &str); 9] = [
+    ("/envoi", "channel=app"),
+    ("/etapes/accept", "note="),
+    ("/etapes/withdraw", "note="),
+    ("/etapes/close", "note="),
+    ("/telephone/accept", "note="),
+    ("/reorientation", "service=none"),
+    ("/lien", "act=revoke"),
+    ("/fiche", "lang=fr"),
+    ("/pin", "tell=yes"),
+];
+
 type Id = String;
 
 fn rows(folder: &Folder, sql: &'static str) -> Vec<Vec<String>> {
@@ -42,6 +66,7 @@ fn rows(folder: &Folder, sql: &'static str) -> Vec<Vec<String>> {
 struct Known {
     code: String,
     addresses: Vec<String>,
+    forms: Vec<(String, &'static str)>,
     houses: BTreeSet<Id>,
     /// The coordination follows one of its referrals.
     late: bool,
@@ -57,12 +82,14 @@ fn all(folder: &Folder) -> Vec<Known> {
         let [id, address, code, owner] = case.try_into().unwrap();
         let mut addresses: Vec<String> = OF_A_CASE.map(|part| format!("/dossiers/{address}{part}")).into();
         addresses.push(format!("/api/v1/cases/{address}"));
+        let forms = FORMS_OF_A_CASE.map(|(part, field)| (format!("/dossiers/{address}{part}"), field));
         let houses = [owner].into();
         known.insert(
             id,
             Known {
                 code,
                 addresses,
+                forms: forms.into(),
                 houses,
                 late: false,
             },
@@ -78,6 +105,9 @@ fn all(folder: &Folder) -> Vec<Known> {
         case.addresses
             .extend(OF_A_REFERRAL.map(|part| format!("/referencements/{address}{part}")));
         case.addresses.push(format!("/api/v1/referrals/{address}"));
+        case.forms.extend(
+            FORMS_OF_A_REFERRAL.map(|(part, field)| (format!("/referencements/{address}{part}"), field)),
+        );
     }
     let moved = "SELECT lower(hex(case_id)), lower(hex(from_org)), lower(hex(to_org)) FROM transfer";
     for transfer in rows(folder, moved) {
@@ -87,17 +117,19 @@ fn all(folder: &Folder) -> Vec<Known> {
     known.into_values().collect()
 }
 
+/// The filled demonstration, and which house each of its accounts belongs to.
+fn country(folder: &Folder) -> (Vec<Known>, BTreeMap<String, Id>) {
+    let words = ["demo", "generate", "--cases", "20", "--seed", "7", "--json"];
+    folder.run(&words).done();
+    let houses = rows(folder, "SELECT login, lower(hex(organisation_id)) FROM account");
+    let houses = houses.into_iter().map(|row| (row[0].clone(), row[1].clone()));
+    (all(folder), houses.collect())
+}
+
 #[test]
 fn sec_1_whatever_a_case_has_come_to_it_does_not_exist_for_houses_without_a_part_in_it() {
     let folder = Folder::new();
-    let words = ["demo", "generate", "--cases", "20", "--seed", "7", "--json"];
-    folder.run(&words).done();
-    let known = all(&folder);
-    let houses: BTreeMap<String, Id> =
-        rows(&folder, "SELECT login, lower(hex(organisation_id)) FROM account")
-            .into_iter()
-            .map(|row| (row[0].clone(), row[1].clone()))
-            .collect();
+    let (known, houses) = country(&folder);
     let server = Server::start(folder.relais(&["serve", "--listen", "127.0.0.1:0"]));
     let (mut tried, mut late) = (0, 0);
     for who in STRANGERS {
@@ -115,4 +147,28 @@ fn sec_1_whatever_a_case_has_come_to_it_does_not_exist_for_houses_without_a_part
     }
     assert!(late > 0, "among them are referrals that the coordination follows");
     assert!(tried > 500, "only {tried} addresses were tried");
+}
+
+#[test]
+fn sec_1_whatever_a_case_has_come_to_no_form_of_it_takes_anything_from_houses_without_a_part_in_it() {
+    let folder = Folder::new();
+    let (known, houses) = country(&folder);
+    let server = Server::start(folder.relais(&["serve", "--listen", "127.0.0.1:0"]));
+    let mut tried = 0;
+    for who in STRANGERS {
+        let house = &houses[&format!("{who}@demo.relais.invalid")];
+        let mut visitor = Visitor::signed_in(server.address, who);
+        let own = "/compte/mot-de-passe";
+        let once = visitor.once(own, own).unwrap();
+        for case in known.iter().filter(|case| !case.houses.contains(house)) {
+            for (address, field) in &case.forms {
+                let field = field.split_once('=').unwrap();
+                let answer = visitor.send(address, &once, &[field]).unwrap();
+                assert_eq!(answer.status, 404, "{who}: {address}: {}", answer.told());
+                assert!(!answer.page().contains(&case.code), "{who}: {address}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 1000, "only {tried} forms were tried");
 }

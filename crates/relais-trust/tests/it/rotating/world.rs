@@ -157,7 +157,7 @@ impl Query for See {
         let protected = Protected::case(case, reader, [], sight.actor().user);
         let permit = sight.permit(Deed::ReadIdentity, &roles(), &protected)?;
         let opened = sight.unseal(&permit, drawer(case)).await?;
-        let protected = Protected::referral(referral, from, to, "release", false);
+        let protected = Protected::referral(referral, from, to, "release");
         let deed = if reader == from {
             Deed::ChangeSentReferral
         } else {

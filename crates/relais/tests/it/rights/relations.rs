@@ -80,6 +80,8 @@ pub enum Relation {
     Granted,
     Named,
     NamedElsewhere,
+    /// Who took the person down, as long as nobody manages the case.
+    TookDown,
     /// Of another organisation, with the case open in an emergency.
     Opener,
     /// The same, of a case that no emergency opens.
@@ -110,6 +112,7 @@ impl Relation {
             Granted => "of one that was given the key",
             Named => "named on the annexes",
             NamedElsewhere => "named on the annexes, of another organisation",
+            TookDown => "who took her down, nobody manages the case yet",
             Opener => "of another organisation, opened in an emergency",
             Barred => "the same, no emergency opens the case",
             Sender => "of the organisation that sends",
@@ -135,6 +138,7 @@ pub const GROUPS: &[(Kind, &[Relation])] = &[
         CASE,
         &[
             Owner,
+            TookDown,
             Granted,
             Named,
             NamedElsewhere,
@@ -214,15 +218,19 @@ impl Scene {
         match kind {
             MECHANISM => Protected::mechanism(self.mechanism),
             CASE => {
-                let owned = matches!(relation, Owner | Named | OtherMechanism | Firewall);
+                let owned = matches!(relation, Owner | TookDown | Named | OtherMechanism | Firewall);
                 let granted = (relation == Granted).then_some(house);
                 let named = matches!(relation, Named | NamedElsewhere).then_some(self.user);
                 let owner = if owned { house } else { other };
                 let opened = matches!(relation, Opener | Barred).then_some(self.user);
-                Protected::case(Id::from_uuid(self.record), owner, granted, named)
+                let case = Protected::case(Id::from_uuid(self.record), owner, granted, named)
                     .within(self.mechanism)
                     .opened_by(opened)
-                    .barred(relation == Barred)
+                    .barred(relation == Barred);
+                match relation {
+                    TookDown => case.taken_down_by(self.user),
+                    _ => case,
+                }
             }
             REFERRAL => {
                 let sender = matches!(relation, Sender | OtherMechanism);
@@ -233,9 +241,11 @@ impl Scene {
                 };
                 let from = if sender { house } else { other };
                 let to = if receives { house } else { other };
-                let escalated = relation == Escalated;
+                let followers = (relation == Escalated).then(|| RoleCode::from("R10"));
                 let id = Id::from_uuid(self.record);
-                Protected::referral(id, from, to, reach, escalated).within(self.mechanism)
+                Protected::referral(id, from, to, reach)
+                    .within(self.mechanism)
+                    .followed_by(followers)
             }
             TRANSFER => {
                 let from = if relation == From { house } else { other };
@@ -278,12 +288,16 @@ pub fn cell(guard: &Guard, deed: Deed, relation: Relation) -> String {
         ROLES.iter().filter(allowed).copied().collect()
     };
     let (with, without) = (who(true), who(false));
-    match (with.len(), without.len()) {
-        (_, all) if all == ROLES.len() => "yes".into(),
-        (all, 0) if all == ROLES.len() => "with a role of the step".into(),
-        (all, _) if all == ROLES.len() => format!("with a role of the step; always {}", without.join(" ")),
-        (0, 0) => "no".into(),
-        _ if with == without => format!("only {}", with.join(" ")),
-        _ => format!("{} with the step, {} without", with.join(" "), without.join(" ")),
+    let step = match with.len() {
+        0 => return "no".into(),
+        _ if without.len() == ROLES.len() => return "yes".into(),
+        _ if with == without => return format!("only {}", with.join(" ")),
+        all if all == ROLES.len() => "with a role of the step".to_owned(),
+        _ if with == ROLES[1..] => format!("with a role of the step, {} aside", ROLES[0]),
+        _ => format!("{} with the step", with.join(" ")),
+    };
+    match without.len() {
+        0 => step,
+        _ => format!("{step}; always {}", without.join(" ")),
     }
 }
