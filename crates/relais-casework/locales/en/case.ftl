@@ -1,5 +1,6 @@
 case-list-title = Cases
 case-list-lead = Your organisation's open cases, most pressing first.
+case-list-lead-own = The people you identified. Once a case manager follows a case, you see how far it has come.
 case-list-empty = No open case
 case-list-empty-words = The people you register appear here.
 case-list-more = Only the fifty most pressing are shown.

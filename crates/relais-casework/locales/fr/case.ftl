@@ -1,5 +1,6 @@
 case-list-title = Dossiers
 case-list-lead = Les dossiers ouverts de votre structure, le plus pressant d’abord.
+case-list-lead-own = Les personnes que vous avez signalées. Une fois qu’un gestionnaire suit le dossier, vous en voyez l’étape.
 case-list-empty = Aucun dossier ouvert
 case-list-empty-words = Les personnes que vous enregistrez apparaissent ici.
 case-list-more = Seuls les cinquante plus pressants sont affichés.

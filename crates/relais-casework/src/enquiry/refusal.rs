@@ -2,10 +2,11 @@ use jiff::civil::Date;
 use relais_kernel::Refusal;
 
 pub fn until_too_soon(due: Date) -> Refusal {
+    let (fr, en) = (due.strftime("%d/%m/%Y"), due.strftime("%-d %B %Y"));
     Refusal::new(
         "UntilTooSoon",
-        format!("La réponse peut venir jusqu’au {due} : indiquez un jour après celui-là."),
-        format!("The answer may come until {due}: give a day after that."),
+        format!("La réponse peut venir jusqu’au {fr} : indiquez un jour après celui-là."),
+        format!("The answer may come until {en}: give a day after that."),
     )
     .at("until")
 }

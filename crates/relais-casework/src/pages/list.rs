@@ -38,6 +38,13 @@ impl ListPage {
             .map_or_else(String::new, |(what, _)| self.frame.t(due_key(what)))
     }
 
+    fn lead(&self) -> String {
+        self.frame.t(match self.view.whole {
+            true => "case-list-lead",
+            false => "case-list-lead-own",
+        })
+    }
+
     /// None where the reader is told the state alone.
     fn href(&self, line: &CaseLine) -> String {
         match line.opens {

@@ -56,6 +56,8 @@ impl CaseLine {
 pub struct CaseLists {
     pub lines: Vec<CaseLine>,
     pub more: bool,
+    /// Those of the whole organisation, and not only the people whom the reader took down.
+    pub whole: bool,
     pub may_identify: bool,
     pub may_search: bool,
     /// Who opened the cases of this organisation.
@@ -105,6 +107,7 @@ impl Query for CaseList {
         Ok(CaseLists {
             lines,
             more,
+            whole: reads,
             may_identify: identifies,
             may_search: standing.may(CaseStep::SearchPersons),
             may_review: standing.may(CaseStep::ReviewAccess),

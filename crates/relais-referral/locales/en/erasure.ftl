@@ -15,6 +15,7 @@ erasure-by-telephone = Confirmed by telephone
 erasure-by-telephone-words = The organisation told you that everything is erased at its place: write down the day of the call. No name is kept.
 erasure-on = Day of the call
 erasure-note = Write the confirmation down
+erasure-others-note = Call this organisation: a case manager or a sending focal point of yours writes down here what it says.
 erasure-thanks = The confirmation is recorded. Thank you.
 erasure-overtaken = This erasure was confirmed meanwhile.
 erasure-received = Referral { $code } (code of the message), { $service }

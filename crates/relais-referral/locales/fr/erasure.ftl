@@ -15,6 +15,7 @@ erasure-by-telephone = Confirmé par téléphone
 erasure-by-telephone-words = La structure vous a dit que tout est effacé chez elle : notez le jour de l’appel. Aucun nom n’est gardé.
 erasure-on = Jour de l’appel
 erasure-note = Noter la confirmation
+erasure-others-note = Appelez cette structure : un gestionnaire de cas ou un point focal émetteur de la vôtre note sa réponse ici.
 erasure-thanks = La confirmation est enregistrée. Merci.
 erasure-overtaken = Cet effacement a été confirmé entre-temps.
 erasure-received = Référencement { $code } (code du message), { $service }

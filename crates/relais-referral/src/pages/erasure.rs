@@ -69,6 +69,11 @@ impl ShowPage {
         holder_state(&self.frame, &self.view.line.told)
     }
 
+    /// It still waits, and the reader only follows it.
+    fn is_for_others(&self) -> bool {
+        self.view.line.told.word.is_none() && !self.view.may_confirm && !self.view.may_note
+    }
+
     fn facts(&self) -> Vec<String> {
         holder_facts(&self.frame, &self.view.line.told)
     }
