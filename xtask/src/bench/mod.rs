@@ -188,6 +188,11 @@ fn picked(samples: &serde_json::Value, what: &str) -> Vec<String> {
     all.filter_map(|one| one.as_str().map(str::to_owned)).collect()
 }
 
+/// As many as one person opens within an hour before they are asked who they are.
+fn some_of(samples: &serde_json::Value, what: &str) -> Vec<String> {
+    picked(samples, what).into_iter().take(2 * USUAL).collect()
+}
+
 type Found = (Vec<(&'static str, usize)>, Vec<Measured>);
 
 fn requests(crowd: &Crowd<'_>, samples: &serde_json::Value) -> Result<Found> {
@@ -223,7 +228,7 @@ fn requests(crowd: &Crowd<'_>, samples: &serde_json::Value) -> Result<Found> {
     all.push(crowd.measure(
         "send",
         &sender,
-        &picked(samples, "to_send"),
+        &some_of(samples, "to_send"),
         |client, referral| {
             let page = format!("/referencements/{referral}");
             given(client, &page, &format!("{page}/envoi"), &[("channel", "app")])
@@ -232,7 +237,7 @@ fn requests(crowd: &Crowd<'_>, samples: &serde_json::Value) -> Result<Found> {
     all.push(crowd.measure(
         "answer",
         &receiver,
-        &picked(samples, "to_answer"),
+        &some_of(samples, "to_answer"),
         |client, step| {
             let told: &[_] = if step.ends_with("record_outcome") {
                 &[("outcome", "fully")]
