@@ -8,7 +8,7 @@ use super::words::{choices, home, label, reference};
 use crate::{
     actions::{AskForException, DecideException, ExceptionDecision, TakeConsent},
     consent::ConsentForm,
-    queries::{CasePage, CaseView, NeedLine, ReadNeeds},
+    queries::{CasePage, CaseRights, CaseView, NeedLine, ReadNeeds},
     room::Casework,
 };
 
@@ -82,6 +82,17 @@ pub(super) async fn look(room: &Casework, actor: &Actor, case: &str) -> Result<C
         case: reference(case)?,
     };
     Ok(room.house.look(actor, &query).await?)
+}
+
+/// The same for a form: whoever could not send it is not shown it.
+pub(super) async fn look_for(
+    room: &Casework,
+    actor: &Actor,
+    case: &str,
+    right: impl FnOnce(&CaseRights) -> bool,
+) -> Result<CaseView, Trouble> {
+    let view = look(room, actor, case).await?;
+    right(&view.may).then_some(view).ok_or(Trouble::Missing)
 }
 
 async fn lists(room: &Casework, view: &CaseView, frame: &Frame) -> Result<Lists, Failure> {
@@ -168,7 +179,7 @@ pub async fn ask(
     Path(case): Path<String>,
     frame: Frame,
 ) -> Answer {
-    let view = look(&room, &actor, &case).await?;
+    let view = look_for(&room, &actor, &case, |may| may.record_consent).await?;
     let lists = asked(&room, &actor, &view, &frame).await?;
     let known = Typed::nothing()
         .with("starts", view.today)
@@ -228,7 +239,7 @@ pub async fn ask_exception(
     Path(case): Path<String>,
     frame: Frame,
 ) -> Answer {
-    let view = look(&room, &actor, &case).await?;
+    let view = look_for(&room, &actor, &case, |may| may.record_consent).await?;
     let lists = lists(&room, &view, &frame).await?;
     page(&ExceptionPage {
         form: frame.form(Typed::nothing()),

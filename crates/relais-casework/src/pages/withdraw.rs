@@ -8,7 +8,7 @@ use relais_trust::{
 };
 
 use super::{
-    consent::look,
+    consent::{look, look_for},
     words::{home, reference},
 };
 use crate::{
@@ -62,7 +62,7 @@ pub async fn ask(
     Path(case): Path<String>,
     frame: Frame,
 ) -> Answer {
-    let view = look(&room, &actor, &case).await?;
+    let view = look_for(&room, &actor, &case, |may| may.withdraw_consent).await?;
     let scopes = scopes(&room, &view, &frame).await?;
     page(&WithdrawPage {
         form: frame.form(Typed::nothing()),

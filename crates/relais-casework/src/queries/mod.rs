@@ -26,7 +26,7 @@ mod tasks;
 
 pub use annex_readings::AnnexReading;
 pub use annexes::{AnnexView, Colleague, ReadAnnexes};
-pub use case_page::{CasePage, CaseView, ConsentLine, ExceptionLine, StepLine};
+pub use case_page::{CasePage, CaseRights, CaseView, ConsentLine, ExceptionLine, StepLine};
 pub use consent::{ConsentView, ReadConsent};
 pub use enquiries::{
     AskedView, AskingView, EnquiryAsking, EnquiryDuty, EnquiryLine, EnquiryList, EnquiryTask, EnquiryTasks,

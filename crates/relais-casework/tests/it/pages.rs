@@ -284,3 +284,32 @@ async fn programs_do_what_the_pages_do_and_find_the_same_things_missing() {
         assert!(found.contains(done["id"].as_str().unwrap()));
     }
 }
+
+#[tokio::test]
+async fn sec_3_a_form_is_shown_to_those_alone_who_can_send_it() {
+    for office in Office::on_each_engine().await {
+        let case = office.identify(person("Personne-Test 1")).await;
+        let sender = office.test.person(office.house, &["R06"]).await;
+        let (sender, supervisor, manager) = (
+            Seat::of(&office, &sender),
+            Seat::of(&office, &office.supervisor),
+            Seat::of(&office, &office.manager),
+        );
+        for (form, shown) in [
+            ("", [true, true, true]),
+            ("/consentements/nouveau", [false, false, true]),
+            ("/exceptions/nouvelle", [false, false, true]),
+            ("/consentements/retrait", [false, true, true]),
+        ] {
+            let address = format!("/dossiers/{case}{form}");
+            for (seat, shown) in [&sender, &supervisor, &manager].into_iter().zip(shown) {
+                let expected = if shown {
+                    StatusCode::OK
+                } else {
+                    StatusCode::NOT_FOUND
+                };
+                assert_eq!(seat.get(&address).await.0, expected, "{form}");
+            }
+        }
+    }
+}

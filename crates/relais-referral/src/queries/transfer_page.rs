@@ -7,7 +7,7 @@ use relais_casework::{
 use relais_kernel::{Id, Localised, Organisation, Priority, PublicRef, ShortCode};
 use relais_mechanism::{Definition, Definitions, TransferStep};
 use relais_platform::Failure;
-use relais_trust::{Deed, Note, Query, Sight, accounts};
+use relais_trust::{Deed, Note, Query, RoleCode, Sight, accounts};
 
 use crate::{
     actions::transfer::{managers_of, roles_for},
@@ -80,15 +80,13 @@ impl Query for TransferPage {
             .definitions
             .current(sight.rows(), row.transfer.mechanism)
             .await?;
-        let mut readers = roles_for(&definition, TransferStep::Request);
-        readers.extend(roles_for(&definition, TransferStep::Accept));
-        sight.permit(Deed::ReadTransfer, &readers, &row.protected())?;
         let organisation = sight.actor().organisation.ok_or(Failure::Missing)?;
-        let side = if organisation == row.transfer.from_org {
-            Side::Sender
-        } else {
-            Side::Receiver
+        let side = match organisation == row.transfer.from_org {
+            true => Side::Sender,
+            false => Side::Receiver,
         };
+        let readers = readers(&definition, side, row.transfer.state.kind());
+        sight.permit(Deed::ReadTransfer, &readers, &row.protected())?;
         let access = match side {
             Side::Sender => row
                 .transfer
@@ -133,6 +131,19 @@ impl Query for TransferPage {
             definition,
         })
     }
+}
+
+/// Those who may ask for it on the one side, those who may answer it on the other; once it is accepted, those who manage
+/// cases there read what was handed over.
+fn readers(definition: &Definition, side: Side, state: TransferKind) -> Vec<RoleCode> {
+    let mut readers = Vec::new();
+    if side == Side::Receiver {
+        readers.extend(roles_for(definition, TransferStep::Accept));
+    }
+    if side == Side::Sender || state == TransferKind::Accepted {
+        readers.extend(roles_for(definition, TransferStep::Request));
+    }
+    readers
 }
 
 pub(crate) fn name(names: &[accounts::OrganisationFace], id: Id<Organisation>) -> Localised {

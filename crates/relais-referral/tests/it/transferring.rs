@@ -575,6 +575,17 @@ async fn only_the_organisation_that_was_asked_answers() {
                 Err(Failure::Missing)
             ));
         }
+        // Who answers referrals of the organisation that gives the case away has no part in it, nor has a manager who is asked nothing.
+        let giver = world.worker.organisation.unwrap();
+        let desk = member(&world.test, world.mechanism, giver, &["R07", "R08"]).await;
+        assert!(look(&world, &world.worker, transfer).await.is_ok());
+        assert!(look(&world, &taker.supervisor, transfer).await.is_ok());
+        for other in [&desk, &stranger.supervisor, &taker.manager, &world.coordinator] {
+            assert!(matches!(
+                look(&world, other, transfer).await,
+                Err(Failure::Missing)
+            ));
+        }
         let foreign = AcceptTransfer {
             definitions: world.definitions.clone(),
             transfer,
@@ -586,6 +597,20 @@ async fn only_the_organisation_that_was_asked_answers() {
             panic!("somebody else's case manager")
         };
         assert_eq!(refusals.0[0].code, "UnknownManager");
+
+        let accept = AcceptTransfer {
+            definitions: world.definitions.clone(),
+            transfer,
+            manager: taker.account(&world).await,
+        };
+        world
+            .test
+            .trust
+            .perform(&taker.supervisor, None, accept)
+            .await
+            .unwrap();
+        assert!(look(&world, &taker.manager, transfer).await.is_ok());
+        assert!(look(&world, &desk, transfer).await.is_err());
     }
 }
 
