@@ -335,6 +335,26 @@ fn a_quarter_that_is_hardly_more_than_one_of_its_months_is_not_printed_beside_it
 }
 
 #[test]
+fn a_figure_that_its_months_have_told_is_printed_and_the_whole_gives_way() {
+    let month = |counts| Month {
+        counts,
+        merged: (false, false),
+    };
+    let months = [
+        month([[[0, 0], [0, 0]], [[0, 4], [4, 0]]]),
+        month([[[0, 0], [1, 0]], [[0, 1], [1, 5]]]),
+        month([[[0, 0], [0, 1]], [[0, 0], [0, 0]]]),
+    ];
+    let pages = published(&months, 3);
+    let quarter = &pages[3].masked;
+    assert_eq!(
+        (quarter.providers[1].cells[1], quarter.overall.cells[1]),
+        (Shown::Plain(10), Shown::Withheld),
+        "4 and 6 were printed: of 11, one person is left"
+    );
+}
+
+#[test]
 fn lines_with_too_few_people_are_printed_as_one_and_nothing_tells_them_apart() {
     let months = [Month {
         counts: [[[9, 8], [7, 6]], [[9, 8], [7, 6]]],
