@@ -9,6 +9,8 @@ const FLOORS: &[&[&str]] = &[
     &[
         "relais-publish",
         "relais-geography",
+        "relais-hsds",
+        "relais-search",
         "relais-sealing",
         "relais-ledger",
     ],
