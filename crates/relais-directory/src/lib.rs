@@ -11,7 +11,9 @@ mod definition;
 mod eligibility;
 mod entry;
 mod freshness;
+pub mod hsds;
 pub mod import;
+mod kept;
 mod matching;
 mod opening;
 mod organisation;
@@ -25,13 +27,14 @@ mod vocabulary;
 mod whereabouts;
 mod wording;
 
-pub use api::api;
+pub use api::{api, hsds_api};
 pub use capacity::{Capacity, CapacityState, Unit};
 pub use capacity_update::{CapacityUpdate, FirstTap, NotAnUpdate};
 pub use code::{Code, NotACode, PCode};
 pub use eligibility::{Admits, Eligibility};
 pub use entry::{Assurance, Entry};
 pub use freshness::{Freshness, FreshnessRules};
+pub use kept::Kept;
 pub use matching::{
     Ages, Bearing, EmergencyStanding, Excluded, Exclusion, Fit, Language, Matches, Measures, Mobility,
     Nearness, NeedFacts, PersonFacts, Prefilter, Reason, Room, Rule, Score, Shown, Told, find,

@@ -8,13 +8,15 @@ use relais_shell::House;
 use relais_trust::{Actor, Deed, Guard, Protected, RoleCode};
 use sea_orm::ConnectionTrait;
 
-use crate::{OrganisationId, Service};
+use crate::{Kept, OrganisationId, Service};
 
 /// The state of this room's routes.
 #[derive(Clone)]
 pub struct Directory {
     pub house: House,
     pub definitions: Definitions,
+    /// What the public may find.
+    pub catalogue: Kept,
 }
 
 /// Who stands before the directory, under which definition, on which day.

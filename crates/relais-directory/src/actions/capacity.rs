@@ -3,7 +3,7 @@ use relais_mechanism::Definitions;
 use relais_platform::Failure;
 use relais_trust::{Command, Note, Scene};
 
-use super::to_change;
+use super::{publish_due, to_change};
 use crate::{CapacityUpdate, store::keep_service};
 
 /// A provider says in two taps how it stands with its places; its word replaces the count (decisions §6). The
@@ -35,6 +35,7 @@ impl Command for ChangeCapacity {
         );
         service.capacity = Some(capacity);
         keep_service(scene, &service, self.expected.or(Some(row.version))).await?;
+        publish_due(scene, &standing.definition).await?;
         Ok(self.service)
     }
 }

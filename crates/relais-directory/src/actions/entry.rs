@@ -4,7 +4,7 @@ use relais_mechanism::Definitions;
 use relais_platform::Failure;
 use relais_trust::{Command, Note, Scene};
 
-use super::{Changer, to_change};
+use super::{Changer, publish_due, to_change};
 use crate::{Assurance, Entry, store::keep_service};
 
 /// What becomes of an entry (domain §2.4).
@@ -87,6 +87,7 @@ impl Command for ChangeEntry {
                 .fact("state", service.entry.code()),
         );
         keep_service(scene, &service, self.expected.or(Some(row.version))).await?;
+        publish_due(scene, &standing.definition).await?;
         Ok(self.service)
     }
 }

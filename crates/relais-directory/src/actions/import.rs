@@ -10,6 +10,7 @@ use relais_trust::{
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
+use super::publish_due;
 use crate::{
     Organisation, Vocabulary,
     import::{self, Change, Dialling, ImportReport, ImportSetting, Known, Sheet},
@@ -86,6 +87,7 @@ impl Command for ImportProviders {
         for planned in report.services.iter().filter(|p| p.change != Change::Unchanged) {
             put_service(scene, &planned.record, None).await?;
         }
+        publish_due(scene, &definition).await?;
         scene.note(
             Note::new("ProvidersImported")
                 .on("mechanism", self.mechanism.uuid())
@@ -131,7 +133,10 @@ async fn write_organisation(
 
 /// Reads a sheet against what the directory has. The source of a sheet is the mechanism's own directory, however it
 /// comes in: the pack's sheet and the manager's are about the same services (decisions §17).
-pub(crate) async fn read_sheet<C: ConnectionTrait>(
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn read_sheet<C: ConnectionTrait>(
     rows: &C,
     trust: &Trust,
     definition: &Definition,

@@ -4,12 +4,16 @@
 mod capacity;
 mod entry;
 mod import;
+mod package;
+mod publish;
 mod seclude;
 
 pub use capacity::ChangeCapacity;
 pub use entry::{ChangeEntry, EntryVerb};
-pub(crate) use import::read_sheet;
-pub use import::{ImportCounts, ImportProviders};
+pub use import::{ImportCounts, ImportProviders, read_sheet};
+pub use package::{ImportPackage, PackageCounts};
+pub use publish::PublishEntries;
+pub(crate) use publish::publish_due;
 pub use seclude::SealWhereabouts;
 
 use relais_kernel::PublicRef;

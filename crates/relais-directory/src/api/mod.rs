@@ -1,11 +1,14 @@
 //! The directory for programs: the same commands and views as the pages.
 
+mod hsds;
 mod import;
 mod services;
 
 use axum::extract::DefaultBodyLimit;
 use relais_shell::ApiRouter;
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use hsds::hsds_api;
 
 use crate::room::Directory;
 

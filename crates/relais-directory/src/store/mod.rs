@@ -2,6 +2,7 @@
 //! need and area for the prefilter of matching.
 
 mod browse;
+pub mod hsds;
 mod organisations;
 mod services;
 mod tables;

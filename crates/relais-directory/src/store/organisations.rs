@@ -59,5 +59,5 @@ pub async fn put_profile(scene: &Scene<'_>, id: OrganisationId, said: &Organisat
     row::Entity::insert(model)
         .exec_without_returning(scene.rows())
         .await?;
-    Ok(())
+    super::hsds::publish_again(scene, id).await
 }

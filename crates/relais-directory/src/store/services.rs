@@ -8,10 +8,13 @@ use sea_orm::{
     sea_query::NullOrdering,
 };
 
-use super::tables::{service as row, service_need as need_row};
+use super::{
+    hsds,
+    tables::{service as row, service_need as need_row},
+};
 use uuid::Uuid;
 
-use crate::{Code, OrganisationId, Prefilter, Service, ServiceId, Visibility, Whereabouts};
+use crate::{Code, OrganisationId, Prefilter, Service, ServiceId, Visibility, Whereabouts, hsds::is_public};
 
 /// Any area: the service has not said where it works.
 pub(super) const ANYWHERE: &str = "*";
@@ -194,6 +197,10 @@ async fn save(
         row::Entity::insert(model).exec_without_returning(rows).await?;
     }
     index_needs(scene, &clear).await?;
+    // What the public may no longer read is gone with the change itself; what it may is published after it.
+    if held.as_ref().is_some_and(|row| row.published.is_some()) && !is_public(service) {
+        hsds::withdraw(scene, service).await?;
+    }
     let act = if held.is_some() {
         "ServiceChanged"
     } else {
@@ -285,6 +292,7 @@ fn model(service: &Service, version: i64) -> Result<row::ActiveModel, Failure> {
         version: Set(version),
         body: Set(serde_json::to_string(service).map_err(|e| Failure::Fault(e.to_string()))?),
         whereabouts: NotSet,
+        published: NotSet,
     })
 }
 

@@ -7,7 +7,13 @@ pub fn migrations() -> Vec<Migration> {
         number,
         sql,
     };
-    vec![step(1, SERVICES), step(2, PROFILES), step(3, WHEREABOUTS)]
+    vec![
+        step(1, SERVICES),
+        step(2, PROFILES),
+        step(3, WHEREABOUTS),
+        step(4, super::hsds::HSDS),
+        step(5, PUBLISHED),
+    ]
 }
 
 const SERVICES: &str = "
@@ -30,6 +36,11 @@ CREATE TABLE IF NOT EXISTS organisation_profile (
 // Where a hidden service is, sealed; the entries that were there before are sealed when the server starts, with its keys.
 const WHEREABOUTS: &str = "
 ALTER TABLE service ADD COLUMN whereabouts {blob};
+";
+
+// The version of an entry that the public reads; nothing: it reads none.
+const PUBLISHED: &str = "
+ALTER TABLE service ADD COLUMN published {int};
 ";
 
 table!(organisation_profile, "organisation_profile", {
@@ -55,6 +66,7 @@ table!(service, "service", {
     pub body: String,
     /// Of a hidden service alone.
     pub whereabouts: Option<Vec<u8>>,
+    pub published: Option<i64>,
 });
 
 // `area` is a P-code of what the service covers, or `*` when its coverage is not filled in.

@@ -24,6 +24,7 @@ pub struct Answered {
     pub location: String,
     pub body: String,
     pub bytes: Vec<u8>,
+    pub headers: http::HeaderMap,
 }
 
 impl Asker {
@@ -38,11 +39,13 @@ impl Asker {
         );
         let reception = Box::new(|_: &Presence, _| Viewer::default());
         let room = Directory {
+            catalogue: relais_directory::Kept::default(),
             house: House::new(town.test.trust.clone(), shell.clone(), reception),
             definitions: town.definitions.clone(),
         };
         let (json, _) = relais_shell::api("0.0.0", [relais_directory::api(room.clone())]);
-        let rooms = relais_directory::pages(room)
+        let rooms = relais_directory::pages(room.clone())
+            .merge(relais_directory::hsds_api(room))
             .merge(json)
             .layer(Extension(presence(town, actor)));
         Self {
@@ -65,6 +68,7 @@ impl Asker {
             let apart = if held.is_empty() { "" } else { "; " };
             *held = format!("{held}{apart}{pair}");
         }
+        let headers = response.headers().clone();
         let location = response.headers().get(header::LOCATION);
         let location = location.map_or("", |l| l.to_str().unwrap()).to_owned();
         let status = response.status();
@@ -74,8 +78,14 @@ impl Asker {
             status,
             location,
             body,
+            headers,
             bytes: bytes.to_vec(),
         }
+    }
+
+    /// As whoever sends this request.
+    pub async fn ask(&self, request: http::request::Builder, body: impl Into<Body>) -> Answered {
+        self.send(request, body).await
     }
 
     pub async fn get(&self, path: &str) -> Answered {

@@ -257,6 +257,7 @@ journal-act-NeedChanged = changed a need
 journal-act-NeedRecorded = noted a need
 journal-act-PlanLineMoved = moved a line of the plan
 journal-act-PlanWritten = wrote the plan
+journal-act-PackageImported = imported an HSDS package
 journal-act-ProvidersImported = imported providers
 journal-act-ReferralRead = opened the referral
 journal-act-ReofferAnswered = noted the answer to a new offer of support

@@ -257,6 +257,7 @@ journal-act-NeedChanged = a modifié un besoin
 journal-act-NeedRecorded = a noté un besoin
 journal-act-PlanLineMoved = a fait avancer une ligne du plan
 journal-act-PlanWritten = a écrit le plan
+journal-act-PackageImported = a importé un paquet HSDS
 journal-act-ProvidersImported = a importé des prestataires
 journal-act-ReferralRead = a ouvert le référencement
 journal-act-ReofferAnswered = a noté la réponse à une nouvelle offre d’appui

@@ -49,7 +49,7 @@ impl Scene {
             viewer: None,
             keeps_its_page: headers.contains_key("hx-request"),
             notice: cookie::get(headers, setting, cookie::NOTICE).map(str::to_owned),
-            json: path.starts_with("/api/") || path.starts_with("/hsds/"),
+            json: path.starts_with("/api/") || path == "/hsds" || path.starts_with("/hsds/"),
         }
     }
 

@@ -95,6 +95,7 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
         referrals: std::sync::Arc::new(relais_referral::room::Counted),
     };
     let (reader, clocks, definitions) = (trust.clone(), trust.clone(), Definitions::default());
+    let (herald, heralded) = (trust.clone(), Definitions::default());
     let (press, pressed) = (trust.clone(), Definitions::default());
     let mut jobs = vec![
         Job::every_seconds(60, "sign checkpoint", move || {
@@ -122,6 +123,11 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
             let (trust, definitions) = (press.clone(), pressed.clone());
             async move { release_due(&trust, &definitions).await.map(drop) }
         }),
+        Job::every_seconds(5, "publish entries", move || {
+            let (trust, definitions) = (herald.clone(), heralded.clone());
+            async move { publish_entries(&trust, &definitions).await }
+        })
+        .at_any_hour(),
         Job::every_seconds(5, "read definitions", move || {
             let (lobby, trust) = (lobby.clone(), reader.clone());
             async move { lobby.refresh(&trust).await }
@@ -147,6 +153,19 @@ fn witness_job(composition: &Composition) -> Option<crate::clockwork::Job> {
         async move { witness::ask(&trust, &key, |asked| send(asked)).await }
     });
     Some(job.apart())
+}
+
+/// What the public reads of entries that changed by themselves, as places that were taken. Whether there are any is asked
+/// first: nothing is written, nor in the journal, when there are none.
+async fn publish_entries(trust: &Trust, definitions: &Definitions) -> Result<(), Failure> {
+    if !relais_directory::store::hsds::anything_to_publish(trust.database().reader()).await? {
+        return Ok(());
+    }
+    let command = relais_directory::actions::PublishEntries {
+        definitions: definitions.clone(),
+    };
+    let clock = relais_trust::Actor::installation(relais_trust::Door::Clock);
+    trust.perform(&clock, None, command).await.map(drop)
 }
 
 /// Deadlines of referrals and transfers, and consents that ran out, as many as one round takes.

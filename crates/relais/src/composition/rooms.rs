@@ -67,6 +67,7 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby, sign_on: 
     let directory = Directory {
         house: house.clone(),
         definitions: definitions.clone(),
+        catalogue: relais_directory::Kept::default(),
     };
     let results = Results {
         house: house.clone(),
@@ -82,6 +83,7 @@ pub fn routes(house: &House, definitions: &Definitions, lobby: &Lobby, sign_on: 
         .merge(relais_referral::pages::pages(referrals.clone()))
         .merge(relais_referral::pages::partner_pages(referrals.clone()))
         .merge(relais_directory::pages(directory.clone()))
+        .merge(relais_directory::hsds_api(directory.clone()))
         .merge(relais_results::pages(results.clone()));
     let (json, _document) = api(
         env!("CARGO_PKG_VERSION"),

@@ -34,6 +34,7 @@ pub fn step(address: &str) -> String {
         .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{session}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
         .replace("{passkey}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{id}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
         .replace("{token}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
 }
 

@@ -1,0 +1,174 @@
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
+
+use relais_hsds::{Kind, Record};
+use relais_kernel::Timestamp;
+use relais_platform::Failure;
+use relais_trust::{Command, Door, Note, Scene};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    hsds::documents,
+    store::hsds::{all_records, put_documents, put_records, remove_documents, remove_records},
+};
+
+/// Brings the records of a source in, over those it brought before. What it no longer has goes out; a service that is gone
+/// stays as `defunct`, so that whoever copied it sees it go.
+///
+/// From the console alone: a package says of providers what nobody here vouched for.
+#[derive(Clone)]
+pub struct ImportPackage {
+    pub source: String,
+    pub records: Arc<Vec<Record>>,
+}
+
+/// What an import of a package did, in records.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackageCounts {
+    /// By kind: new, changed, as they were, gone.
+    pub kinds: BTreeMap<String, [usize; 4]>,
+    /// Services that the source no longer has.
+    pub defunct: usize,
+    /// Records that another source brought under the same id; they stay as they are.
+    pub taken: Vec<(String, Uuid, String)>,
+}
+
+const NEW: usize = 0;
+const CHANGED: usize = 1;
+const SAME: usize = 2;
+const GONE: usize = 3;
+
+/// What writing a package would do.
+pub struct Plan {
+    pub counts: PackageCounts,
+    records: Vec<Record>,
+    gone: Vec<(Kind, Uuid)>,
+}
+
+impl ImportPackage {
+    /// Holds the package against what is there.
+    pub async fn plan<C: sea_orm::ConnectionTrait>(&self, rows: &C, now: Timestamp) -> Result<Plan, Failure> {
+        let mut held: HashMap<(Kind, Uuid), Record> = HashMap::new();
+        let mut others: HashMap<(Kind, Uuid), String> = HashMap::new();
+        for one in all_records(rows).await? {
+            let key = (one.record.kind, one.record.id);
+            if one.source == self.source {
+                held.insert(key, one.record);
+            } else {
+                others.insert(key, one.source);
+            }
+        }
+        let mut counts = PackageCounts::default();
+        let mut records = Vec::with_capacity(self.records.len());
+        let mut there = HashSet::new();
+        for record in self.records.iter() {
+            let key = (record.kind, record.id);
+            if let Some(source) = others.get(&key) {
+                counts
+                    .taken
+                    .push((record.kind.name().to_owned(), record.id, source.clone()));
+                continue;
+            }
+            there.insert(key);
+            let (record, how) = dated(record, held.get(&key), now);
+            counts.kinds.entry(record.kind.name().to_owned()).or_default()[how] += 1;
+            records.push(record);
+        }
+        let mut gone: Vec<(Kind, Uuid)> = Vec::new();
+        let mut left: Vec<&Record> = held
+            .iter()
+            .filter(|(key, _)| !there.contains(*key))
+            .map(|(_, r)| r)
+            .collect();
+        left.sort_by_key(|record| (record.kind, record.id));
+        for record in left {
+            match record.kind {
+                Kind::Service => {
+                    counts.defunct += usize::from(record.text("status") != Some("defunct"));
+                    records.push(defunct(record, now));
+                }
+                // What offered it stays with it.
+                Kind::Organization => records.push(record.clone()),
+                _ => {
+                    counts.kinds.entry(record.kind.name().to_owned()).or_default()[GONE] += 1;
+                    gone.push((record.kind, record.id));
+                }
+            }
+        }
+        Ok(Plan {
+            counts,
+            records,
+            gone,
+        })
+    }
+}
+
+/// A service that does not say when it changed is given the moment at which it came in changed.
+fn dated(record: &Record, held: Option<&Record>, now: Timestamp) -> (Record, usize) {
+    let mut record = record.clone();
+    let undated = record.kind == Kind::Service && record.text("last_modified").is_none();
+    if undated {
+        let before = held.and_then(|held| held.body.get("last_modified").cloned());
+        let before = before.unwrap_or_else(|| format!("{now:.3}").into());
+        record.body.insert("last_modified".to_owned(), before);
+    }
+    let how = match held {
+        None => NEW,
+        Some(held) if *held == record => SAME,
+        Some(_) => CHANGED,
+    };
+    if undated && how == CHANGED {
+        record
+            .body
+            .insert("last_modified".to_owned(), format!("{now:.3}").into());
+    }
+    (record, how)
+}
+
+fn defunct(record: &Record, now: Timestamp) -> Record {
+    if record.text("status") == Some("defunct") {
+        return record.clone();
+    }
+    let mut record = record.clone();
+    record.body.insert("status".to_owned(), "defunct".into());
+    record
+        .body
+        .insert("last_modified".to_owned(), format!("{now:.3}").into());
+    record.body.remove("program_id");
+    record
+}
+
+impl Command for ImportPackage {
+    type Outcome = PackageCounts;
+    const NAME: &'static str = "ImportPackage";
+
+    async fn carry_out(&self, scene: &Scene<'_>) -> Result<PackageCounts, Failure> {
+        if scene.actor().door != Door::Console {
+            return Err(Failure::Missing);
+        }
+        let rows = scene.rows();
+        let plan = self.plan(rows, scene.now()).await?;
+        remove_records(rows, &self.source, Uuid::nil()).await?;
+        put_records(rows, &self.source, Uuid::nil(), &plan.records).await?;
+        remove_documents(rows, &plan.gone).await?;
+        put_documents(rows, &documents(&plan.records)).await?;
+        let total = |how: usize| {
+            plan.counts
+                .kinds
+                .values()
+                .map(|counts| counts[how])
+                .sum::<usize>()
+        };
+        scene.note(
+            Note::new("PackageImported")
+                .fact("added", total(NEW))
+                .fact("changed", total(CHANGED))
+                .fact("gone", total(GONE) + plan.counts.defunct)
+                .fact("set_aside", plan.counts.taken.len()),
+        );
+        Ok(plan.counts)
+    }
+}

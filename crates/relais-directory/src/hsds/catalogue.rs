@@ -1,0 +1,416 @@
+use std::collections::{BTreeSet, HashMap};
+
+use relais_geography::{Point, distance_km};
+use relais_hsds::Kind;
+use relais_search::{Index, Synonyms};
+use uuid::Uuid;
+
+use super::{
+    Facets, Listed, Near, Region, Wanted,
+    area::{PostcodeFacts, fold},
+    item::{Item, Stock},
+};
+
+/// What the public may find, by what it is found: held in memory, read from the documents, and brought up to date by the
+/// edition. It holds no document.
+pub struct Catalogue {
+    pub edition: i64,
+    stocks: [Stock; 5],
+    locations: HashMap<Uuid, Facets>,
+    by_postcode: HashMap<String, BTreeSet<Uuid>>,
+    /// Of an organisation its services and locations, of a service and of a location its services at locations.
+    belonging: HashMap<(Kind, Uuid, Kind), BTreeSet<(i64, Uuid)>>,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    pub total: usize,
+    pub ids: Vec<Uuid>,
+}
+
+/// A document, and what it is found by now, or that it is gone.
+pub type Change = (Kind, Uuid, Option<Facets>);
+
+impl Catalogue {
+    pub fn new(synonyms: &Synonyms) -> Self {
+        Self {
+            edition: 0,
+            stocks: std::array::from_fn(|_| Stock::new(Index::new(synonyms.clone()))),
+            locations: HashMap::new(),
+            by_postcode: HashMap::new(),
+            belonging: HashMap::new(),
+        }
+    }
+
+    fn stock(&self, listed: Listed) -> &Stock {
+        &self.stocks[listed.place()]
+    }
+
+    fn services(&self) -> &Stock {
+        self.stock(Listed::Services)
+    }
+
+    /// How many there are of a list.
+    pub fn count(&self, listed: Listed) -> usize {
+        self.stock(listed).len()
+    }
+
+    pub fn holds(&self, listed: Listed, id: Uuid) -> bool {
+        self.stock(listed).get(id).is_some()
+    }
+
+    /// What a document is found by.
+    pub fn facets(&self, listed: Listed, id: Uuid) -> Option<&Facets> {
+        self.stock(listed).get(id).map(|item| &item.facets)
+    }
+
+    /// What belongs to a document, in the order in which it came in.
+    pub fn belonging(&self, to: Kind, id: Uuid, what: Kind) -> impl Iterator<Item = Uuid> {
+        let all = self.belonging.get(&(to, id, what));
+        all.into_iter().flatten().map(|(_, id)| *id)
+    }
+
+    /// Takes changes in.
+    pub fn take(&mut self, changes: Vec<Change>, edition: i64) {
+        let mut words: BTreeSet<(Kind, Uuid)> = BTreeSet::new();
+        for (kind, id, facets) in changes {
+            self.forget(kind, id);
+            words.insert((kind, id));
+            if let Some(facets) = facets {
+                self.learn(kind, id, facets);
+            }
+        }
+        self.spread(&mut words);
+        for (kind, id) in words {
+            self.index(kind, id);
+        }
+        self.stocks.iter_mut().for_each(Stock::settle);
+        self.edition = edition;
+    }
+
+    /// The words of an organisation lead to its services, and those of a service or a location to where it is given.
+    fn spread(&self, words: &mut BTreeSet<(Kind, Uuid)>) {
+        for (to, what) in [
+            (Kind::Organization, Kind::Service),
+            (Kind::Service, Kind::ServiceAtLocation),
+            (Kind::Location, Kind::ServiceAtLocation),
+        ] {
+            let from: Vec<Uuid> = words
+                .iter()
+                .filter(|(kind, _)| *kind == to)
+                .map(|(_, id)| *id)
+                .collect();
+            for id in from {
+                words.extend(self.belonging(to, id, what).map(|id| (what, id)));
+            }
+        }
+    }
+
+    fn owners(kind: Kind, facets: &Facets) -> Vec<(Kind, Uuid)> {
+        let of = |kind, id: Option<Uuid>| id.map(|id| (kind, id));
+        let all = match kind {
+            Kind::Service | Kind::Location => vec![of(Kind::Organization, facets.organization)],
+            Kind::ServiceAtLocation => vec![
+                of(Kind::Service, facets.service),
+                of(Kind::Location, facets.location),
+            ],
+            _ => Vec::new(),
+        };
+        all.into_iter().flatten().collect()
+    }
+
+    fn held(&self, kind: Kind, id: Uuid) -> Option<&Facets> {
+        match listed(kind) {
+            Some(listed) => self.facets(listed, id),
+            None => self.locations.get(&id),
+        }
+    }
+
+    fn forget(&mut self, kind: Kind, id: Uuid) {
+        let Some(facets) = self.held(kind, id) else { return };
+        let (owners, position) = (Self::owners(kind, facets), facets.position);
+        let codes = facets.postcodes.clone();
+        for (to, owner) in owners {
+            if let Some(all) = self.belonging.get_mut(&(to, owner, kind)) {
+                all.remove(&(position, id));
+            }
+        }
+        for code in codes {
+            if let Some(all) = self.by_postcode.get_mut(&code) {
+                all.remove(&id);
+            }
+        }
+        match listed(kind) {
+            Some(listed) => self.stocks[listed.place()].remove(id),
+            None => drop(self.locations.remove(&id)),
+        }
+    }
+
+    fn learn(&mut self, kind: Kind, id: Uuid, facets: Facets) {
+        for (to, owner) in Self::owners(kind, &facets) {
+            let all = self.belonging.entry((to, owner, kind)).or_default();
+            all.insert((facets.position, id));
+        }
+        match listed(kind) {
+            Some(listed) => drop(self.stocks[listed.place()].put(id, facets)),
+            None if kind == Kind::Location => {
+                for code in &facets.postcodes {
+                    self.by_postcode.entry(code.clone()).or_default().insert(id);
+                }
+                self.locations.insert(id, facets);
+            }
+            None => {}
+        }
+    }
+
+    fn index(&mut self, kind: Kind, id: Uuid) {
+        let Some(listed) = listed(kind) else { return };
+        let Some(facets) = self.facets(listed, id) else {
+            return;
+        };
+        let mut text: Vec<(u8, String)> = facets.text.clone();
+        let (service, location) = (facets.service, facets.location);
+        let mut organization = facets.organization.filter(|_| kind == Kind::Service);
+        if kind == Kind::ServiceAtLocation {
+            let service = service.and_then(|id| self.facets(Listed::Services, id));
+            let location = location.and_then(|id| self.locations.get(&id));
+            organization = service.and_then(|service| service.organization);
+            let more = [service, location];
+            text.extend(more.into_iter().flatten().flat_map(|facets| facets.text.clone()));
+        }
+        let owner = organization.and_then(|id| self.facets(Listed::Organizations, id));
+        // The name of who offers it, less than its own.
+        text.extend(owner.map(|owner| (3, owner.name.clone())));
+        let fields: Vec<(u8, &str)> = text
+            .iter()
+            .map(|(weight, text)| (*weight, text.as_str()))
+            .collect();
+        let stock = &mut self.stocks[listed.place()];
+        if let Some(number) = stock.number(id) {
+            stock.words.put(number, &fields);
+        }
+    }
+
+    /// The part of a list from `from`, of at most `most`.
+    pub fn list(&self, listed: Listed, wanted: &Wanted, from: usize, most: usize) -> Page {
+        let stock = self.stock(listed);
+        let part = |all: &[u32]| Page {
+            total: all.len(),
+            ids: all
+                .iter()
+                .skip(from)
+                .take(most)
+                .filter_map(|n| stock.at(*n))
+                .map(|item| item.id)
+                .collect(),
+        };
+        if *wanted == Wanted::default() {
+            return part(stock.ordered());
+        }
+        let found;
+        let candidates = match wanted.search.as_deref().map(str::trim) {
+            Some(text) if !text.is_empty() => {
+                found = stock.words.find(text).documents;
+                &found[..]
+            }
+            _ => stock.ordered(),
+        };
+        let place = wanted.near.as_ref().map(|near| self.place(near));
+        let meets = |number: &u32| {
+            stock
+                .at(*number)
+                .is_some_and(|item| self.meets(listed, item, wanted, place.as_ref()))
+        };
+        let mut kept: Vec<u32> = candidates.iter().copied().filter(|n| meets(n)).collect();
+        if let Some(Place::Around(centre, _)) = &place {
+            let away = |number: &u32| {
+                let point = stock.at(*number).and_then(|item| self.point(item));
+                point.map_or(f64::MAX, |point| distance_km(*centre, point))
+            };
+            kept.sort_by(|a, b| away(a).total_cmp(&away(b)));
+        }
+        part(&kept)
+    }
+
+    /// What was typed and what was searched instead, where a word stands nowhere.
+    pub fn corrections(&self, listed: Listed, wanted: &Wanted) -> Vec<(String, String)> {
+        let search = wanted.search.as_deref();
+        search
+            .map(|text| self.stock(listed).words.find(text).corrected)
+            .unwrap_or_default()
+    }
+
+    fn place(&self, near: &Near) -> Place {
+        match near {
+            Near::Postcode(code) => Place::Served(code.clone(), self.postcode(code)),
+            Near::AroundPostcode(code, metres) => match self.postcode(code).centre {
+                Some(centre) => Place::Around(centre, metres / 1000.0),
+                None => Place::Nowhere,
+            },
+            Near::AroundPoint(point, metres) => Place::Around(*point, metres / 1000.0),
+        }
+    }
+
+    fn postcode(&self, code: &str) -> PostcodeFacts {
+        let ids = self.by_postcode.get(&fold(code)).into_iter().flatten();
+        let there: Vec<&Facets> = ids.filter_map(|id| self.locations.get(id)).collect();
+        let points: Vec<Point> = there.iter().filter_map(|facets| facets.point).collect();
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "fewer places than a float counts exactly"
+        )]
+        let mean = |of: fn(&Point) -> f64| points.iter().map(of).sum::<f64>() / points.len() as f64;
+        PostcodeFacts {
+            centre: Point::new(mean(|p| p.lat), mean(|p| p.lon)),
+            names: there.iter().flat_map(|facets| facets.places.clone()).collect(),
+        }
+    }
+
+    fn point(&self, item: &Item) -> Option<Point> {
+        self.locations.get(&item.facets.location?)?.point
+    }
+
+    /// The service of a service at a location, or the document itself.
+    fn service_of<'a>(&'a self, listed: Listed, item: &'a Item) -> Option<&'a Facets> {
+        match listed {
+            Listed::ServiceAtLocations => self.services().get(item.facets.service?).map(|item| &item.facets),
+            _ => Some(&item.facets),
+        }
+    }
+
+    fn meets(&self, listed: Listed, item: &Item, wanted: &Wanted, place: Option<&Place>) -> bool {
+        let Some(service) = self.service_of(listed, item) else {
+            return false;
+        };
+        let own = &item.facets;
+        let terms = || self.terms(listed, item, service);
+        wanted
+            .organization
+            .is_none_or(|id| service.organization == Some(id))
+            && wanted
+                .modified_after
+                .is_none_or(|after| service.modified.is_some_and(|at| at >= after))
+            && wanted.parent.is_none_or(|id| own.parent == Some(id))
+            && !(wanted.top_only && own.parent.is_some())
+            && (wanted.taxonomies.is_empty() || in_taxonomies(listed, own, &terms(), &wanted.taxonomies))
+            && (wanted.terms.is_empty() || {
+                let held = terms();
+                wanted
+                    .terms
+                    .iter()
+                    .all(|term| held.iter().any(|(id, _)| id == term))
+            })
+            && (!wanted.in_use || matches!(service.status.as_deref(), Some("active" | "temporarily closed")))
+            && wanted
+                .language
+                .as_ref()
+                .is_none_or(|code| service.languages.contains(code))
+            && wanted
+                .region
+                .as_ref()
+                .is_none_or(|region| self.is_in(item, service, region))
+            && ages(service, wanted)
+            && hours(own, service, wanted)
+            && place.is_none_or(|place| self.is_there(item, service, place))
+    }
+
+    /// Its own terms; where it is given, those of the service; of an organisation, those of its services.
+    fn terms(&self, listed: Listed, item: &Item, service: &Facets) -> Vec<(Uuid, Option<Uuid>)> {
+        let mut all = item.facets.terms.clone();
+        match listed {
+            Listed::ServiceAtLocations => all.extend(&service.terms),
+            Listed::Organizations => {
+                let services = self.belonging(Kind::Organization, item.id, Kind::Service);
+                let services = services.filter_map(|id| self.facets(Listed::Services, id));
+                all.extend(services.flat_map(|facets| facets.terms.clone()));
+            }
+            _ => {}
+        }
+        all
+    }
+
+    /// It serves the region, or is given there.
+    fn is_in(&self, item: &Item, service: &Facets, region: &Region) -> bool {
+        let own = service.areas.iter().chain(&item.facets.areas);
+        let places = self.belonging(Kind::Service, item.id, Kind::ServiceAtLocation);
+        let places = places.filter_map(|id| self.facets(Listed::ServiceAtLocations, id)?.location);
+        let mut places = places
+            .chain(item.facets.location)
+            .filter_map(|id| self.locations.get(&id));
+        own.into_iter().any(|area| area.names(region))
+            || places.any(|location| location.places.contains(&region.name))
+    }
+
+    fn is_there(&self, item: &Item, service: &Facets, place: &Place) -> bool {
+        match place {
+            Place::Nowhere => false,
+            Place::Around(centre, km) => self
+                .point(item)
+                .is_some_and(|point| distance_km(*centre, point) <= *km),
+            Place::Served(code, facts) => {
+                let areas = || item.facets.areas.iter().chain(&service.areas);
+                areas().next().is_none() || areas().any(|area| area.holds(code, facts))
+            }
+        }
+    }
+}
+
+enum Place {
+    Nowhere,
+    Around(Point, f64),
+    Served(String, PostcodeFacts),
+}
+
+fn in_taxonomies(listed: Listed, own: &Facets, terms: &[(Uuid, Option<Uuid>)], wanted: &[Uuid]) -> bool {
+    wanted.iter().all(|taxonomy| match listed {
+        Listed::TaxonomyTerms => own.taxonomy == Some(*taxonomy),
+        _ => terms.iter().any(|(_, of)| *of == Some(*taxonomy)),
+    })
+}
+
+fn ages(service: &Facets, wanted: &Wanted) -> bool {
+    wanted
+        .minimum_age
+        .is_none_or(|age| service.maximum_age.is_none_or(|most| most >= age))
+        && wanted
+            .maximum_age
+            .is_none_or(|age| service.minimum_age.is_none_or(|least| least <= age))
+}
+
+/// Open on that day, by the one hour and until the other. What gave no hours is not found by hours.
+fn hours(own: &Facets, service: &Facets, wanted: &Wanted) -> bool {
+    if wanted.day.is_none() && wanted.start_time.is_none() && wanted.end_time.is_none() {
+        return true;
+    }
+    own.hours.iter().chain(&service.hours).any(|hours| {
+        let on = wanted.day.as_ref().is_none_or(|day| hours.days.contains(day));
+        // Times are written `HH:MM:SSZ`: texts compare as times.
+        let by = wanted.start_time.as_deref().is_none_or(|time| {
+            hours
+                .from
+                .as_deref()
+                .and_then(|from| from.get(..5))
+                .is_some_and(|from| from <= time)
+        });
+        let until = wanted.end_time.as_deref().is_none_or(|time| {
+            hours
+                .to
+                .as_deref()
+                .and_then(|to| to.get(..5))
+                .is_some_and(|to| to >= time)
+        });
+        on && by && until
+    })
+}
+
+const fn listed(kind: Kind) -> Option<Listed> {
+    match kind {
+        Kind::Service => Some(Listed::Services),
+        Kind::Organization => Some(Listed::Organizations),
+        Kind::ServiceAtLocation => Some(Listed::ServiceAtLocations),
+        Kind::Taxonomy => Some(Listed::Taxonomies),
+        Kind::TaxonomyTerm => Some(Listed::TaxonomyTerms),
+        _ => None,
+    }
+}

@@ -1,0 +1,14 @@
+//! Records of the standard and the documents made of them. A change writes both, and raises the edition.
+
+mod documents;
+mod publish;
+mod records;
+mod tables;
+
+pub use documents::{changed_since, edition, pieces};
+pub(crate) use documents::{put_documents, remove_documents};
+pub use publish::{OWN, anything_to_publish};
+pub(crate) use publish::{entries_to_publish, publish, publish_again, withdraw};
+pub use records::{Held, all_records, records_from};
+pub(crate) use records::{put_records, remove_records};
+pub use tables::HSDS;
