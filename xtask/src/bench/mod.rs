@@ -1,6 +1,7 @@
 //! The benchmarks: demonstrations of growing size, the real program on each, people at once, one table.
 
 mod client;
+mod directory;
 mod measure;
 mod server;
 
@@ -45,7 +46,7 @@ struct Row {
     measured: Vec<Measured>,
 }
 
-/// Builds the release program and measures it; `--large` adds a million cases, `--only N` takes one size, `--users N` lets
+/// Builds the release program and measures it; `--directory` measures the public directory instead, `--large` adds a million cases, `--only N` takes one size, `--users N` lets
 /// so many people work at once, `--program FILE` measures one that is built already, and `--filled REPORT` a folder that is filled already: what
 /// `relais demo generate --json --samples` said while it filled `target/bench-N`.
 ///
@@ -63,6 +64,11 @@ pub fn bench(here: &Repository, flags: &[String]) -> Result<bool> {
     };
     println!("program: {:.1} MB", fs::metadata(&program)?.len() as f64 / 1e6);
     println!("load before: {}", load());
+    if wish.directory {
+        directory::measure(&program, &target)?;
+        println!("load after: {}", load());
+        return Ok(true);
+    }
     let mut rows = Vec::new();
     for cases in wish.sizes {
         let data = target.join(format!("bench-{cases}"));
@@ -84,6 +90,8 @@ struct Wish {
     sizes: Vec<usize>,
     users: usize,
     program: Option<PathBuf>,
+    /// The public directory, and nothing else.
+    directory: bool,
     filled: Option<PathBuf>,
 }
 
@@ -94,10 +102,12 @@ impl Wish {
             sizes: SIZES.to_vec(),
             users: USERS,
             program: None,
+            directory: false,
             filled: None,
         };
         while let Some(flag) = flags.next() {
             match flag.as_str() {
+                "--directory" => wish.directory = true,
                 "--large" => wish.sizes.push(LARGE),
                 "--only" => {
                     wish.sizes = vec![flags.next().context("--only needs a number of cases")?.parse()?];
@@ -111,7 +121,7 @@ impl Wish {
                 }
                 other => {
                     bail!(
-                        "bench takes --large, --only N, --users N, --program FILE and --filled REPORT, not {other}"
+                        "bench takes --directory, --large, --only N, --users N, --program FILE and --filled REPORT, not {other}"
                     )
                 }
             }

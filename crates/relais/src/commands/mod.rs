@@ -4,6 +4,7 @@ mod backup;
 mod breach;
 mod clock;
 mod demo;
+mod directory;
 mod doctor;
 mod journal;
 mod keys;
@@ -71,6 +72,10 @@ pub enum Verb {
         "The machine's clock, when it is in doubt"))]
     Clock(clock::ClockVerb),
     #[command(subcommand, about = say(
+        "L’annuaire : importer et exporter (paquet HSDS, feuille de recensement)",
+        "The directory: import and export (HSDS package, mapping sheet)"))]
+    Directory(directory::DirectoryVerb),
+    #[command(subcommand, about = say(
         "La démonstration : données synthétiques seulement",
         "The demonstration: synthetic data only"))]
     Demo(demo::DemoVerb),
@@ -93,6 +98,7 @@ pub async fn run(asked: Asked) -> Result<(), Stop> {
         Verb::Restore(asked) => restore::run(&asked, log).await,
         Verb::Doctor(asked) => doctor::run(&asked, log).await,
         Verb::Clock(verb) => clock::run(verb, log).await,
+        Verb::Directory(verb) => directory::run(verb, log).await,
         Verb::Demo(verb) => demo::run(verb, log).await,
     }
 }

@@ -8,6 +8,7 @@ mod breaching;
 mod console;
 mod definitions;
 mod demonstration;
+mod directory;
 mod full_disk;
 mod hearing;
 mod help;
