@@ -143,3 +143,26 @@ directory-write =
     [one] Write { $n } record
    *[other] Write { $n } records
 }
+directory-profile = Open data of the directory
+directory-profile-lead = What this HSDS interface adds to the standard, for those who write programs.
+directory-find = Find a service
+directory-find-lead = A shelter, a doctor, papers, a trade: who helps, where, on what conditions. No account; nothing of what you look for is kept.
+directory-find-words = What are you looking for?
+directory-find-words-hint = A few words, with or without accents. Typing errors are understood.
+directory-find-more = More criteria
+directory-find-open = Open now
+directory-find-conditions = Only services that say so
+directory-find-conditions-hint = A service that said nothing is not shown: call it all the same if you need to.
+directory-find-language = Language spoken
+directory-find-any-language = Any language
+directory-find-count = { $n ->
+    [0] No service
+    [one] { $n } service
+   *[other] { $n } services
+}
+directory-find-corrected = Nothing is written the way you typed it. Searched instead: { $words }
+directory-find-back = Back to the search
+directory-find-reach = Go there, call
+directory-find-site = Website
+directory-find-from-age = from age { $age }
+directory-find-to-age = up to age { $age }

@@ -143,3 +143,26 @@ directory-write =
     [one] Écrire { $n } fiche
    *[other] Écrire { $n } fiches
 }
+directory-profile = Données ouvertes de l’annuaire
+directory-profile-lead = Ce que cette interface HSDS ajoute à la norme, pour qui écrit des programmes.
+directory-find = Trouver un service
+directory-find-lead = Un abri, un médecin, des papiers, un métier : qui aide, où, à quelles conditions. Sans compte ; rien de ce que vous cherchez n’est gardé.
+directory-find-words = Que cherchez-vous ?
+directory-find-words-hint = Quelques mots, avec ou sans accents. Une faute de frappe est comprise.
+directory-find-more = Plus de critères
+directory-find-open = Ouvert maintenant
+directory-find-conditions = Seulement les services qui le disent
+directory-find-conditions-hint = Un service qui n’a rien dit n’est pas montré : appelez-le quand même si besoin.
+directory-find-language = Langue parlée
+directory-find-any-language = Toutes les langues
+directory-find-count = { $n ->
+    [0] Aucun service
+    [one] { $n } service
+   *[other] { $n } services
+}
+directory-find-corrected = Rien ne s’écrit comme vous l’avez tapé. Cherché à la place : { $words }
+directory-find-back = Retour à la recherche
+directory-find-reach = Y aller, appeler
+directory-find-site = Site web
+directory-find-from-age = à partir de { $age } ans
+directory-find-to-age = jusqu’à { $age } ans

@@ -2,6 +2,7 @@
 
 mod browse;
 mod export;
+mod find;
 mod import;
 mod own;
 mod service;
@@ -43,5 +44,7 @@ pub fn pages(room: Directory) -> Router {
         .route("/annuaire/services/{service}", get(service::show))
         .route("/annuaire/services/{service}/places", post(own::change))
         .route("/annuaire/services/{service}/fiche", post(service::change))
+        .route("/trouver", get(find::show).post(find::find))
+        .route("/trouver/{id}", get(find::one))
         .with_state(room)
 }

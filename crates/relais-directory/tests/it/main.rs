@@ -4,9 +4,11 @@
 mod asking;
 mod changing;
 mod exporting;
+mod finding;
 mod hiding;
 mod importing;
 mod narrowing;
 mod showing;
+mod standard;
 mod town;
 mod uploading;

@@ -23,12 +23,7 @@ pub fn keep_apart(layers: &mut [Layer], spots: &[Spot], nested: &[(usize, usize)
     }
 }
 
-fn separate(
-    layers: &mut [Layer],
-    nested: &[(usize, usize)],
-    part: (usize, usize),
-    whole: (usize, usize),
-) {
+fn separate(layers: &mut [Layer], nested: &[(usize, usize)], part: (usize, usize), whole: (usize, usize)) {
     let (small, large) = (layers[part.0].0[part.1], layers[whole.0].0[whole.1]);
     let (Some(less), Some(more)) = (small.shown.plain(), large.shown.plain()) else {
         return;
@@ -52,6 +47,8 @@ fn is_told(layers: &[Layer], nested: &[(usize, usize)], (layer, figure): (usize,
         .iter()
         .filter(|(narrow, wide)| *wide == layer && narrow != wide)
         .map(|(narrow, _)| layers[*narrow].0[figure]);
-    let told = within.filter(|cell| cell.settled).filter_map(|cell| cell.shown.plain());
+    let told = within
+        .filter(|cell| cell.settled)
+        .filter_map(|cell| cell.shown.plain());
     told.sum::<u64>() == layers[layer].0[figure].count
 }

@@ -9,6 +9,7 @@ account-sign-in-title = Sign in
 account-sign-in-lead = With the address and the password of your account.
 account-sign-in = Sign in
 account-sign-in-help = No account, or password forgotten? The administrator of the mechanism or your supervisor sends you a link.
+account-find = Find a service (no account)
 account-report = Report something without an account and without giving your name
 account-signed-out = You are signed out.
 account-demo-title = Try the demonstration

@@ -9,6 +9,7 @@ account-sign-in-title = Connexion
 account-sign-in-lead = Avec l’adresse et le mot de passe de votre compte.
 account-sign-in = Se connecter
 account-sign-in-help = Pas de compte, ou mot de passe oublié ? L’administrateur du mécanisme ou votre superviseur vous envoie un lien.
+account-find = Trouver un service (sans compte)
 account-report = Signaler quelque chose sans compte et sans donner son nom
 account-signed-out = Vous êtes déconnecté.
 account-demo-title = Essayer la démonstration

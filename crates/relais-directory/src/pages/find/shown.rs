@@ -1,0 +1,238 @@
+use jiff::civil::Date;
+use relais_shell::{Frame, Tone};
+use serde::Deserialize;
+
+/// A service as the public page shows it: read from the document that everybody may read, so that nothing else can be
+/// shown.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Shown {
+    pub id: String,
+    pub name: String,
+    pub status: String,
+    pub description: Option<String>,
+    pub alert: Option<String>,
+    pub eligibility_description: Option<String>,
+    pub application_process: Option<String>,
+    pub fees_description: Option<String>,
+    pub wait_time: Option<String>,
+    pub interpretation_services: Option<String>,
+    pub email: Option<String>,
+    pub url: Option<String>,
+    pub assured_date: Option<Date>,
+    pub minimum_age: Option<f64>,
+    pub maximum_age: Option<f64>,
+    pub organization: Named,
+    pub phones: Vec<Phone>,
+    pub schedules: Vec<Schedule>,
+    pub languages: Vec<Named>,
+    pub service_areas: Vec<Named>,
+    pub service_at_locations: Vec<Place>,
+    pub attributes: Vec<Attribute>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Named {
+    pub name: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Phone {
+    pub number: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Schedule {
+    pub byday: String,
+    pub opens_at: String,
+    pub closes_at: String,
+    pub description: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    pub location: Location,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Location {
+    pub name: String,
+    pub addresses: Vec<Address>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Address {
+    pub address_1: String,
+    pub city: String,
+    pub state_province: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Attribute {
+    pub taxonomy_term: Term,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Term {
+    pub name: String,
+    pub taxonomy_id: String,
+}
+
+impl Shown {
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Where it is given: the address, else the name of the place.
+    pub fn places(&self) -> Vec<String> {
+        let mut all: Vec<String> = self
+            .service_at_locations
+            .iter()
+            .flat_map(|at| at.location.lines())
+            .collect();
+        all.dedup();
+        all
+    }
+
+    pub fn place(&self) -> String {
+        self.places().into_iter().next().unwrap_or_default()
+    }
+
+    pub fn areas(&self) -> String {
+        joined(self.service_areas.iter().map(|area| area.name.as_str()))
+    }
+
+    pub fn tongues(&self) -> String {
+        joined(self.languages.iter().map(|language| language.name.as_str()))
+    }
+
+    /// What it is found under but its needs, which its description says.
+    pub fn conditions(&self) -> Vec<&str> {
+        let list = crate::hsds::Condition::list().to_string();
+        let held = self.attributes.iter().map(|attribute| &attribute.taxonomy_term);
+        held.filter(|term| term.taxonomy_id == list)
+            .map(|term| term.name.as_str())
+            .collect()
+    }
+
+    /// A web address that a page may lead to.
+    pub fn site(&self) -> Option<&str> {
+        self.url
+            .as_deref()
+            .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+    }
+
+    /// Its hours, a line for all days with the same: the days as words in the reader's language.
+    pub fn hours(&self, frame: &Frame) -> Vec<String> {
+        let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+        for schedule in &self.schedules {
+            let hours = schedule.hours();
+            match lines.iter_mut().find(|(known, _)| *known == hours) {
+                Some((_, days)) => days.extend(schedule.days(frame)),
+                None => lines.push((hours, schedule.days(frame))),
+            }
+        }
+        let line =
+            |(hours, days): (String, Vec<String>)| joined([days.join(" ").as_str(), &hours].into_iter());
+        lines
+            .into_iter()
+            .map(line)
+            .filter(|line| !line.is_empty())
+            .collect()
+    }
+
+    pub fn ages(&self, frame: &Frame) -> Option<String> {
+        let whole = |age: f64| format!("{age:.0}");
+        match (self.minimum_age, self.maximum_age) {
+            (Some(from), Some(to)) => Some(format!("{}–{}", whole(from), whole(to))),
+            (Some(from), None) => Some(frame.t1("directory-find-from-age", "age", whole(from))),
+            (None, Some(to)) => Some(frame.t1("directory-find-to-age", "age", whole(to))),
+            (None, None) => None,
+        }
+    }
+}
+
+impl Location {
+    fn lines(&self) -> Vec<String> {
+        let address = |address: &Address| {
+            joined(
+                [&address.address_1, &address.city, &address.state_province]
+                    .into_iter()
+                    .map(String::as_str),
+            )
+        };
+        let all: Vec<String> = self
+            .addresses
+            .iter()
+            .map(address)
+            .filter(|line| !line.is_empty())
+            .collect();
+        if all.is_empty() && !self.name.is_empty() {
+            return vec![self.name.clone()];
+        }
+        all
+    }
+}
+
+impl Schedule {
+    fn days(&self, frame: &Frame) -> Vec<String> {
+        let days = self.byday.split(',').map(str::trim).filter(|day| !day.is_empty());
+        days.map(|day| day_word(frame, day)).collect()
+    }
+
+    fn hours(&self) -> String {
+        let time = |text: &str| text.get(..5).unwrap_or_default().to_owned();
+        let (from, to) = (time(&self.opens_at), time(&self.closes_at));
+        let hours = if from.is_empty() && to.is_empty() {
+            String::new()
+        } else {
+            format!("{from}–{to}")
+        };
+        joined([hours.as_str(), self.description.as_str()].into_iter())
+    }
+}
+
+fn day_word(frame: &Frame, day: &str) -> String {
+    let french = frame.lang == relais_kernel::Lang::Fr;
+    let word = match day {
+        "MO" => ("lun.", "Mon"),
+        "TU" => ("mar.", "Tue"),
+        "WE" => ("mer.", "Wed"),
+        "TH" => ("jeu.", "Thu"),
+        "FR" => ("ven.", "Fri"),
+        "SA" => ("sam.", "Sat"),
+        "SU" => ("dim.", "Sun"),
+        other => return other.to_owned(),
+    };
+    if french { word.0 } else { word.1 }.to_owned()
+}
+
+fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    parts
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// How it stands with a service: open to people, closed for a while, or when somebody last vouched for it.
+pub fn standing(frame: &Frame, one: &Shown) -> (Tone, String) {
+    match (one.status.as_str(), one.assured_date) {
+        ("temporarily closed", _) => (Tone::Late, frame.t("directory-state-closed")),
+        ("defunct", _) => (Tone::Stop, frame.t("directory-state-defunct")),
+        ("inactive", _) => (Tone::Stop, frame.t("directory-state-suspended")),
+        (_, Some(day)) => (
+            Tone::Good,
+            frame.t1("directory-verified-on", "day", frame.date(day)),
+        ),
+        (_, None) => (Tone::Quiet, frame.t("directory-never-verified")),
+    }
+}
