@@ -166,3 +166,5 @@ directory-find-reach = Go there, call
 directory-find-site = Website
 directory-find-from-age = from age { $age }
 directory-find-to-age = up to age { $age }
+directory-template = Template to fill in (CSV)
+directory-template-name = mapping-sheet.csv

@@ -166,3 +166,5 @@ directory-find-reach = Y aller, appeler
 directory-find-site = Site web
 directory-find-from-age = à partir de { $age } ans
 directory-find-to-age = jusqu’à { $age } ans
+directory-template = Modèle à remplir (CSV)
+directory-template-name = feuille-de-recensement.csv

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Entries that are written in one go.
-const SOME: u64 = 200;
+const SOME: u64 = 50;
 
 /// Writes what the public reads of every entry that changed since the last time. The clock calls it; whoever changes an
 /// entry by hand does not wait for it.
@@ -33,40 +33,37 @@ impl Command for PublishEntries {
             return Ok(0);
         };
         let definition = self.definitions.current(scene.rows(), first.id).await?;
-        publish_due(scene, &definition).await
+        publish_some(scene, &definition).await
     }
 }
 
-/// Publishes what is due, in the transaction of whoever changed it; how many entries there were.
+/// Publishes all that is due, in the transaction of whoever changed it; how many entries there were.
 ///
 /// # Errors
 /// [`Failure`] of the store.
 pub(crate) async fn publish_due(scene: &Scene<'_>, definition: &Definition) -> Result<usize, Failure> {
     let mut done = 0;
-    let mut due = entries_to_publish(scene.rows(), SOME).await?;
+    loop {
+        match publish_some(scene, definition).await? {
+            0 => return Ok(done),
+            more => done += more,
+        }
+    }
+}
+
+/// No more than the others who write can wait for: the clock comes back for the rest.
+async fn publish_some(scene: &Scene<'_>, definition: &Definition) -> Result<usize, Failure> {
+    let due = entries_to_publish(scene.rows(), SOME).await?;
     if due.is_empty() {
         return Ok(0);
     }
     let words = Vocabulary::from(definition);
-    let organisations: HashMap<OrganisationId, Organisation> = directory_organisations(scene.rows())
-        .await?
-        .into_iter()
-        .map(|organisation| (organisation.id, organisation))
-        .collect();
-    while !due.is_empty() {
-        for entry in &due {
-            // One whose organisation is not in the directory cannot be said, and is marked all the same.
-            publish(
-                scene,
-                entry,
-                organisations.get(&entry.service.organisation),
-                &words,
-                &definition.code,
-            )
-            .await?;
-        }
-        done += due.len();
-        due = entries_to_publish(scene.rows(), SOME).await?;
+    let all = directory_organisations(scene.rows()).await?.into_iter();
+    let organisations: HashMap<OrganisationId, Organisation> = all.map(|one| (one.id, one)).collect();
+    for entry in &due {
+        // One whose organisation is not in the directory cannot be said, and is marked all the same.
+        let organisation = organisations.get(&entry.service.organisation);
+        publish(scene, entry, organisation, &words, &definition.code).await?;
     }
-    Ok(done)
+    Ok(due.len())
 }

@@ -6,6 +6,7 @@ mod catalogue;
 mod condition;
 mod document;
 mod facets;
+mod filter;
 mod item;
 mod join;
 mod projection;

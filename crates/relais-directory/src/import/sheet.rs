@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use relais_geography::folded;
-use relais_kernel::Localised;
+use relais_kernel::{Lang, Localised};
 
 use super::report::RowProblem;
 
@@ -80,6 +80,21 @@ columns! {
     Email "courriel" "e-mail" ["email", "mail"],
     Channel "canal" "channel" ["canal préféré", "preferred channel"],
     AssuredOn "vérifié le" "verified on" ["date de vérification", "assured date", "assured on"],
+}
+
+impl Sheet {
+    /// An empty sheet to fill in, as text that a spreadsheet opens in the reader's language: semicolons for the French.
+    pub fn template(lang: Lang) -> String {
+        let apart = match lang {
+            Lang::Fr => ";",
+            Lang::En => ",",
+        };
+        let headings: Vec<String> = Column::ALL
+            .iter()
+            .map(|column| column.heading().get(lang).to_owned())
+            .collect();
+        format!("\u{feff}{}\r\n", headings.join(apart))
+    }
 }
 
 impl Column {
@@ -180,5 +195,21 @@ mod tests {
                 ("RepeatedColumn", Some("key"))
             ]
         );
+    }
+
+    #[test]
+    fn every_heading_of_the_template_is_read_in_either_language() {
+        for lang in [Lang::Fr, Lang::En] {
+            let filled = format!(
+                "{}P90{}Structure-Test\r\n",
+                Sheet::template(lang),
+                if lang == Lang::Fr { ';' } else { ',' }
+            );
+            let sheet = Sheet::of_text(&filled).unwrap();
+            let mut notes = Vec::new();
+            let headings = Headings::read(&sheet.headers, &mut notes);
+            assert_eq!(notes, []);
+            assert_eq!(headings.0.len(), Column::ALL.len());
+        }
     }
 }

@@ -2,7 +2,8 @@ use askama::Template;
 use axum::extract::State;
 use relais_kernel::{Refusal, Refusals};
 use relais_shell::{
-    Answer, Form, Frame, SignedIn, Submission, Trouble, Typed, Upload, page, press, refused_page,
+    Answer, FileKind, Form, Frame, SignedIn, Submission, Trouble, Typed, Upload, file, page, press,
+    refused_page,
 };
 use relais_trust::{Actor, Failure};
 
@@ -50,6 +51,12 @@ pub async fn ask(State(room): State<Directory>, SignedIn(actor): SignedIn, frame
         form: frame.form(Typed::nothing()),
         frame,
     })
+}
+
+/// An empty sheet to fill in.
+pub async fn template(SignedIn(_): SignedIn, frame: Frame) -> Answer {
+    let bytes = Sheet::template(frame.lang).into_bytes();
+    file(&frame.t("directory-template-name"), FileKind::Csv, bytes)
 }
 
 /// The dry run.

@@ -40,6 +40,7 @@ pub fn pages(room: Directory) -> Router {
                 .post(import::try_it)
                 .layer(DefaultBodyLimit::max(LARGEST_FILE)),
         )
+        .route("/annuaire/import/modele.csv", get(import::template))
         .route("/annuaire/import/confirmation", post(import::confirm))
         .route("/annuaire/services/{service}", get(service::show))
         .route("/annuaire/services/{service}/places", post(own::change))

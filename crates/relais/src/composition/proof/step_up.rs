@@ -49,7 +49,7 @@ const ASKED: [(&str, &str); 23] = [
 ];
 
 /// Not asked again, and why not.
-const NOT_ASKED: [(&str, &str); 31] = [
+const NOT_ASKED: [(&str, &str); 32] = [
     ("GET /administration/personnes", "read"),
     ("GET /administration/personnes/{person}", "read"),
     ("GET /administration/structures", "read"),
@@ -95,6 +95,7 @@ const NOT_ASKED: [(&str, &str); 31] = [
     ("GET /administration/structures/{organisation}/contact", "below"),
     ("POST /administration/structures/{organisation}/contact", "below"),
     ("POST /compte/cles/{passkey}", "below"),
+    ("GET /annuaire/import/modele.csv", "a template, about no record"),
     ("GET /hsds/openapi.json", "for everyone, about no record"),
     // Asked again in its query, once the request was granted (relais-referral, `copying`).
     ("GET /dossiers/{case}/copie.json", "below"),
