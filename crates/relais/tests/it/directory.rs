@@ -3,6 +3,7 @@
 use std::fs;
 
 use relais_hsds::{
+    Kind,
     oracle::samples,
     package::{About, pack, write},
 };
@@ -55,6 +56,30 @@ fn a_trial_tells_what_an_import_would_change_and_writes_nothing() {
     let other = told(&["--source", "another"]);
     assert_eq!(other["records"].as_object().unwrap().len(), 0, "{other}");
     assert!(!other["taken"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn the_next_edition_of_a_package_is_known_by_its_services_under_another_name() {
+    let folder = Folder::new();
+    folder.run(&["directory", "import", &package(&folder)]).done();
+    let gone = samples()
+        .into_iter()
+        .find(|record| record.kind == Kind::Service)
+        .unwrap()
+        .id;
+    let left: Vec<_> = samples()
+        .into_iter()
+        .filter(|record| record.id != gone && record.link("service_id") != Some(gone))
+        .collect();
+    let next = folder.file("annuaire-test-suite.zip");
+    fs::write(&next, pack(&write(&left, &About::default())).unwrap()).unwrap();
+    let report = folder
+        .run(&["directory", "import", &next.display().to_string(), "--json"])
+        .done();
+    let report: Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["source"], "annuaire-test");
+    assert_eq!(report["defunct"], 1, "{report}");
+    assert_eq!(report["records"]["service"]["unchanged"], 1);
 }
 
 #[test]

@@ -25,8 +25,8 @@ pub struct Import {
         "Shows what the import would change, and writes nothing"))]
     pub dry_run: bool,
     #[arg(long, value_name = say("NOM", "NAME"), help = say(
-        "Nom de la source d’un paquet ; le même nom remplace ce qu’elle a apporté [défaut : nom du fichier]",
-        "Name of the source of a package; the same name replaces what it brought [default: name of the file]"))]
+        "Nom de la source d’un paquet ; le même nom remplace ce qu’elle a apporté [défaut : celle qui a apporté ces services, sinon le nom du fichier]",
+        "Name of the source of a package; the same name replaces what it brought [default: the one that brought these services, else the name of the file]"))]
     pub source: Option<String>,
     #[arg(long, value_name = "CODE", help = say(
         "Mécanisme d’une feuille [défaut : le premier de l’installation]",

@@ -1,10 +1,21 @@
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
-use relais_directory::actions::{ImportPackage, PackageCounts};
-use relais_hsds::package::{self, Found, Note, Package, Place};
+use relais_directory::{
+    actions::{ImportPackage, PackageCounts},
+    store::hsds::{OWN, all_records},
+};
+use relais_hsds::{
+    Kind, Record,
+    package::{self, Found, Note, Package, Place},
+};
 use relais_kernel::Localised;
-use relais_trust::{Actor, Door, Trust};
+use relais_trust::{Actor, Door, Failure, Trust};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::import::Import;
 use crate::{
@@ -17,13 +28,17 @@ const PRINTED: usize = 100;
 
 /// Reads a package, tells every row that did not come in as it was, and writes it unless this is a trial.
 pub async fn bring(asked: &Import, trust: &Trust, files: &[Found]) -> Result<(), Stop> {
-    let source = asked.source();
-    let read = package::read(files, &source).map_err(|refused| {
-        let sentence = refused.sentence;
-        Stop::input(sentence.fr, sentence.en)
-    })?;
+    let mut source = asked.source();
+    let mut read = read_as(files, &source)?;
+    if asked.source.is_none()
+        && let Some(known) = came_before(trust.database().reader(), &read.records).await?
+        && known != source
+    {
+        read = read_as(files, &known)?;
+        source = known;
+    }
     let command = ImportPackage {
-        source,
+        source: source.clone(),
         records: Arc::new(read.records.clone()),
     };
     let counts = if asked.dry_run {
@@ -34,15 +49,50 @@ pub async fn bring(asked: &Import, trust: &Trust, files: &[Found]) -> Result<(),
             .await?
     };
     if asked.json {
-        console::put(&report(asked, &read, &counts).to_string());
+        console::put(&report(asked, &source, &read, &counts).to_string());
     } else {
-        tell(asked, &read, &counts);
+        tell(asked, &source, &read, &counts);
     }
     Ok(())
 }
 
-fn tell(asked: &Import, read: &Package, counts: &PackageCounts) {
+fn read_as(files: &[Found], source: &str) -> Result<Package, Stop> {
+    package::read(files, source).map_err(|refused| {
+        let sentence = refused.sentence;
+        Stop::input(sentence.fr, sentence.en)
+    })
+}
+
+/// The source whose services these are for the most part: the next edition of a package, under another file name.
+async fn came_before<C: ConnectionTrait>(rows: &C, records: &[Record]) -> Result<Option<String>, Failure> {
+    let brought: HashSet<Uuid> = ids(records.iter()).collect();
+    let mut held: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let all = all_records(rows).await?;
+    for one in all
+        .iter()
+        .filter(|one| one.record.kind == Kind::Service && one.source != OWN)
+    {
+        let (same, whole) = held.entry(one.source.clone()).or_default();
+        *same += usize::from(brought.contains(&one.record.id));
+        *whole += 1;
+    }
+    let mostly = held
+        .into_iter()
+        .filter(|(_, (same, whole))| same * 2 >= *whole && *same > 0);
+    Ok(mostly
+        .max_by_key(|(_, (same, _))| *same)
+        .map(|(source, _)| source))
+}
+
+fn ids<'r>(records: impl Iterator<Item = &'r Record>) -> impl Iterator<Item = Uuid> {
+    records
+        .filter(|record| record.kind == Kind::Service)
+        .map(|record| record.id)
+}
+
+fn tell(asked: &Import, source: &str, read: &Package, counts: &PackageCounts) {
     let say = |fr: String, en: String| console::tell(&Localised::new(fr, en));
+    say(format!("Source : {source}"), format!("Source: {source}"));
     say("Lignes lues :".into(), "Rows read:".into());
     for table in &read.report.tables {
         let (name, rows, kept, aside) = (&table.table, table.read, table.kept, table.put_aside);
@@ -112,7 +162,7 @@ fn line(note: &Note) -> String {
     format!("{}{value}{times} : {}", place(note), note.sentence().get(lang()))
 }
 
-fn report(asked: &Import, read: &Package, counts: &PackageCounts) -> Value {
+fn report(asked: &Import, source: &str, read: &Package, counts: &PackageCounts) -> Value {
     let tables = read.report.tables.iter().map(|table| {
         json!({ "table": table.table, "read": table.read, "kept": table.kept, "put_aside": table.put_aside })
     });
@@ -134,7 +184,7 @@ fn report(asked: &Import, read: &Package, counts: &PackageCounts) -> Value {
         .iter()
         .map(|(kind, id, source)| json!({ "kind": kind, "id": id, "source": source }));
     json!({
-        "source": asked.source(), "written": !asked.dry_run, "version": format!("{:?}", read.version),
+        "source": source, "written": !asked.dry_run, "version": format!("{:?}", read.version),
         "tables": tables.collect::<Vec<_>>(), "notes": notes.collect::<Vec<_>>(),
         "records": kinds.collect::<serde_json::Map<_, _>>(), "defunct": counts.defunct,
         "taken": taken.collect::<Vec<_>>(),
