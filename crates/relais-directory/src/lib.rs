@@ -6,6 +6,7 @@ pub mod actions;
 mod api;
 mod capacity;
 mod capacity_update;
+mod choices;
 mod code;
 mod definition;
 mod eligibility;
@@ -14,6 +15,7 @@ mod freshness;
 pub mod hsds;
 pub mod import;
 mod kept;
+mod mapping;
 mod matching;
 mod opening;
 mod organisation;
@@ -35,6 +37,7 @@ pub use eligibility::{Admits, Eligibility};
 pub use entry::{Assurance, Entry};
 pub use freshness::{Freshness, FreshnessRules};
 pub use kept::Kept;
+pub use mapping::{Agreement, Mapping, Validation};
 pub use matching::{
     Ages, Bearing, EmergencyStanding, Excluded, Exclusion, Fit, Language, Matches, Measures, Mobility,
     Nearness, NeedFacts, PersonFacts, Prefilter, Reason, Room, Rule, Score, Shown, Told, find,

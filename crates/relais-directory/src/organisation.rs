@@ -1,7 +1,7 @@
 use relais_kernel::{Localised, PublicRef};
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, OrganisationId};
+use crate::{Code, Mapping, OrganisationId};
 
 /// What the directory says of a member body (domain §3 F13, first block). It belongs to the installation and may
 /// be a member of several mechanisms (decisions §18). HSDS: `organization`.
@@ -20,6 +20,7 @@ pub struct Organisation {
     pub psea_code: Option<bool>,
     /// It has written data-protection measures; `None` when nobody asked (SV-07).
     pub data_measures: Option<bool>,
+    pub mapping: Mapping,
 }
 
 impl Organisation {
@@ -41,6 +42,7 @@ impl Organisation {
             mandate: None,
             psea_code: None,
             data_measures: None,
+            mapping: Mapping::default(),
         }
     }
 }

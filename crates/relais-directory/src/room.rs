@@ -68,6 +68,15 @@ impl Standing {
             .is_ok()
     }
 
+    /// Sees where mandates lie over each other and whose funding ends: who keeps the directory, who coordinates, and the
+    /// working groups (domain §1).
+    pub(crate) fn oversees(&self, guard: &Guard, actor: &Actor) -> bool {
+        let record = Protected::mechanism(self.mechanism);
+        guard
+            .permit(actor, Deed::ReadDirectory, &overseers(), &record)
+            .is_ok()
+    }
+
     /// May say how its own service stands.
     pub(crate) fn offers(&self, guard: &Guard, actor: &Actor, service: &Service) -> bool {
         let record = Protected::desk(service.id.uuid(), service.organisation);
@@ -81,6 +90,14 @@ impl Standing {
 /// definition cannot say otherwise.
 pub(crate) fn keepers() -> Vec<RoleCode> {
     role_codes([Role::DIRECTORY_MANAGER])
+}
+
+fn overseers() -> Vec<RoleCode> {
+    role_codes([
+        Role::DIRECTORY_MANAGER,
+        Role::COORDINATOR,
+        Role::WORKING_GROUP_MEMBER,
+    ])
 }
 
 /// Who speaks for a provider: its receiving focal point and its service workers (domain §1, R07 and R08).

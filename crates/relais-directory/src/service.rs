@@ -1,9 +1,10 @@
-use std::{collections::BTreeSet, str::FromStr};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use relais_kernel::{Localised, PublicRef};
 use serde::{Deserialize, Serialize};
 
+use crate::choices::choices;
 use crate::{
     Capacity, Code, Eligibility, Entry, Freshness, FreshnessRules, Opening, OrganisationId, PCode, Place,
     ServiceId, Visibility,
@@ -89,34 +90,6 @@ pub enum Fee {
         amount: u32,
         currency: String,
     },
-}
-
-macro_rules! choices {
-    ($($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal $fr:literal $en:literal,)* })*) => { $(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $( #[serde(rename = $code)] $variant ),* }
-
-        impl $name {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-
-            pub fn label(self) -> Localised {
-                match self { $(Self::$variant => Localised::new($fr, $en)),* }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = ();
-
-            fn from_str(text: &str) -> Result<Self, ()> {
-                Self::ALL.iter().copied().find(|v| v.code() == text).ok_or(())
-            }
-        }
-    )* };
 }
 
 choices! {

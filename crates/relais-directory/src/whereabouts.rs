@@ -60,6 +60,14 @@ impl Service {
     }
 }
 
+/// The areas it says it serves, as far as members may know: of a hidden place the regions alone (DP-35).
+pub(crate) fn shown_coverage(service: &Service) -> BTreeSet<PCode> {
+    match service.visibility {
+        Visibility::HiddenAddress => regions(&service.coverage),
+        Visibility::Public | Visibility::Members => service.coverage.clone(),
+    }
+}
+
 /// The regions of these areas: a shelter that serves one department would tell by it where it is.
 pub(crate) fn regions(areas: &BTreeSet<PCode>) -> BTreeSet<PCode> {
     let places = Gazetteer::embedded();

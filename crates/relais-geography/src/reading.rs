@@ -65,7 +65,7 @@ struct TownRow {
     population: u32,
 }
 
-fn rows<T: DeserializeOwned>(file: &'static str, text: &'static str) -> Result<Vec<T>, BadPlace> {
+pub(crate) fn rows<T: DeserializeOwned>(file: &'static str, text: &'static str) -> Result<Vec<T>, BadPlace> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()

@@ -5,6 +5,7 @@
 pub mod accounts;
 mod answer;
 mod api;
+mod drawing;
 mod exit;
 mod form;
 pub mod format;
@@ -25,6 +26,7 @@ pub use answer::{
     refused_page,
 };
 pub use api::{ApiRouter, api};
+pub use drawing::Drawing;
 pub use form::{
     Choice, Field, Form, NotAForm, Once, Overtaken, Parts, Reading, Recorded, Seal, Summary, Typed, parts,
 };

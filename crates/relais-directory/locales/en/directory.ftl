@@ -168,3 +168,64 @@ directory-find-from-age = from age { $age }
 directory-find-to-age = up to age { $age }
 directory-template = Template to fill in (CSV)
 directory-template-name = mapping-sheet.csv
+
+mapping-title = Coverage of needs
+mapping-lead = Where each need finds a service, and where nobody answers it.
+mapping-open = Coverage
+mapping-gaps = What is missing
+mapping-gaps-lead = { $everywhere ->
+    [0] No need has a service in every department.
+    [one] One need has a service in every department.
+   *[other] { $everywhere } needs have a service in every department.
+ }
+mapping-no-region = No service: { $regions }
+mapping-no-department = The region is served, but not these departments: { $departments }
+mapping-show-departments = Departments without a service in regions that are served
+mapping-table = Services by need and region
+mapping-key = Each figure counts the published services that say they serve the region, as a whole or in part. Underlined: one organisation alone. Dash: nobody.
+mapping-unsaid = { $n ->
+    [one] One service does not say what area it covers: it counts where it is.
+   *[other] { $n } services do not say what area they cover: they count where they are.
+ }
+mapping-nobody = nobody
+mapping-single = one organisation alone
+mapping-doubled = To bring together
+mapping-doubled-lead = More than two organisations for one need in one department, with less than half of the places in use (SV-05).
+mapping-doubled-none = Nothing to bring together
+mapping-used = { $share }% of places in use
+mapping-use-unknown = Places not given
+mapping-ending = Funding that ends
+mapping-ending-lead = Within 90 days, or ended already.
+mapping-ending-none = No funding that is known ends within 90 days
+mapping-ends = Funded until { $day }
+mapping-alone = Alone in answering: { $need } ({ $regions })
+mapping-others-serve = Others answer the same needs in the same regions.
+mapping-papers = What organisations have signed up to
+mapping-papers-lead = Of the { $n } organisations that have a published service (SV-07).
+mapping-has-agreement = Memorandum signed
+mapping-has-psea = PSEA code
+mapping-has-data = Data protection
+mapping-has-validation = Validated in a workshop
+mapping-of = { $n } of { $all }
+mapping-export = Take away the who-does-what-where table (3W, HXL tags):
+mapping-export-csv-name = who-does-what-where.csv
+mapping-export-xlsx-name = who-does-what-where.xlsx
+mapping-funder = Funding
+mapping-sector = Sector
+mapping-activity = Activity
+mapping-region-code = Region code
+mapping-department-code = Department code
+mapping-start = Start
+mapping-end = End of funding
+mapping-targeted = Places a month
+mapping-agreement = Memorandum
+mapping-validation = Validation
+mapping-in-use = ongoing
+mapping-map = Map
+mapping-show-on-map = Show on the map
+mapping-map-of = Services for: { $need }
+mapping-map-of-all = Services by region
+mapping-map-key = The larger the circle, the more services a region has. A small empty ring: nobody. The table says the same in figures.
+mapping-borders = Borders: Natural Earth. How they are drawn implies no position.
+directory-find-map = Where they are
+directory-find-map-key = One circle for each town, with its number of services. Those whose point is not known are in the list only.

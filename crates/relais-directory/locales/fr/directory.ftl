@@ -168,3 +168,64 @@ directory-find-from-age = à partir de { $age } ans
 directory-find-to-age = jusqu’à { $age } ans
 directory-template = Modèle à remplir (CSV)
 directory-template-name = feuille-de-recensement.csv
+
+mapping-title = Couverture des besoins
+mapping-lead = Où chaque besoin trouve un service, où personne n’y répond.
+mapping-open = Couverture
+mapping-gaps = Ce qui manque
+mapping-gaps-lead = { $everywhere ->
+    [0] Aucun besoin n’a de service dans tous les départements.
+    [one] Un besoin a un service dans tous les départements.
+   *[other] { $everywhere } besoins ont un service dans tous les départements.
+ }
+mapping-no-region = Aucun service : { $regions }
+mapping-no-department = Région servie, mais pas ces départements : { $departments }
+mapping-show-departments = Départements sans service dans les régions servies
+mapping-table = Services par besoin et par région
+mapping-key = Chaque chiffre compte les services publiés qui disent servir la région, en tout ou en partie. Souligné d’un trait : une seule organisation. Tiret : personne.
+mapping-unsaid = { $n ->
+    [one] Un service ne dit pas quelle zone il couvre : il est compté là où il se trouve.
+   *[other] { $n } services ne disent pas quelle zone ils couvrent : ils sont comptés là où ils se trouvent.
+ }
+mapping-nobody = personne
+mapping-single = une seule organisation
+mapping-doubled = À rapprocher
+mapping-doubled-lead = Plus de deux organisations pour un même besoin dans un même département, avec moins de la moitié des places occupées (SV-05).
+mapping-doubled-none = Rien à rapprocher
+mapping-used = { $share } % des places occupées
+mapping-use-unknown = Places non indiquées
+mapping-ending = Financements qui s’arrêtent
+mapping-ending-lead = Dans les 90 jours, ou déjà arrêtés.
+mapping-ending-none = Aucun financement connu ne s’arrête dans les 90 jours
+mapping-ends = Financé jusqu’au { $day }
+mapping-alone = Seule à répondre : { $need } ({ $regions })
+mapping-others-serve = D’autres répondent aux mêmes besoins dans les mêmes régions.
+mapping-papers = Engagements des organisations
+mapping-papers-lead = Des { $n } organisations qui ont un service publié (SV-07).
+mapping-has-agreement = Convention signée
+mapping-has-psea = Code PEAS
+mapping-has-data = Protection des données
+mapping-has-validation = Fiche validée en atelier
+mapping-of = { $n } sur { $all }
+mapping-export = Emporter le tableau qui-fait-quoi-où (3W, balises HXL) :
+mapping-export-csv-name = qui-fait-quoi-ou.csv
+mapping-export-xlsx-name = qui-fait-quoi-ou.xlsx
+mapping-funder = Financement
+mapping-sector = Secteur
+mapping-activity = Activité
+mapping-region-code = Code de la région
+mapping-department-code = Code du département
+mapping-start = Début
+mapping-end = Fin du financement
+mapping-targeted = Places par mois
+mapping-agreement = Convention
+mapping-validation = Validation
+mapping-in-use = en cours
+mapping-map = Carte
+mapping-show-on-map = Montrer sur la carte
+mapping-map-of = Services pour : { $need }
+mapping-map-of-all = Services par région
+mapping-map-key = Plus le rond est grand, plus la région a de services. Un petit cercle vide : personne. Le tableau dit la même chose en chiffres.
+mapping-borders = Frontières : Natural Earth. Leur tracé n’exprime aucune position.
+directory-find-map = Où ils se trouvent
+directory-find-map-key = Un rond par ville, avec son nombre de services. Ceux dont le point n’est pas connu sont dans la liste seulement.

@@ -235,6 +235,12 @@ impl Catalogue {
         part(&kept)
     }
 
+    /// Where those of a list are of which a point is known.
+    pub fn points(&self, listed: Listed, ids: &[Uuid]) -> Vec<crate::Point> {
+        let stock = self.stock(listed);
+        ids.iter().filter_map(|id| self.point(stock.get(*id)?)).collect()
+    }
+
     /// What was typed and what was searched instead, where a word stands nowhere.
     pub fn corrections(&self, listed: Listed, wanted: &Wanted) -> Vec<(String, String)> {
         let search = wanted.search.as_deref();

@@ -10,7 +10,7 @@ use super::{
     sheet::Column,
     spellings,
 };
-use crate::{Code, Organisation, OrganisationKind};
+use crate::{Code, Mapping, Organisation, OrganisationKind};
 
 /// The organisations that the sheet has named so far, by their codes.
 pub(super) type Named = BTreeMap<Code, Planned<Organisation>>;
@@ -49,12 +49,26 @@ pub(super) fn organisation(
     record.mandate = reader.text(Column::Mandate).map(str::to_owned).or(record.mandate);
     record.psea_code = reader.yes_no(Column::PseaCode).or(record.psea_code);
     record.data_measures = reader.yes_no(Column::DataMeasures).or(record.data_measures);
+    charted(reader, &mut record.mapping);
     let change = change(known, &record);
     Some(Planned {
         row: reader.row,
         record,
         change,
     })
+}
+
+/// Takes what the mapping asks that is filled in.
+fn charted(reader: &mut RowReader<'_>, said: &mut Mapping) {
+    let funder = reader.text(Column::Funder).map(str::to_owned);
+    let workshop = reader.text(Column::Workshop).map(str::to_owned);
+    let agreement = reader.choice(Column::Agreement, spellings::AGREEMENTS);
+    let validation = reader.choice(Column::Validation, spellings::VALIDATIONS);
+    said.funder = funder.or(said.funder.take());
+    said.funded_until = reader.date(Column::FundedUntil).or(said.funded_until);
+    said.agreement = agreement.or(said.agreement);
+    said.validation = validation.or(said.validation);
+    said.workshop = workshop.or(said.workshop.take());
 }
 
 /// One key means one organisation through the whole sheet.

@@ -1,6 +1,6 @@
 //! The words that a sheet may use for what the program knows, and what is said to be expected where it uses others.
 
-use crate::{Access, Admits, CapacityState, Channel, Visibility};
+use crate::{Access, Admits, Agreement, CapacityState, Channel, Validation, Visibility};
 
 /// What a cell should hold, in French and in English.
 pub(super) type Expected = (&'static str, &'static str);
@@ -94,6 +94,37 @@ pub(super) const VISIBILITIES: Spellings<Visibility> = &[
             "hidden_address",
         ],
     ),
+];
+
+pub(super) const AGREEMENTS: Spellings<Agreement> = &[
+    (Agreement::None, &["aucune", "none", "non", "no", "aucun"]),
+    (
+        Agreement::Talks,
+        &["en discussion", "in talks", "talks", "en cours"],
+    ),
+    (Agreement::Signed, &["signée", "signed", "signé", "oui", "yes"]),
+    (
+        Agreement::Ended,
+        &["échue", "ended", "échu", "expirée", "expired"],
+    ),
+];
+
+pub(super) const VALIDATIONS: Spellings<Validation> = &[
+    (
+        Validation::Collected,
+        &["recueillie", "collected", "recueilli", "brouillon", "draft"],
+    ),
+    (
+        Validation::Presented,
+        &[
+            "présentée en atelier",
+            "presented in a workshop",
+            "presented",
+            "présentée",
+            "présenté",
+        ],
+    ),
+    (Validation::Validated, &["validée", "validated", "validé"]),
 ];
 
 pub(super) const A_KEY: Expected = (

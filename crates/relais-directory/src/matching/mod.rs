@@ -179,7 +179,7 @@ mod properties;
 #[cfg(test)]
 mod ranking_tests;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 #[cfg(test)]
 mod strategies;
 #[cfg(test)]

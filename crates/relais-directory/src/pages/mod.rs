@@ -1,12 +1,15 @@
 //! The pages of the directory: they parse, call and render; no rule and no row is here.
 
 mod browse;
+mod chart;
 mod export;
 mod find;
 mod import;
+mod mapping;
 mod own;
 mod service;
 mod words;
+mod www;
 
 use axum::{
     Router,
@@ -33,6 +36,9 @@ pub fn pages(room: Directory) -> Router {
         .route("/annuaire", get(browse::show))
         .route("/annuaire/export.csv", get(export::as_csv))
         .route("/annuaire/export.xlsx", get(export::as_xlsx))
+        .route("/annuaire/couverture", get(mapping::show))
+        .route("/annuaire/couverture.csv", get(www::as_csv))
+        .route("/annuaire/couverture.xlsx", get(www::as_xlsx))
         .route("/annuaire/mes-services", get(own::show))
         .route(
             "/annuaire/import",

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::{
     Access, Capacity, CapacityState, Code, Contact, Eligibility, Entry, Fee, Freshness, FreshnessRules,
     Opening, Organisation, PCode, Service, ShownPlace, Unit, Visibility, store::ServiceRow,
-    whereabouts::regions,
+    whereabouts::shown_coverage,
 };
 
 /// An entry as members see it. This is the only way for an entry to a page or to the JSON routes: of a hidden
@@ -118,10 +118,7 @@ impl ServiceFace {
             },
             visibility: service.visibility,
             place: place(service),
-            coverage: match hidden {
-                true => regions(&service.coverage).into_iter().collect(),
-                false => service.coverage.iter().cloned().collect(),
-            },
+            coverage: shown_coverage(service).into_iter().collect(),
             contact: if hidden {
                 Contact::default()
             } else {

@@ -4,6 +4,7 @@
 mod browse;
 mod export;
 mod face;
+mod mapping;
 mod own;
 mod service_page;
 mod to_verify;
@@ -12,6 +13,7 @@ mod try_sheet;
 pub use browse::{BrowseServices, ServiceList, Wanted};
 pub use export::ExportServices;
 pub use face::{CapacityFace, PlaceFace, ServiceFace};
+pub use mapping::{ExportMapping, MappingLines, MappingView, Oversight, Papers, ReadMapping};
 pub use own::{OwnService, OwnServiceList, OwnServices};
 pub use service_page::{ReadService, ServicePage};
 pub use to_verify::{EntriesToVerify, EntryLine};

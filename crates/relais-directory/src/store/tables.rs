@@ -13,6 +13,7 @@ pub fn migrations() -> Vec<Migration> {
         step(3, WHEREABOUTS),
         step(4, super::hsds::HSDS),
         step(5, PUBLISHED),
+        step(6, MAPPING),
     ]
 }
 
@@ -43,6 +44,15 @@ const PUBLISHED: &str = "
 ALTER TABLE service ADD COLUMN published {int};
 ";
 
+// What the mapping asks of an organisation (F13).
+const MAPPING: &str = "
+ALTER TABLE organisation_profile ADD COLUMN funder TEXT;
+ALTER TABLE organisation_profile ADD COLUMN funded_until TEXT;
+ALTER TABLE organisation_profile ADD COLUMN agreement TEXT;
+ALTER TABLE organisation_profile ADD COLUMN validation TEXT;
+ALTER TABLE organisation_profile ADD COLUMN workshop TEXT;
+";
+
 table!(organisation_profile, "organisation_profile", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub organisation_id: Uuid,
@@ -50,6 +60,11 @@ table!(organisation_profile, "organisation_profile", {
     pub mandate: Option<String>,
     pub psea_code: Option<bool>,
     pub data_measures: Option<bool>,
+    pub funder: Option<String>,
+    pub funded_until: Option<String>,
+    pub agreement: Option<String>,
+    pub validation: Option<String>,
+    pub workshop: Option<String>,
 });
 
 table!(service, "service", {

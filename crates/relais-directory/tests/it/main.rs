@@ -7,6 +7,7 @@ mod exporting;
 mod finding;
 mod hiding;
 mod importing;
+mod mapping;
 mod narrowing;
 mod showing;
 mod standard;

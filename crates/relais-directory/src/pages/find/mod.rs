@@ -8,21 +8,30 @@ use axum::{
     body::Bytes,
     extract::{Path, State},
 };
+use relais_geography::{Gazetteer, distance_km};
 use relais_mechanism::{Definition, mechanisms};
 use relais_platform::Failure;
-use relais_shell::{Answer, Choice, Form, Frame, Tone, Trouble, Typed, page};
-use std::sync::Arc;
+use relais_shell::{Answer, Choice, Drawing, Form, Frame, Tone, Trouble, Typed, page};
+use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
-use super::words;
+use super::{
+    chart::{Spot, chart},
+    words,
+};
 use crate::{
-    List,
+    List, Point,
     hsds::{Condition, Form as Depth, Listed, join, needed},
     room::Directory,
     store::hsds::pieces,
 };
 use question::{PER_PAGE, Question};
 use shown::Shown;
+
+/// More bubbles than this tell nothing more.
+const MOST_ON_MAP: usize = 2_000;
+/// Further than this from the centre of any town, a service is on no town's bubble.
+const TOWN_KM: f64 = 25.0;
 
 #[derive(Template)]
 #[template(path = "directory/find.html")]
@@ -40,6 +49,8 @@ struct FindPage {
     page: usize,
     pages: usize,
     corrected: Vec<(String, String)>,
+    /// Where those are of which a point is known.
+    map: Option<Drawing>,
 }
 
 impl FindPage {
@@ -90,11 +101,13 @@ async fn answer(room: &Directory, frame: Frame, typed: Typed) -> Answer {
     let definition = first_definition(room).await?;
     let question = Question::read(&typed, definition.as_deref(), &frame)?;
     let rows = room.house.trust().database().reader();
-    let (part, corrected) = {
+    let (part, corrected, points) = {
         let catalogue = room.catalogue.current(rows).await?;
         let from = (question.page - 1).saturating_mul(PER_PAGE);
         let part = catalogue.list(Listed::Services, &question.wanted, from, PER_PAGE);
-        (part, catalogue.corrections(Listed::Services, &question.wanted))
+        let corrected = catalogue.corrections(Listed::Services, &question.wanted);
+        let all = catalogue.list(Listed::Services, &question.wanted, 0, MOST_ON_MAP);
+        (part, corrected, catalogue.points(Listed::Services, &all.ids))
     };
     let found = read(room, &part.ids, frame.lang.code()).await?;
     let pages = part.total.div_ceil(PER_PAGE).max(1);
@@ -122,6 +135,7 @@ async fn answer(room: &Directory, frame: Frame, typed: Typed) -> Answer {
         page: question.page,
         pages,
         corrected,
+        map: definition.as_deref().and_then(|d| map(&frame, d, &points)),
         frame,
     })
 }
@@ -148,6 +162,37 @@ async fn read(room: &Directory, ids: &[Uuid], lang: &str) -> Result<Vec<Shown>, 
         .iter()
         .filter_map(|id| join(&catalogue, &pieces, Listed::Services, *id, Depth::Full));
     Ok(whole.filter_map(|text| Shown::read(&text)).collect())
+}
+
+/// The towns where what was found is; nothing where no point is known.
+fn map(frame: &Frame, definition: &Definition, points: &[Point]) -> Option<Drawing> {
+    let spots = towns(points, definition.country.as_deref().unwrap_or("CMR"));
+    let title = frame.t("directory-find-map");
+    (!spots.is_empty())
+        .then(|| chart(definition, &title, &frame.t("directory-find-map-key"), &spots))
+        .flatten()
+}
+
+/// Services by the town nearest to them, within the distance of a town's edge.
+fn towns(points: &[Point], country: &str) -> Vec<Spot> {
+    let mut found: BTreeMap<u32, Spot> = BTreeMap::new();
+    for point in points {
+        let towns = Gazetteer::embedded().towns_in(country).iter();
+        let away = towns.map(|town| (distance_km(town.point, *point), town));
+        let Some((km, town)) = away.min_by(|(a, _), (b, _)| a.total_cmp(b)) else {
+            continue;
+        };
+        if km <= TOWN_KM {
+            let spot = found.entry(town.id).or_insert_with(|| Spot {
+                at: town.point,
+                count: 0,
+                name: town.name.clone(),
+                href: None,
+            });
+            spot.count += 1;
+        }
+    }
+    found.into_values().collect()
 }
 
 /// Whose lists the public page speaks with: those of the first mechanism of the installation.

@@ -13,11 +13,13 @@ use super::{
 };
 
 /// Asked again, with what a form is sent that gets as far as that.
-const ASKED: [(&str, &str); 23] = [
+const ASKED: [(&str, &str); 25] = [
     ("GET /resultats/fichiers/referencements.csv", ""),
     ("GET /resultats/fichiers/referencements.xlsx", ""),
     ("GET /journal/structure.jsonl", ""),
     ("GET /journal/structure.csv", ""),
+    ("GET /annuaire/couverture.csv", ""),
+    ("GET /annuaire/couverture.xlsx", ""),
     ("GET /annuaire/export.csv", ""),
     ("GET /annuaire/export.xlsx", ""),
     ("POST /compte/cles/demande", ""),
