@@ -17,12 +17,7 @@ pub fn test(here: &Repository) -> Result<Count> {
     let folder = here.root.join("tests/browser");
     front::packages(&folder)?;
     let chromium = chromium()?;
-    run::shown(
-        &here.root,
-        "cargo",
-        &["build", "--workspace", "--examples", "--bins", "--quiet"],
-    )?;
-    let programs = here.metadata(false)?.target_directory.join("debug");
+    let programs = here.programs()?;
     let mut node = Command::new("node");
     node.args(["--test", "--test-reporter=tap", "--test-concurrency=1"])
         .current_dir(&folder);

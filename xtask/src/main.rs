@@ -6,6 +6,7 @@ mod bench;
 mod browser;
 mod check;
 mod clippy;
+mod conformance;
 mod debian;
 mod demo;
 mod edges;
@@ -28,7 +29,8 @@ use anyhow::{Result, bail};
 
 use repository::Repository;
 
-const COMMANDS: &str = "demo · test · check · edges · locales · front · bench · notices · deny · fuzz";
+const COMMANDS: &str =
+    "demo · test · check · conformance · edges · locales · front · bench · notices · deny · fuzz";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -50,6 +52,7 @@ fn dispatch(command: &str, rest: &[String]) -> Result<bool> {
         "demo" => demo::demo(&here, rest),
         "test" => test::test(&here),
         "check" => check::check(&here),
+        "conformance" => conformance::alone(&here),
         "edges" => Ok(told(&edges::faults(&here)?)),
         "locales" => Ok(told(&locales::faults(&here)?)),
         "templates" => Ok(told(&templates::faults(&here)?)),

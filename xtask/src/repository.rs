@@ -50,6 +50,16 @@ impl Repository {
         })
     }
 
+    /// The folder of the programs and examples, built; `RELAIS_PROGRAMS` names one where they already are.
+    pub fn programs(&self) -> Result<PathBuf> {
+        if let Some(folder) = std::env::var_os("RELAIS_PROGRAMS") {
+            return Ok(folder.into());
+        }
+        let words = ["build", "--workspace", "--examples", "--bins", "--quiet"];
+        run::shown(&self.root, "cargo", &words)?;
+        Ok(self.metadata(false)?.target_directory.join("debug"))
+    }
+
     /// What cargo knows: the workspace's packages, with `everything` those they are built from too.
     pub fn metadata(&self, everything: bool) -> Result<Metadata> {
         let mut words = vec!["metadata", "--format-version", "1", "--locked"];

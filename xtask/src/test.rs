@@ -3,7 +3,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::{
-    browser, check, front,
+    browser, check, conformance, front,
     postgres::Cluster,
     repository::Repository,
     run, supply,
@@ -30,6 +30,7 @@ pub fn test(here: &Repository) -> Result<bool> {
     let url = named.or_else(|| cluster.as_ref().map(|cluster| cluster.url.clone()));
     tally.count("Rust tests", || rust(here, url.as_deref()));
     tally.count("browser tests", || browser::test(here));
+    tally.count("conformance of the directory", || conformance::test(here));
     Ok(tally.sum())
 }
 

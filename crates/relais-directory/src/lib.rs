@@ -25,6 +25,7 @@ pub mod queries;
 pub mod room;
 mod service;
 pub mod store;
+pub mod verification;
 mod vocabulary;
 mod whereabouts;
 mod wording;

@@ -7,6 +7,7 @@ mod import;
 mod package;
 mod publish;
 mod seclude;
+mod verification;
 
 pub use capacity::ChangeCapacity;
 pub use entry::{ChangeEntry, EntryVerb};
@@ -15,6 +16,7 @@ pub use package::{ImportPackage, PackageCounts};
 pub use publish::PublishEntries;
 pub(crate) use publish::publish_due;
 pub use seclude::SealWhereabouts;
+pub use verification::{OpenRound, Opened, ReplyToRound, SettleReply, Whom};
 
 use relais_kernel::PublicRef;
 use relais_mechanism::Definitions;

@@ -3,6 +3,7 @@
 mod hsds;
 mod import;
 mod services;
+mod verification;
 
 use axum::extract::DefaultBodyLimit;
 use relais_shell::ApiRouter;
@@ -25,6 +26,8 @@ pub fn api(room: Directory) -> ApiRouter {
         .routes(routes!(services::read_service))
         .routes(routes!(services::change_capacity))
         .routes(routes!(services::change_entry))
+        .routes(routes!(verification::open_round))
+        .routes(routes!(verification::settle_reply))
         .merge(sheets)
         .with_state(room)
 }

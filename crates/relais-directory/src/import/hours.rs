@@ -12,7 +12,7 @@ pub(super) fn opening(text: &str) -> Option<Opening> {
     }
     let mut hours = Vec::new();
     for part in plain
-        .split([';', '\n', '|'])
+        .split([';', '\n', '|', '·'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
     {

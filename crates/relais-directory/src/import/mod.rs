@@ -119,5 +119,20 @@ fn is_first(
 mod again_tests;
 #[cfg(test)]
 mod samples;
+/// Opening hours as somebody types them; `None` when they cannot be read without guessing.
+pub(crate) fn typed_hours(text: &str) -> Option<crate::Opening> {
+    hours::opening(text)
+}
+
+/// A telephone number as somebody types it, in international form.
+pub(crate) fn typed_phone(text: &str) -> Option<String> {
+    values::phone(text, Dialling::CAMEROON)
+}
+
+/// An e-mail address as somebody types it.
+pub(crate) fn typed_email(text: &str) -> Option<String> {
+    values::email(text)
+}
+
 #[cfg(test)]
 mod tests;

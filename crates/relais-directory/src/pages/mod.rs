@@ -2,11 +2,13 @@
 
 mod browse;
 mod chart;
+mod door;
 mod export;
 mod find;
 mod import;
 mod mapping;
 mod own;
+mod rounds;
 mod service;
 mod words;
 mod www;
@@ -19,6 +21,7 @@ use axum::{
 use relais_shell::{Source, texts};
 
 pub(crate) use browse::wanted;
+pub(crate) use rounds::{outcome, whom};
 pub(crate) use service::read_change;
 pub(crate) use words::reference;
 
@@ -51,6 +54,10 @@ pub fn pages(room: Directory) -> Router {
         .route("/annuaire/services/{service}", get(service::show))
         .route("/annuaire/services/{service}/places", post(own::change))
         .route("/annuaire/services/{service}/fiche", post(service::change))
+        .route("/annuaire/verifications", get(rounds::show).post(rounds::open))
+        .route("/annuaire/verifications/{reply}", post(rounds::settle))
+        .route("/v/{token}", get(door::show))
+        .route("/v/{token}/{service}", get(door::ask).post(door::take))
         .route("/trouver", get(find::show).post(find::find))
         .route("/trouver/{id}", get(find::one))
         .with_state(room)

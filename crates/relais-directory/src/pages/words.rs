@@ -10,6 +10,7 @@ use relais_shell::{Choice, Frame, Tone, Trouble};
 use crate::{
     CapacityState, Code, Fee, List, Opening, PCode, Vocabulary,
     queries::{CapacityFace, PlaceFace, ServiceFace},
+    verification::{Fact, Facts},
     wording,
 };
 
@@ -156,6 +157,25 @@ pub fn hours(frame: &Frame, opening: &Opening) -> String {
 
 fn clock(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Opening hours as they can be typed again.
+pub fn typed_hours(frame: &Frame, opening: &Opening) -> String {
+    match opening {
+        Opening::Always => "24h/24".to_owned(),
+        Opening::Weekly(_) => hours(frame, opening).replace(" · ", "; "),
+    }
+}
+
+/// One of the facts that a provider can correct.
+pub fn fact(frame: &Frame, facts: &Facts, fact: Fact) -> String {
+    let said = match fact {
+        Fact::Phone => facts.phone.clone(),
+        Fact::Email => facts.email.clone(),
+        Fact::Hours => facts.hours.as_ref().map(|opening| hours(frame, opening)),
+        Fact::Wait => facts.wait_days.map(|days| frame.t1("directory-days", "n", days)),
+    };
+    said.unwrap_or_else(|| frame.t("verification-nothing"))
 }
 
 /// The record of an address; anything else answers as missing.

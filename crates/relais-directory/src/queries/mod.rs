@@ -9,6 +9,7 @@ mod own;
 mod service_page;
 mod to_verify;
 mod try_sheet;
+mod verification;
 
 pub use browse::{BrowseServices, ServiceList, Wanted};
 pub use export::ExportServices;
@@ -18,3 +19,4 @@ pub use own::{OwnService, OwnServiceList, OwnServices};
 pub use service_page::{ReadService, ServicePage};
 pub use to_verify::{EntriesToVerify, EntryLine};
 pub use try_sheet::{Trial, TrySheet};
+pub use verification::{AskView, AskedEntry, ReadAsk, ReadRounds, RoundFace, RoundsView, Waiting};

@@ -6,6 +6,7 @@ pub mod hsds;
 mod organisations;
 mod services;
 mod tables;
+pub mod verification;
 
 pub(crate) use browse::{Narrow, services_page};
 pub use organisations::{directory_organisations, put_profile};

@@ -14,6 +14,7 @@ pub fn migrations() -> Vec<Migration> {
         step(4, super::hsds::HSDS),
         step(5, PUBLISHED),
         step(6, MAPPING),
+        step(7, super::verification::VERIFICATION),
     ]
 }
 

@@ -13,3 +13,4 @@ mod showing;
 mod standard;
 mod town;
 mod uploading;
+mod verifying;

@@ -4,7 +4,10 @@ use futures::{FutureExt, future::BoxFuture};
 use relais_casework::store::{mission_of, opening_of};
 use relais_directory::{
     Channel as Preferred, Contact as ServiceContact, Service, ServiceId,
-    store::{service_of, services_of},
+    store::{
+        service_of, services_of,
+        verification::{self, ask_of},
+    },
 };
 use relais_kernel::{Id, Lang, Organisation, PublicRef, ShortCode, Timestamp};
 use relais_platform::{
@@ -65,6 +68,7 @@ impl MessageAuthor {
             MessageKind::MissionAsked | MessageKind::MissionChanged | MessageKind::MissionCancelled => {
                 self.about_mission(kind, order, now).await
             }
+            MessageKind::Verification => self.about_verification(kind, order, now).await,
             _ => self.about_referral(kind, order, now).await,
         }
     }
@@ -164,6 +168,28 @@ impl MessageAuthor {
         }
         self.leading_to(("/missions/", held.public_ref), (kind, mission.number), order)
             .await
+    }
+
+    /// The provider answers by the link, without an account.
+    async fn about_verification(
+        &self,
+        kind: MessageKind,
+        order: &Order,
+        now: Timestamp,
+    ) -> Result<Written, Failure> {
+        let rows = self.trust.database().reader();
+        let ask = ask_of(rows, order.subject).await?;
+        if ask.replied.is_some() || !ask.is_open(now) {
+            return Ok(Written::Overtaken);
+        }
+        let reached = reach(&self.trust, None, ask.organisation).await?;
+        if reached.ways.is_empty() {
+            return Ok(Written::Not(Why::NoContact));
+        }
+        let page = self.address("/v/", &verification::token(&self.trust, ask.id))?;
+        let code = self.trust.short_code("message", order.subject);
+        let message = write(kind, code, &page, reached.lang);
+        Ok(Written::Letters(letters(reached.ways, &message)))
     }
 
     /// A message to an organisation whose people sign in to a page.

@@ -44,6 +44,7 @@ coded! {
         MissionAsked = "mission_asked", "mission demandée", "mission asked for";
         MissionChanged = "mission_changed", "mission à une autre heure", "mission at another time";
         MissionCancelled = "mission_cancelled", "mission annulée", "mission cancelled";
+        Verification = "verification", "vérification de fiches", "verification of entries";
     }
 }
 
@@ -72,6 +73,7 @@ impl MessageKind {
             Self::EmergencyOpened => "opening",
             Self::RecoveryAsked | Self::RecoveryDone => "recovery",
             Self::MissionAsked | Self::MissionChanged | Self::MissionCancelled => "mission",
+            Self::Verification => "verification",
             _ => "referral",
         }
     }

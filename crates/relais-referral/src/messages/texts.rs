@@ -138,6 +138,11 @@ const fn french(kind: MessageKind) -> Text {
             "La mission {code} est annulée : que personne n’y aille plus.",
             "Relais: la mission {code} est annulée, n'y allez plus.",
         ),
+        MessageKind::Verification => text_of(
+            "Vos services dans l’annuaire : {code}",
+            "L’annuaire du mécanisme vous demande si ce qu’il dit de vos services est toujours exact. Confirmez ou corrigez à l’adresse ci-dessous, sans compte.",
+            "Relais: vos services dans l'annuaire sont-ils à jour? {code}",
+        ),
     }
 }
 
@@ -247,6 +252,11 @@ const fn english(kind: MessageKind) -> Text {
             "Mission cancelled: {code}",
             "Mission {code} is cancelled: nobody goes there any more.",
             "Relais: mission {code} is cancelled, do not go there.",
+        ),
+        MessageKind::Verification => text_of(
+            "Your services in the directory: {code}",
+            "The directory of the mechanism asks whether what it says of your services is still right. Confirm or correct it at the address below, without an account.",
+            "Relais: are your services in the directory up to date? {code}",
         ),
     }
 }

@@ -59,21 +59,21 @@ const fn has_hours(listed: Listed) -> bool {
     matches!(listed, Listed::Services | Listed::ServiceAtLocations)
 }
 
+/// A parameter of this list.
+pub fn knows(listed: Listed, name: &str) -> bool {
+    COMMON.contains(&name) || own(listed).contains(&name) || (has_hours(listed) && HOURS.contains(&name))
+}
+
 impl Asked {
     /// Reads a question. Names that this list does not know are passed over: other lists have them, and so may clients.
     ///
     /// # Errors
     /// The first parameter that cannot be meant.
     pub fn read(listed: Listed, pairs: &Pairs) -> Result<Self, Malformed> {
-        let known = |name: &str| {
-            COMMON.contains(&name)
-                || own(listed).contains(&name)
-                || (has_hours(listed) && HOURS.contains(&name))
-        };
         let given = Given(
             pairs
                 .iter()
-                .filter(|(name, value)| known(name) && !value.trim().is_empty())
+                .filter(|(name, value)| knows(listed, name) && !value.trim().is_empty())
                 .collect(),
         );
         let flag = |name| given.flag(name);

@@ -3,14 +3,14 @@ use axum::{
     extract::{RawQuery, State},
     response::{IntoResponse, Response},
 };
-use futures::stream;
+use futures::{StreamExt, stream};
 use http::{HeaderMap, StatusCode, header};
 use relais_platform::Failure;
 use uuid::Uuid;
 
 use super::{
     answers::{Language, fresh, language, marked, tag},
-    asked::{Asked, Pairs},
+    asked::{Asked, Pairs, knows},
     malformed::{Malformed, Unanswered, sentence_language},
 };
 use crate::{
@@ -53,8 +53,11 @@ pub async fn by_body(
         .trim()
         .to_ascii_lowercase();
     if !body.is_empty() {
+        // What the body overrides has to make sense all the same.
+        Asked::read(listed, &pairs)
+            .map_err(|malformed| Unanswered::Malformed(malformed, sentence_language(&headers)))?;
         let more = match kind.as_str() {
-            "application/json" => members(&body),
+            "application/json" => members(listed, &body),
             "application/x-www-form-urlencoded" | "" => Ok(words(&body, &headers)?),
             _ => Err(Malformed {
                 status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -84,8 +87,8 @@ fn words(text: &[u8], headers: &HeaderMap) -> Result<Pairs, Unanswered> {
     })
 }
 
-/// The members of a JSON object, lists as several of one name.
-fn members(body: &[u8]) -> Result<Pairs, Malformed> {
+/// The members of a JSON object that this list knows, lists as several of one name.
+fn members(listed: Listed, body: &[u8]) -> Result<Pairs, Malformed> {
     use serde_json::Value;
     let malformed = |name: &str| {
         Malformed::new(
@@ -97,7 +100,7 @@ fn members(body: &[u8]) -> Result<Pairs, Malformed> {
     let object: serde_json::Map<String, Value> =
         serde_json::from_slice(body).map_err(|_| malformed("body"))?;
     let mut pairs = Pairs::new();
-    for (name, value) in object {
+    for (name, value) in object.into_iter().filter(|(name, _)| knows(listed, name)) {
         let all = match value {
             Value::Array(all) => all,
             one => vec![one],
@@ -105,7 +108,7 @@ fn members(body: &[u8]) -> Result<Pairs, Malformed> {
         for one in all {
             match one {
                 Value::String(text) => pairs.push((name.clone(), text)),
-                Value::Number(number) => pairs.push((name.clone(), number.to_string())),
+                Value::Number(number) => pairs.push((name.clone(), plain(&number))),
                 Value::Bool(flag) => pairs.push((name.clone(), flag.to_string())),
                 Value::Null => {}
                 Value::Array(_) | Value::Object(_) => return Err(malformed(&name)),
@@ -172,6 +175,15 @@ pub(super) async fn joined(
         .collect())
 }
 
+/// A whole number may be written `2.0` in JSON.
+fn plain(number: &serde_json::Number) -> String {
+    let written = number.to_string();
+    match written.strip_suffix(".0") {
+        Some(whole) => whole.to_owned(),
+        None => written,
+    }
+}
+
 fn envelope(page: &Page, asked: &Asked, contents: &[String]) -> String {
     let per_page = asked.per_page.unwrap_or(page.total.max(1));
     let pages = page.total.div_ceil(per_page);
@@ -191,13 +203,12 @@ fn envelope(page: &Page, asked: &Asked, contents: &[String]) -> String {
 fn streamed(room: Directory, listed: Listed, form: Form, language: Language, ids: &[Uuid]) -> Body {
     let parts: Vec<Vec<Uuid>> = ids.chunks(AT_ONCE).map(<[Uuid]>::to_vec).collect();
     let state = (room, language, parts.into_iter());
-    Body::from_stream(stream::unfold(
-        state,
-        move |(room, language, mut parts)| async move {
-            let ids = parts.next()?;
-            let lines = joined(&room, listed, form, &language, &ids).await;
-            let bytes = lines.map(|lines| lines.iter().flat_map(|line| [line, "\n"]).collect::<String>());
-            Some((bytes, (room, language, parts)))
-        },
-    ))
+    let lines = stream::unfold(state, move |(room, language, mut parts)| async move {
+        let ids = parts.next()?;
+        let lines = joined(&room, listed, form, &language, &ids).await;
+        let bytes = lines.map(|lines| lines.iter().flat_map(|line| [line, "\n"]).collect::<String>());
+        Some((bytes, (room, language, parts)))
+    });
+    // Whoever compresses asks once more after the end.
+    Body::from_stream(lines.fuse())
 }
