@@ -251,7 +251,11 @@ verification-opened = Round opened: the links are on their way.
 verification-settled = Noted.
 verification-overtaken = The entry has changed meanwhile: here is the difference as of today.
 verification-round = Round of { $when }
-verification-progress = { $answered } answers of { $asked }
+verification-progress = { $answered ->
+    [0] No answer
+    [one] One answer
+   *[other] { $answered } answers
+ } of { $asked }
 verification-silent = { $n ->
     [one] One organisation has not answered
    *[other] { $n } organisations have not answered

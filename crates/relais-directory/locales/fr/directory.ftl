@@ -251,7 +251,11 @@ verification-opened = Tournée ouverte : les liens partent.
 verification-settled = C’est noté.
 verification-overtaken = La fiche a changé entre-temps : voici la différence d’aujourd’hui.
 verification-round = Tournée du { $when }
-verification-progress = { $answered } réponses sur { $asked }
+verification-progress = { $answered ->
+    [0] Aucune réponse
+    [one] Une réponse
+   *[other] { $answered } réponses
+ } sur { $asked }
 verification-silent = { $n ->
     [one] Une organisation n’a pas répondu
    *[other] { $n } organisations n’ont pas répondu

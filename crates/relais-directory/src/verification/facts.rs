@@ -5,10 +5,10 @@ use crate::{Opening, Service, Visibility, choices::choices};
 choices! {
     /// What a provider can correct by itself; everything else goes into a remark.
     Fact {
-        Phone "phone" "téléphone" "telephone",
-        Email "email" "courriel" "e-mail",
-        Hours "hours" "horaires" "hours",
-        Wait "wait" "délai jusqu’au premier rendez-vous" "time to the first appointment",
+        Phone "phone" "Téléphone" "Telephone",
+        Email "email" "Courriel" "E-mail",
+        Hours "hours" "Horaires" "Hours",
+        Wait "wait" "Délai jusqu’au premier rendez-vous" "Time to the first appointment",
     }
 }
 

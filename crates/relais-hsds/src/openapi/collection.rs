@@ -164,6 +164,17 @@ impl Collection {
         }
     }
 
+    /// The schema of the same as a form.
+    pub(super) const fn form(self) -> &'static str {
+        match self {
+            Self::Services => "service_form",
+            Self::Organizations => "organization_form",
+            Self::ServiceAtLocations => "service_at_location_form",
+            Self::Taxonomies => "taxonomy_form",
+            Self::TaxonomyTerms => "taxonomy_term_form",
+        }
+    }
+
     /// Its name in operation ids: of many, of one.
     pub(super) const fn spoken(self) -> (&'static str, &'static str) {
         match self {

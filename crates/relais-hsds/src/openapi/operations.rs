@@ -57,7 +57,7 @@ fn list(collection: Collection) -> Value {
 
 fn search(collection: Collection) -> Value {
     let (many, _) = collection.spoken();
-    let body = json!({ "schema": reference("schemas", collection.query()) });
+    let body = |name: &str| json!({ "schema": reference("schemas", name) });
     json!({
         "operationId": format!("search{many}"),
         "summary": format!("List {} without the question in the address", words(collection.name())),
@@ -67,7 +67,10 @@ fn search(collection: Collection) -> Value {
         "parameters": parameters(collection.parameters(), &["accept_language"]),
         "requestBody": {
             "required": false,
-            "content": { "application/x-www-form-urlencoded": body, "application/json": body },
+            "content": {
+                "application/x-www-form-urlencoded": body(collection.form()),
+                "application/json": body(collection.query()),
+            },
         },
         "responses": {
             "200": responses::list(collection.page()),

@@ -30,6 +30,20 @@ pub(super) fn properties(collection: Collection) -> Map<String, Value> {
         .collect()
 }
 
+/// The same as fields of a form.
+pub(super) fn fields(collection: Collection) -> Map<String, Value> {
+    let properties = properties(collection).into_iter();
+    properties.map(|(name, schema)| (name, field(&schema))).collect()
+}
+
+fn field(schema: &Value) -> Value {
+    let mut choices = vec![schema.clone(), json!({ "type": "string", "const": "" })];
+    if schema["type"] == "boolean" {
+        choices.push(json!({ "enum": [0, 1, "0", "1"] }));
+    }
+    json!({ "anyOf": choices })
+}
+
 pub(super) fn components() -> Value {
     let mut components: Map<_, _> = all()
         .into_iter()
@@ -175,7 +189,7 @@ fn standard() -> Vec<Parameter> {
         of(
             "proximity",
             "At most so many metres from the centre, which is that of the postal code, or `latitude` and `longitude`.",
-            json!({ "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$" }),
+            json!({ "type": ["string", "number"], "pattern": "^[0-9]+(\\.[0-9]+)?$", "minimum": 0 }),
         ),
         of("top_only", "Only terms that have no parent.", boolean()),
         of("parent_id", "Only terms whose parent this is.", uuid()),

@@ -26,6 +26,7 @@ pub(super) fn components() -> Value {
     for collection in Collection::ALL {
         components.insert(collection.page().to_owned(), page(collection));
         components.insert(collection.query().to_owned(), query(collection));
+        components.insert(collection.form().to_owned(), form(collection));
     }
     components.insert("about".to_owned(), about());
     components.insert("problem".to_owned(), problem());
@@ -193,6 +194,15 @@ fn query(collection: Collection) -> Value {
         "type": "object",
         "description": "What is asked of the list; the same names as in the address.",
         "properties": parameters::properties(collection),
+    })
+}
+
+/// A form sends every field: an empty one asks nothing.
+fn form(collection: Collection) -> Value {
+    json!({
+        "type": "object",
+        "description": "What is asked of the list, as a form sends it; an empty field asks nothing.",
+        "properties": parameters::fields(collection),
     })
 }
 

@@ -70,6 +70,22 @@ impl Asked {
     /// # Errors
     /// The first parameter that cannot be meant.
     pub fn read(listed: Listed, pairs: &Pairs) -> Result<Self, Malformed> {
+        Self::of(listed, pairs, |given| given.near())
+    }
+
+    /// Each parameter of an address by itself: what goes with it may stand in the body.
+    ///
+    /// # Errors
+    /// The first parameter that cannot be meant.
+    pub fn check(listed: Listed, pairs: &Pairs) -> Result<(), Malformed> {
+        Self::of(listed, pairs, |given| given.near_apart()).map(drop)
+    }
+
+    fn of(
+        listed: Listed,
+        pairs: &Pairs,
+        near: fn(&Given<'_>) -> Result<Option<Near>, Malformed>,
+    ) -> Result<Self, Malformed> {
         let given = Given(
             pairs
                 .iter()
@@ -88,7 +104,7 @@ impl Asked {
             .whole("per_page")?
             .map(|per_page| per_page.min(LARGEST_PAGE));
         Ok(Self {
-            wanted: given.wanted()?,
+            wanted: given.wanted(near(&given)?)?,
             form,
             page: given.whole("page")?.unwrap_or(1),
             per_page: per_page.or((!minimal).then_some(PER_PAGE)),
@@ -243,14 +259,24 @@ impl<'a> Given<'a> {
             .unwrap_or(false))
     }
 
+    fn degrees(&self, name: &str) -> Result<Option<f64>, Malformed> {
+        let most = if name == "latitude" { 90.0 } else { 180.0 };
+        let read = |text: &str| text.parse::<f64>().ok().filter(|degrees| degrees.abs() <= most);
+        self.read(name, read, ("un nombre de degrés", "a number of degrees"))
+    }
+
+    fn near_apart(&self) -> Result<Option<Near>, Malformed> {
+        self.one("postcode")?;
+        self.number("proximity")?;
+        self.degrees("latitude")?;
+        self.degrees("longitude")?;
+        Ok(None)
+    }
+
     fn near(&self) -> Result<Option<Near>, Malformed> {
         let postcode = self.one("postcode")?;
         let metres = self.number("proximity")?;
-        let degrees = |name| {
-            let read = |text: &str| text.parse::<f64>().ok();
-            self.read(name, read, ("un nombre de degrés", "a number of degrees"))
-        };
-        let point = match (degrees("latitude")?, degrees("longitude")?) {
+        let point = match (self.degrees("latitude")?, self.degrees("longitude")?) {
             (None, None) => None,
             (Some(lat), Some(lon)) => Some(Point::new(lat, lon).ok_or_else(|| {
                 Malformed::new(
@@ -276,7 +302,7 @@ impl<'a> Given<'a> {
         }
     }
 
-    fn wanted(&self) -> Result<Wanted, Malformed> {
+    fn wanted(&self, near: Option<Near>) -> Result<Wanted, Malformed> {
         let day = |text: &str| {
             let day = text.to_ascii_uppercase();
             ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
@@ -289,7 +315,7 @@ impl<'a> Given<'a> {
             taxonomies: self.ids("taxonomy_id")?,
             organization: self.id("organization_id")?,
             modified_after: self.moment("modified_after")?,
-            near: self.near()?,
+            near,
             region: None,
             language: None,
             in_use: false,

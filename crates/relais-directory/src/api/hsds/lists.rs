@@ -19,6 +19,10 @@ use crate::{
     store::hsds::pieces,
 };
 
+/// What may be asked several times over, as a list in JSON.
+const SEVERAL: [&str; 2] = ["taxonomy_term_id", "taxonomy_id"];
+/// Texts that say nothing when they are empty.
+const MAY_BE_EMPTY: [&str; 2] = ["search", "lang"];
 /// Documents that a stream reads at once.
 const AT_ONCE: usize = 200;
 
@@ -54,7 +58,7 @@ pub async fn by_body(
         .to_ascii_lowercase();
     if !body.is_empty() {
         // What the body overrides has to make sense all the same.
-        Asked::read(listed, &pairs)
+        Asked::check(listed, &pairs)
             .map_err(|malformed| Unanswered::Malformed(malformed, sentence_language(&headers)))?;
         let more = match kind.as_str() {
             "application/json" => members(listed, &body),
@@ -102,17 +106,21 @@ fn members(listed: Listed, body: &[u8]) -> Result<Pairs, Malformed> {
     let mut pairs = Pairs::new();
     for (name, value) in object.into_iter().filter(|(name, _)| knows(listed, name)) {
         let all = match value {
-            Value::Array(all) => all,
+            Value::Array(all) if SEVERAL.contains(&name.as_str()) => all,
             one => vec![one],
         };
         for one in all {
-            match one {
-                Value::String(text) => pairs.push((name.clone(), text)),
-                Value::Number(number) => pairs.push((name.clone(), plain(&number))),
-                Value::Bool(flag) => pairs.push((name.clone(), flag.to_string())),
-                Value::Null => {}
-                Value::Array(_) | Value::Object(_) => return Err(malformed(&name)),
+            let text = match (Written::of(&name), one) {
+                (Written::Text | Written::TextOrNumber, Value::String(text)) => text,
+                (Written::Number | Written::TextOrNumber, Value::Number(number)) => plain(&number),
+                (Written::Flag, Value::Bool(flag)) => flag.to_string(),
+                _ => return Err(malformed(&name)),
+            };
+            // A form sends every field, a program only what it asks.
+            if text.trim().is_empty() && !MAY_BE_EMPTY.contains(&name.as_str()) {
+                return Err(malformed(&name));
             }
+            pairs.push((name.clone(), text));
         }
     }
     Ok(pairs)
@@ -173,6 +181,25 @@ pub(super) async fn joined(
         .iter()
         .filter_map(|id| join(&catalogue, &pieces, listed, *id, form))
         .collect())
+}
+
+/// How JSON writes a parameter, by the document of this API.
+enum Written {
+    Text,
+    Number,
+    TextOrNumber,
+    Flag,
+}
+
+impl Written {
+    fn of(name: &str) -> Self {
+        match name {
+            "full" | "full_service" | "minimal" | "top_only" => Self::Flag,
+            "page" | "per_page" | "latitude" | "longitude" | "minimum_age" | "maximum_age" => Self::Number,
+            "proximity" => Self::TextOrNumber,
+            _ => Self::Text,
+        }
+    }
 }
 
 /// A whole number may be written `2.0` in JSON.
