@@ -27,10 +27,14 @@ test("the public pages can be read by everybody, on a phone and on a desk", asyn
   for (const size of [phone, desktop]) {
     const { page } = await reader(here.chromium, here.server, { size, look: true });
     await page.goto("/trouver");
-    await page.locator("details summary").click();
+    await page.locator("form details summary").click();
     await page.locator("[name=conditions][value=free]").check();
     await send(page);
-    assert.equal(await page.locator("details[open]").count(), 1, "what was asked stays in sight");
+    assert.equal(await page.locator("form details[open]").count(), 1, "what was asked stays in sight");
+    await fits(page);
+    await accessible(page);
+    await page.locator("main details:has(.map-frame) summary").click();
+    assert.ok(await page.locator("main details:has(.map-frame) svg circle").count(), "towns on the map");
     await fits(page);
     await accessible(page);
     await press(page, page.locator("main .work-item a").first());

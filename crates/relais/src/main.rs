@@ -44,6 +44,6 @@ fn run(asked: cli::Asked) -> Result<(), Stop> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| Stop::fault("runtime", &error))?;
+        .map_err(|error| Stop::of_open_files(&error).unwrap_or_else(|| Stop::fault("runtime", &error)))?;
     runtime.block_on(commands::run(asked))
 }

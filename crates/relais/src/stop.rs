@@ -79,25 +79,31 @@ impl Stop {
     }
 
     fn unavailable(why: &dyn Display) -> Self {
-        let why = why.to_string();
-        if let Some(limit) = too_few_files(&why, limit_of_files()) {
-            return Self::new(
+        Self::of_open_files(why).unwrap_or_else(|| {
+            Self::new(
                 Code::Unavailable,
-                format!(
-                    "ce programme ne peut pas ouvrir assez de fichiers à la fois (limite : {limit}) : relevez la limite à 1024 ou \
-                     plus (ulimit -n, ou LimitNOFILE dans le service). {why}"
-                ),
-                format!(
-                    "this program cannot open enough files at once (limit: {limit}): raise the limit to 1024 or more (ulimit -n, or \
-                     LimitNOFILE in the unit). {why}"
-                ),
-            );
-        }
-        Self::new(
+                format!("la base de données ou le disque ne répond pas (plein, absent ou en panne) : {why}"),
+                format!("the database or the disk does not answer (full, absent or failing): {why}"),
+            )
+        })
+    }
+
+    /// The limit of open files, when it is what stands in the way. Whatever opens a file may be the first to meet it: a
+    /// key, the data folder, the database, the threads of the server.
+    pub fn of_open_files(why: &dyn Display) -> Option<Self> {
+        let why = why.to_string();
+        let limit = too_few_files(&why, limit_of_files())?;
+        Some(Self::new(
             Code::Unavailable,
-            format!("la base de données ou le disque ne répond pas (plein, absent ou en panne) : {why}"),
-            format!("the database or the disk does not answer (full, absent or failing): {why}"),
-        )
+            format!(
+                "ce programme ne peut pas ouvrir assez de fichiers à la fois (limite : {limit}) : relevez la limite à 1024 ou \
+                 plus (ulimit -n, ou LimitNOFILE dans le service). {why}"
+            ),
+            format!(
+                "this program cannot open enough files at once (limit: {limit}): raise the limit to 1024 or more (ulimit -n, or \
+                 LimitNOFILE in the unit). {why}"
+            ),
+        ))
     }
 }
 
@@ -172,6 +178,11 @@ impl From<MarksFault> for Stop {
 
 impl From<KeyFault> for Stop {
     fn from(fault: KeyFault) -> Self {
+        if let KeyFault::Unusable(_, error) = &fault
+            && let Some(stop) = Self::of_open_files(error)
+        {
+            return stop;
+        }
         let (fr, en) = match &fault {
             KeyFault::Missing(path) if path.ends_with("journal.key") => (
                 format!(

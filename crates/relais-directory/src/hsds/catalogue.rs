@@ -235,10 +235,15 @@ impl Catalogue {
         part(&kept)
     }
 
-    /// Where those of a list are of which a point is known.
-    pub fn points(&self, listed: Listed, ids: &[Uuid]) -> Vec<crate::Point> {
-        let stock = self.stock(listed);
-        ids.iter().filter_map(|id| self.point(stock.get(*id)?)).collect()
+    /// Where services are given, at every place of which a point is known: a service has none itself, its places have.
+    pub fn points(&self, services: &[Uuid]) -> Vec<crate::Point> {
+        let places = self.stock(Listed::ServiceAtLocations);
+        let given = |id: &Uuid| self.belonging(Kind::Service, *id, Kind::ServiceAtLocation);
+        services
+            .iter()
+            .flat_map(given)
+            .filter_map(|id| self.point(places.get(id)?))
+            .collect()
     }
 
     /// What was typed and what was searched instead, where a word stands nowhere.

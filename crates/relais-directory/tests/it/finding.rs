@@ -106,3 +106,16 @@ async fn a_public_page_says_how_to_reach_a_service_in_both_languages() {
         assert!(page.body.contains(&name.replace('&', "&#38;")), "{name}");
     }
 }
+
+#[tokio::test]
+async fn the_map_shows_the_towns_of_what_was_found_and_of_nothing_hidden() {
+    for town in Town::on_each_engine().await {
+        let asker = asker(&town).await;
+        let all = ask(&asker, "words=").await;
+        let circles = all.matches("<circle").count();
+        assert!(circles > 0, "towns with a public service are on the map");
+        assert!(!all.contains("Ville-Cachee"));
+        let nothing = ask(&asker, "words=xqzvwk").await;
+        assert!(!nothing.contains("<circle"), "nothing found is nowhere");
+    }
+}

@@ -151,14 +151,16 @@ fn make(path: &Path) -> io::Result<()> {
 }
 
 fn unusable(path: &Path, error: &io::Error) -> Stop {
-    Stop::new(
-        Code::Unavailable,
-        format!(
-            "le dossier de données {} ne peut pas être utilisé : {error}",
-            path.display()
-        ),
-        format!("the data folder {} cannot be used: {error}", path.display()),
-    )
+    Stop::of_open_files(error).unwrap_or_else(|| {
+        Stop::new(
+            Code::Unavailable,
+            format!(
+                "le dossier de données {} ne peut pas être utilisé : {error}",
+                path.display()
+            ),
+            format!("the data folder {} cannot be used: {error}", path.display()),
+        )
+    })
 }
 
 #[cfg(test)]

@@ -84,9 +84,13 @@ fn an_answer_that_a_full_disk_did_not_take_is_not_given_as_done() {
 fn a_limit_of_open_files_that_is_too_low_is_named() {
     let folder = founded();
     let program = folder.relais(&[]);
-    let mut sh = Command::new("sh");
-    sh.args(["-c", "ulimit -n 14; exec \"$0\" journal verify"])
-        .arg(program.get_program());
-    sh.env("RELAIS_DATA", folder.data()).env("RELAIS_LANG", "en");
-    Said::of(sh.output().unwrap()).stopped(14, "cannot open enough files at once (limit: 14)");
+    // What meets the limit first (the runtime, a key, the database) depends on the files that were open before.
+    for limit in 6..=16 {
+        let mut sh = Command::new("sh");
+        sh.args(["-c", &format!("ulimit -n {limit}; exec \"$0\" journal verify")])
+            .arg(program.get_program());
+        sh.env("RELAIS_DATA", folder.data()).env("RELAIS_LANG", "en");
+        let named = format!("cannot open enough files at once (limit: {limit})");
+        Said::of(sh.output().unwrap()).stopped(14, &named);
+    }
 }

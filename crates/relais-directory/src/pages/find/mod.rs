@@ -107,7 +107,7 @@ async fn answer(room: &Directory, frame: Frame, typed: Typed) -> Answer {
         let part = catalogue.list(Listed::Services, &question.wanted, from, PER_PAGE);
         let corrected = catalogue.corrections(Listed::Services, &question.wanted);
         let all = catalogue.list(Listed::Services, &question.wanted, 0, MOST_ON_MAP);
-        (part, corrected, catalogue.points(Listed::Services, &all.ids))
+        (part, corrected, catalogue.points(&all.ids))
     };
     let found = read(room, &part.ids, frame.lang.code()).await?;
     let pages = part.total.div_ceil(PER_PAGE).max(1);
