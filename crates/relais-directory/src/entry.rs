@@ -1,5 +1,5 @@
 use jiff::civil::Date;
-use relais_kernel::{Id, Refusal, User};
+use relais_kernel::{Id, Localised, Refusal, User};
 use serde::{Deserialize, Serialize};
 
 /// Who vouched for an entry, and when. `by` is empty for an import: the sheet says the day only.
@@ -42,7 +42,24 @@ pub enum Entry {
     },
 }
 
+/// Stands for the reason where a provider said that its service is no more and gave none of its own.
+pub(crate) const GONE_BY_PROVIDER: &str = "gone_by_provider";
+
 impl Entry {
+    /// Why it was taken out, in the words of whoever did it.
+    pub fn why(&self) -> Option<Localised> {
+        match self {
+            Self::Suspended { reason, .. } | Self::Defunct { reason, .. } => Some(match reason.as_str() {
+                GONE_BY_PROVIDER => Localised::new(
+                    "Le prestataire dit que ce service n’existe plus.",
+                    "The provider says that this service no longer exists.",
+                ),
+                words => Localised::new(words, words),
+            }),
+            _ => None,
+        }
+    }
+
     /// The name of the state, as stored and as programs read it.
     pub const fn code(&self) -> &'static str {
         match self {

@@ -9,9 +9,11 @@ mod capacity_update;
 mod choices;
 mod code;
 mod definition;
+mod dispute;
 mod eligibility;
 mod entry;
 mod freshness;
+mod history;
 pub mod hsds;
 pub mod import;
 mod kept;
@@ -22,6 +24,7 @@ mod organisation;
 mod pages;
 mod place;
 pub mod queries;
+mod reliability;
 pub mod room;
 mod service;
 pub mod store;
@@ -39,6 +42,7 @@ pub use entry::{Assurance, Entry};
 pub use freshness::{Freshness, FreshnessRules};
 pub use kept::Kept;
 pub use mapping::{Agreement, Mapping, Validation};
+pub use history::{Edition, Hand};
 pub use matching::{
     Ages, Bearing, EmergencyStanding, Excluded, Exclusion, Fit, Language, Matches, Measures, Mobility,
     Nearness, NeedFacts, PersonFacts, Prefilter, Reason, Room, Rule, Score, Shown, Told, find,
@@ -48,6 +52,7 @@ pub use organisation::{Organisation, OrganisationKind};
 pub use pages::{TEXTS, pages};
 pub use place::{CrowFlies, Distances, Place, ShownPlace, Spot, Visibility};
 pub use relais_geography::Point;
+pub use reliability::{Ground, Heard, Reliability, Reliance};
 pub use room::Directory;
 pub use service::{Access, Channel, Contact, Fee, Service};
 pub use store::migrations;

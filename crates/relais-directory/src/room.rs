@@ -8,7 +8,7 @@ use relais_shell::House;
 use relais_trust::{Actor, Deed, Guard, Protected, RoleCode};
 use sea_orm::ConnectionTrait;
 
-use crate::{Kept, OrganisationId, Service};
+use crate::{FreshnessRules, Kept, OrganisationId, Service, store::Look};
 
 /// The state of this room's routes.
 #[derive(Clone)]
@@ -44,6 +44,16 @@ impl Standing {
             today: definition.calendar.date_of(now),
             definition,
         })
+    }
+
+    /// Under which rules entries are looked at.
+    pub(crate) fn look(&self, now: jiff::Timestamp) -> Look {
+        Look {
+            mechanism: self.mechanism,
+            rules: FreshnessRules::from(self.definition.directory),
+            today: self.today,
+            now,
+        }
     }
 
     /// Every member of the mechanism reads the directory: those with any role that an account can carry

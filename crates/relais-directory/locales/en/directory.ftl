@@ -280,3 +280,58 @@ verification-thanks = Thank you, noted.
 verification-you-confirmed = You confirmed
 verification-you-corrected = Correction sent, waiting to be looked at
 verification-you-said-gone = You said that this service no longer exists
+
+reliability-title = Reliability of the entry
+reliability-verified = { $days ->
+    [0] Verified today
+    [one] Verified yesterday
+   *[other] Verified { $days } days ago
+ }
+reliability-overdue = Not verified for { $days } days
+reliability-never = Nobody has vouched for it yet
+reliability-answers = { $of ->
+    [one] The only referral of the last 180 days was answered
+   *[other] All { $of } referrals of the last 180 days were answered
+ }
+reliability-answers-some = Answers referrals
+reliability-silence = { $silent } without an answer, of { $of } referrals in 180 days
+reliability-silence-some = Leaves referrals without an answer
+reliability-wrong = { $times ->
+    [one] One refusal since the last verification that the entry gave no hint of (full, out of area, stopped…)
+   *[other] { $times } refusals since the last verification that the entry gave no hint of (full, out of area, stopped…)
+ }
+reliability-wrong-some = Refusals that the entry gave no hint of
+reliability-rounds = { $rounds ->
+    [one] One request for verification without an answer
+   *[other] { $rounds } requests for verification in a row without an answer
+ }
+reliability-disputed = Another source says otherwise
+history-title = History of the entry
+history-open = History of the entry
+history-lead = What the entry has said, and who changed it. Places are not shown: they change with every referral.
+history-back = Back to the entry
+history-none = Nothing has changed since the history is kept
+history-before = Before the history was kept
+history-first = First version kept
+history-nothing-shown = Nothing that can be shown has changed
+directory-name = Name
+directory-dimension = Field
+directory-visibility = Who sees it
+directory-state-active = Published
+
+dispute-title = Sources that disagree
+dispute-to = Disagreements
+dispute-lead = A sheet or a data package says otherwise than the directory. Nothing changes before you decide.
+dispute-none = No disagreement is waiting
+dispute-sheet = mapping sheet
+dispute-package = data package “{ $source }”
+dispute-held-by = Held by “{ $source }”
+dispute-keep = Keep what the directory says
+dispute-take = Take over the other source
+dispute-settle = Decide
+dispute-settled = Decided.
+dispute-description = Description
+dispute-trial = { $n ->
+    [one] For one service, the provider or you have said otherwise since: the entry stays as it is, and you decide under “Disagreements”.
+   *[other] For { $n } services, the providers or you have said otherwise since: these entries stay as they are, and you decide under “Disagreements”.
+ }

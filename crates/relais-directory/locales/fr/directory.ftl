@@ -280,3 +280,58 @@ verification-thanks = Merci, c’est noté.
 verification-you-confirmed = Vous avez confirmé
 verification-you-corrected = Correction envoyée, en attente d’examen
 verification-you-said-gone = Vous avez dit que ce service n’existe plus
+
+reliability-title = Fiabilité de la fiche
+reliability-verified = { $days ->
+    [0] Vérifiée aujourd’hui
+    [one] Vérifiée hier
+   *[other] Vérifiée il y a { $days } jours
+ }
+reliability-overdue = Plus vérifiée depuis { $days } jours
+reliability-never = Personne ne s’en est encore porté garant
+reliability-answers = { $of ->
+    [one] Le seul référencement des 180 derniers jours a reçu une réponse
+   *[other] Les { $of } référencements des 180 derniers jours ont tous reçu une réponse
+ }
+reliability-answers-some = Répond aux référencements
+reliability-silence = { $silent } sans réponse, sur { $of } référencements en 180 jours
+reliability-silence-some = Laisse des référencements sans réponse
+reliability-wrong = { $times ->
+    [one] Un refus depuis la dernière vérification que la fiche ne laissait pas prévoir (complet, hors zone, arrêté…)
+   *[other] { $times } refus depuis la dernière vérification que la fiche ne laissait pas prévoir (complet, hors zone, arrêté…)
+ }
+reliability-wrong-some = Des refus que la fiche ne laissait pas prévoir
+reliability-rounds = { $rounds ->
+    [one] Une demande de vérification sans réponse
+   *[other] { $rounds } demandes de vérification de suite sans réponse
+ }
+reliability-disputed = Une autre source dit autre chose
+history-title = Histoire de la fiche
+history-open = Histoire de la fiche
+history-lead = Ce que la fiche a dit, et par qui elle a changé. Les places n’y sont pas : elles changent à chaque référencement.
+history-back = Retour à la fiche
+history-none = Rien n’a changé depuis que l’histoire est gardée
+history-before = Avant que l’histoire soit gardée
+history-first = Première version gardée
+history-nothing-shown = Rien de ce qui se montre n’a changé
+directory-name = Nom
+directory-dimension = Domaine
+directory-visibility = Qui la voit
+directory-state-active = Publiée
+
+dispute-title = Désaccords entre sources
+dispute-to = Désaccords
+dispute-lead = Une feuille ou un paquet de données dit autre chose que l’annuaire. Rien ne change avant votre décision.
+dispute-none = Aucun désaccord n’attend
+dispute-sheet = feuille de recensement
+dispute-package = paquet de données « { $source } »
+dispute-held-by = Tenu par « { $source } »
+dispute-keep = Garder ce que dit l’annuaire
+dispute-take = Reprendre l’autre source
+dispute-settle = Trancher
+dispute-settled = C’est tranché.
+dispute-description = Description
+dispute-trial = { $n ->
+    [one] Pour un service, le prestataire ou vous avez dit autre chose depuis : la fiche reste comme elle est, et vous trancherez dans « Désaccords ».
+   *[other] Pour { $n } services, les prestataires ou vous avez dit autre chose depuis : ces fiches restent comme elles sont, et vous trancherez dans « Désaccords ».
+ }

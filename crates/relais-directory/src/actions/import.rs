@@ -1,3 +1,5 @@
+use std::collections::{BTreeSet, HashMap};
+
 use jiff::Timestamp;
 use relais_geography::Gazetteer;
 use relais_kernel::{Id, Mechanism};
@@ -9,14 +11,22 @@ use relais_trust::{
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
+use serde_json::Map;
 
 use super::publish_due;
 use crate::{
-    Organisation, Vocabulary,
-    import::{self, Change, Dialling, ImportReport, ImportSetting, Known, Sheet},
+    Organisation, Service, ServiceId, Vocabulary,
+    dispute::{About, SHEET, set_apart},
+    history::{fields, hands},
+    import::{self, Change, Dialling, Disputed, ImportReport, ImportSetting, Known, Sheet},
     room::keepers,
-    store::{all_services, directory_organisations, put_profile, put_service},
+    store::{
+        all_services, directory_organisations, editions, open_disputes, put_profile, put_service, raise,
+    },
 };
+
+/// States of an entry that are looked through for whose hand a fact is from.
+const EDITIONS: u64 = 200;
 
 /// Brings a mapping sheet in (domain §3 F13): its organisations and services, in one transaction. Rows that are put
 /// aside stay out and are counted; the dry run (`crate::queries::TrySheet`) says why.
@@ -42,6 +52,8 @@ pub struct ImportCounts {
     pub services_unchanged: usize,
     /// Rows that stayed out.
     pub set_aside: usize,
+    /// Services of which somebody who knows them says otherwise than the sheet: a person decides.
+    pub disputed: usize,
 }
 
 impl ImportCounts {
@@ -49,6 +61,7 @@ impl ImportCounts {
     pub fn of(report: &ImportReport) -> Self {
         let mut counts = Self {
             set_aside: report.set_aside().len(),
+            disputed: report.disputed.len(),
             ..Self::default()
         };
         for planned in &report.organisations {
@@ -88,6 +101,7 @@ impl Command for ImportProviders {
             put_service(scene, &planned.record, None).await?;
         }
         publish_due(scene, &definition).await?;
+        raise_disputes(scene, &report).await?;
         scene.note(
             Note::new("ProvidersImported")
                 .on("mechanism", self.mechanism.uuid())
@@ -111,6 +125,53 @@ impl ImportProviders {
         let record = Protected::mechanism(self.mechanism);
         scene.permit(Deed::ChangeDirectory, &keepers(), &record).map(drop)
     }
+}
+
+/// What the sheet says otherwise waits for a decision; what it no longer says otherwise waits no more.
+async fn raise_disputes(scene: &Scene<'_>, report: &ImportReport) -> Result<(), Failure> {
+    for disputed in &report.disputed {
+        let about = About::Entry(disputed.service);
+        raise(scene, about, SHEET, &disputed.ours, disputed.theirs.clone()).await?;
+    }
+    let said: BTreeSet<ServiceId> = report.services.iter().map(|planned| planned.record.id).collect();
+    let disputed: BTreeSet<ServiceId> = report.disputed.iter().map(|one| one.service).collect();
+    for open in open_disputes(scene.rows()).await? {
+        if let About::Entry(service) = open.about
+            && open.source == SHEET
+            && said.contains(&service)
+            && !disputed.contains(&service)
+        {
+            raise(scene, open.about, SHEET, &Map::new(), Map::new()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What somebody who knows a service said of it since the last sheet is not undone by the next one.
+async fn set_disputed_apart<C: ConnectionTrait>(
+    rows: &C,
+    before: &HashMap<ServiceId, Service>,
+    report: &mut ImportReport,
+) -> Result<(), Failure> {
+    for planned in &mut report.services {
+        let (Change::Changed(_), Some(held)) = (&planned.change, before.get(&planned.record.id)) else {
+            continue;
+        };
+        let hands = hands(&editions(rows, held.id, EDITIONS).await?);
+        let (kept, theirs) = set_apart(held, &planned.record, &hands);
+        if theirs.is_empty() {
+            continue;
+        }
+        planned.change = import::change(Some(held), &kept);
+        planned.record = kept;
+        report.disputed.push(Disputed {
+            row: planned.row,
+            service: held.id,
+            ours: fields(held),
+            theirs,
+        });
+    }
+    Ok(())
 }
 
 async fn write_organisation(
@@ -145,6 +206,7 @@ pub async fn read_sheet<C: ConnectionTrait>(
 ) -> Result<ImportReport, Failure> {
     let services = all_services(rows).await?.into_iter().map(|row| row.whole(trust));
     let services: Vec<_> = services.collect::<Result<_, _>>()?;
+    let before: HashMap<ServiceId, Service> = services.iter().map(|one| (one.id, one.clone())).collect();
     let known = Known::new(directory_organisations(rows).await?, services);
     let words = Vocabulary::from(definition);
     let setting = ImportSetting {
@@ -160,5 +222,7 @@ pub async fn read_sheet<C: ConnectionTrait>(
         now,
         chance: trust.chance(),
     };
-    Ok(import::read(sheet, &setting))
+    let mut report = import::read(sheet, &setting);
+    set_disputed_apart(rows, &before, &mut report).await?;
+    Ok(report)
 }

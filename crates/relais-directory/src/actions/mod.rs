@@ -2,6 +2,7 @@
 //! notes, in one transaction.
 
 mod capacity;
+mod dispute;
 mod entry;
 mod import;
 mod package;
@@ -10,13 +11,14 @@ mod seclude;
 mod verification;
 
 pub use capacity::ChangeCapacity;
+pub use dispute::SettleDispute;
 pub use entry::{ChangeEntry, EntryVerb};
 pub use import::{ImportCounts, ImportProviders, read_sheet};
 pub use package::{ImportPackage, PackageCounts};
 pub use publish::PublishEntries;
 pub(crate) use publish::publish_due;
 pub use seclude::SealWhereabouts;
-pub use verification::{OpenRound, Opened, ReplyToRound, SettleReply, Whom};
+pub use verification::{OpenRound, Opened, RemindOfRounds, ReplyToRound, SettleReply, Whom};
 
 use relais_kernel::PublicRef;
 use relais_mechanism::Definitions;

@@ -1,18 +1,26 @@
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
 use relais_hsds::{Kind, Record};
-use relais_kernel::Timestamp;
+use relais_kernel::{PublicRef, Timestamp};
 use relais_platform::Failure;
 use relais_trust::{Command, Door, Note, Scene};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::{
+    Service, ServiceId,
+    dispute::{About, Dispute, differing, of_entry, with},
+    history::fields,
     hsds::documents,
-    store::hsds::{all_records, put_documents, put_records, remove_documents, remove_records},
+    store::{
+        decided,
+        hsds::{Held, OWN, all_records, put_documents, put_records, remove_documents, remove_records},
+        raise, service_by_ref, service_of, withdraw_disputes,
+    },
 };
 
 /// Brings the records of a source in, over those it brought before. What it no longer has goes out; a service that is gone
@@ -46,19 +54,27 @@ pub struct Plan {
     pub counts: PackageCounts,
     records: Vec<Record>,
     gone: Vec<(Kind, Uuid)>,
+    disputed: Vec<Disputed>,
+}
+
+/// A record that another source holds, and what the package says of it otherwise.
+struct Disputed {
+    held: Held,
+    theirs: Map<String, Value>,
 }
 
 impl ImportPackage {
     /// Holds the package against what is there.
     pub async fn plan<C: sea_orm::ConnectionTrait>(&self, rows: &C, now: Timestamp) -> Result<Plan, Failure> {
         let mut held: HashMap<(Kind, Uuid), Record> = HashMap::new();
-        let mut others: HashMap<(Kind, Uuid), String> = HashMap::new();
+        let mut others: HashMap<(Kind, Uuid), Held> = HashMap::new();
+        let (mut disputed, decided) = (Vec::new(), decided(rows).await?);
         for one in all_records(rows).await? {
             let key = (one.record.kind, one.record.id);
             if one.source == self.source {
                 held.insert(key, one.record);
             } else {
-                others.insert(key, one.source);
+                others.insert(key, one);
             }
         }
         let mut counts = PackageCounts::default();
@@ -66,14 +82,19 @@ impl ImportPackage {
         let mut there = HashSet::new();
         for record in self.records.iter() {
             let key = (record.kind, record.id);
-            if let Some(source) = others.get(&key) {
-                counts
-                    .taken
-                    .push((record.kind.name().to_owned(), record.id, source.clone()));
+            if let Some(other) = others.get(&key) {
+                let source = other.source.clone();
+                counts.taken.push((record.kind.name().to_owned(), record.id, source));
+                let theirs = differing(&other.record, record);
+                if !theirs.is_empty() {
+                    let held = other.clone();
+                    disputed.push(Disputed { held, theirs });
+                }
                 continue;
             }
             there.insert(key);
-            let (record, how) = dated(record, held.get(&key), now);
+            let record = as_decided(record, &decided);
+            let (record, how) = dated(&record, held.get(&key), now);
             counts.kinds.entry(record.kind.name().to_owned()).or_default()[how] += 1;
             records.push(record);
         }
@@ -102,8 +123,25 @@ impl ImportPackage {
             counts,
             records,
             gone,
+            disputed,
         })
     }
+}
+
+/// A source that says again what a person decided against is not believed again.
+fn as_decided(record: &Record, decided: &[Dispute]) -> Record {
+    let mut record = record.clone();
+    let about = About::Record(record.kind, record.id);
+    for dispute in decided.iter().filter(|dispute| dispute.about == about) {
+        for field in dispute.taken.iter().flatten() {
+            if let (Some(ours), Some(theirs)) = (dispute.ours.get(field), dispute.theirs.get(field))
+                && record.body.get(field).unwrap_or(&Value::Null) == ours
+            {
+                record.body.insert(field.clone(), theirs.clone());
+            }
+        }
+    }
+    record
 }
 
 /// A service that does not say when it changed is given the moment at which it came in changed.
@@ -155,6 +193,7 @@ impl Command for ImportPackage {
         put_records(rows, &self.source, Uuid::nil(), &plan.records).await?;
         remove_documents(rows, &plan.gone).await?;
         put_documents(rows, &documents(&plan.records)).await?;
+        self.raise(scene, &plan.disputed).await?;
         let total = |how: usize| {
             plan.counts
                 .kinds
@@ -170,5 +209,34 @@ impl Command for ImportPackage {
                 .fact("set_aside", plan.counts.taken.len()),
         );
         Ok(plan.counts)
+    }
+}
+
+impl ImportPackage {
+    /// What the package says of entries and of the records of others waits for a decision.
+    async fn raise(&self, scene: &Scene<'_>, all: &[Disputed]) -> Result<(), Failure> {
+        let mut entries: BTreeMap<ServiceId, (Service, Map<String, Value>)> = BTreeMap::new();
+        let mut raised = BTreeSet::new();
+        for Disputed { held, theirs } in all {
+            if held.source != OWN {
+                let about = About::Record(held.record.kind, held.record.id);
+                raise(scene, about, &self.source, &held.record.body, theirs.clone()).await?;
+                raised.insert(held.record.id);
+            } else if matches!(held.record.kind, Kind::Service | Kind::Phone) {
+                let service = service_by_ref(scene.rows(), PublicRef::from_uuid(held.owner)).await?.service;
+                let (so_far, all) = entries
+                    .entry(service.id)
+                    .or_insert_with(|| (service.clone(), Map::new()));
+                let said = of_entry(so_far, &held.record, theirs);
+                *so_far = with(so_far, &said, said.keys());
+                all.extend(said);
+            }
+        }
+        for (id, (_, theirs)) in entries.into_iter().filter(|(_, (_, theirs))| !theirs.is_empty()) {
+            let ours = fields(&service_of(scene.rows(), id).await?.service);
+            raise(scene, About::Entry(id), &self.source, &ours, theirs).await?;
+            raised.insert(id.uuid());
+        }
+        withdraw_disputes(scene, &self.source, &raised).await
     }
 }

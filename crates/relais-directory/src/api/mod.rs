@@ -1,5 +1,6 @@
 //! The directory for programs: the same commands and views as the pages.
 
+mod dispute;
 mod hsds;
 mod import;
 mod services;
@@ -26,6 +27,7 @@ pub fn api(room: Directory) -> ApiRouter {
         .routes(routes!(services::read_service))
         .routes(routes!(services::change_capacity))
         .routes(routes!(services::change_entry))
+        .routes(routes!(dispute::settle_dispute))
         .routes(routes!(verification::open_round))
         .routes(routes!(verification::settle_reply))
         .merge(sheets)

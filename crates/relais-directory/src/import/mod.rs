@@ -30,7 +30,8 @@ use relais_kernel::{Entropy, PublicRef};
 use uuid::Uuid;
 
 pub use known::Known;
-pub use report::{Change, ImportReport, Planned, RowProblem};
+pub(crate) use report::change;
+pub use report::{Change, Disputed, ImportReport, Planned, RowProblem};
 pub use sheet::{Column, Sheet};
 pub use values::Dialling;
 

@@ -1,8 +1,9 @@
 use relais_kernel::{Lang, Localised, PublicRef};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::sheet::Column;
-use crate::{Code, Organisation, OrganisationId, Service};
+use crate::{Code, Organisation, OrganisationId, Service, ServiceId};
 
 /// What an import would do, or did: nothing is written by reading. Every row of the sheet is in exactly one of
 /// `services`, `set_aside` (the rows of `problems`) and `blank_rows`.
@@ -15,6 +16,19 @@ pub struct ImportReport {
     /// What was corrected or left out without doubt about what is meant: told, so that nobody is surprised.
     pub notes: Vec<RowProblem>,
     pub blank_rows: Vec<usize>,
+    /// What the sheet says of services otherwise than somebody who knows them: a person decides, and until then the entry
+    /// stays.
+    pub disputed: Vec<Disputed>,
+}
+
+/// What a row says otherwise.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Disputed {
+    /// As the spreadsheet counts: the headings are row 1.
+    pub row: usize,
+    pub service: ServiceId,
+    pub ours: Map<String, Value>,
+    pub theirs: Map<String, Value>,
 }
 
 /// A record as it would be written.
@@ -125,7 +139,7 @@ impl ImportReport {
 }
 
 /// How two versions of a record differ, field by field, at the first level.
-pub(super) fn change<T: Serialize + PartialEq>(before: Option<&T>, after: &T) -> Change {
+pub(crate) fn change<T: Serialize + PartialEq>(before: Option<&T>, after: &T) -> Change {
     let Some(before) = before else {
         return Change::Created;
     };

@@ -2,14 +2,17 @@
 
 mod browse;
 mod chart;
+mod disputes;
 mod door;
 mod export;
 mod find;
+mod history;
 mod import;
 mod mapping;
 mod own;
 mod rounds;
 mod service;
+mod told;
 mod words;
 mod www;
 
@@ -52,8 +55,11 @@ pub fn pages(room: Directory) -> Router {
         .route("/annuaire/import/modele.csv", get(import::template))
         .route("/annuaire/import/confirmation", post(import::confirm))
         .route("/annuaire/services/{service}", get(service::show))
+        .route("/annuaire/services/{service}/historique", get(history::show))
         .route("/annuaire/services/{service}/places", post(own::change))
         .route("/annuaire/services/{service}/fiche", post(service::change))
+        .route("/annuaire/desaccords", get(disputes::show))
+        .route("/annuaire/desaccords/{dispute}", post(disputes::settle))
         .route("/annuaire/verifications", get(rounds::show).post(rounds::open))
         .route("/annuaire/verifications/{reply}", post(rounds::settle))
         .route("/v/{token}", get(door::show))

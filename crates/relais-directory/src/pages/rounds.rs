@@ -7,7 +7,7 @@ use relais_shell::{
 };
 use relais_trust::{Actor, Failure};
 
-use super::words;
+use super::{told::Difference, words};
 use crate::{
     actions::{OpenRound, SettleReply, Whom},
     queries::{ReadRounds, RoundFace, RoundsView, Waiting},
@@ -24,17 +24,15 @@ struct RoundsPage {
 }
 
 impl RoundsPage {
-    /// What would change: the fact, what stands there, what the provider says.
-    fn changes(&self, waiting: &Waiting) -> Vec<(String, String, String)> {
+    /// What would change.
+    fn changes(&self, waiting: &Waiting) -> Vec<Difference> {
         let Reply::Corrected { seen, said, .. } = &waiting.reply else {
             return Vec::new();
         };
-        let change = |fact: Fact| {
-            (
-                fact.label().get(self.frame.lang).to_owned(),
-                words::fact(&self.frame, &waiting.now, fact),
-                words::fact(&self.frame, said, fact),
-            )
+        let change = |fact: Fact| Difference {
+            label: fact.label().get(self.frame.lang).to_owned(),
+            before: words::fact(&self.frame, &waiting.now, fact),
+            after: words::fact(&self.frame, said, fact),
         };
         said.differing(seen).into_iter().map(change).collect()
     }

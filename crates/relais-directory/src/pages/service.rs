@@ -98,13 +98,20 @@ impl Page {
     }
 
     fn ages(&self) -> Option<String> {
-        let eligibility = &self.view.service.eligibility;
-        match (eligibility.min_age, eligibility.max_age) {
-            (None, None) => None,
-            (Some(min), None) => Some(self.frame.t1("directory-age-from", "min", min)),
-            (None, Some(max)) => Some(self.frame.t1("directory-age-to", "max", max)),
-            (Some(min), Some(max)) => Some(self.frame.t2("directory-age-between", "min", min, "max", max)),
-        }
+        words::ages(&self.frame, &self.view.service.eligibility)
+    }
+
+    fn reliance(&self) -> (Tone, String) {
+        words::reliance(&self.frame, &self.view.reliability)
+    }
+
+    /// Why; how many referrals there were is told to the provider and the directory manager alone.
+    fn grounds(&self) -> Vec<String> {
+        let figures = self.view.keeps || self.view.offers;
+        let grounds = self.view.reliability.grounds.iter();
+        grounds
+            .map(|ground| words::ground(&self.frame, *ground, figures))
+            .collect()
     }
 
     fn admits(&self) -> String {
@@ -229,7 +236,7 @@ fn overtaken(frame: &Frame, typed: Typed, view: &ServicePage) -> Form {
     let now = Typed::nothing()
         .with("version", view.service.version)
         .with_some("until", view.service.until)
-        .with_some("reason", view.reason.as_ref());
+        .with_some("reason", view.reason.as_ref().map(|words| words.get(frame.lang)));
     let fields = FIELDS.iter().filter(|(field, _)| typed.some(field).is_some());
     let fields: Vec<_> = fields
         .map(|(field, key)| ((*field).to_owned(), frame.t(key)))

@@ -8,7 +8,7 @@ use relais_mechanism::Definition;
 use relais_shell::{Choice, Frame, Tone, Trouble};
 
 use crate::{
-    CapacityState, Code, Fee, List, Opening, PCode, Vocabulary,
+    CapacityState, Code, Eligibility, Fee, Ground, List, Opening, PCode, Reliability, Reliance, Vocabulary,
     queries::{CapacityFace, PlaceFace, ServiceFace},
     verification::{Fact, Facts},
     wording,
@@ -98,6 +98,58 @@ fn places(frame: &Frame, capacity: &CapacityFace) -> (Tone, String) {
         (CapacityState::Limited, None, _) => (Tone::Wait, frame.t("directory-few-places")),
         (CapacityState::Open, Some(n), _) => (Tone::Good, free(n)),
         (CapacityState::Open, None, _) => (Tone::Good, frame.t("directory-has-places")),
+    }
+}
+
+/// The state of an entry, by its code.
+pub fn state(frame: &Frame, code: &str) -> String {
+    frame.t(match code {
+        "active" => "directory-state-active",
+        "temporarily_closed" => "directory-state-closed",
+        "draft" => "directory-state-draft",
+        "verified" => "directory-state-verified",
+        "suspended" => "directory-state-suspended",
+        _ => "directory-state-defunct",
+    })
+}
+
+/// How far an entry can be relied upon.
+pub fn reliance(frame: &Frame, reliability: &Reliability) -> (Tone, String) {
+    let reliance = reliability.reliance();
+    let tone = match reliance {
+        Reliance::Firm => Tone::Good,
+        Reliance::Shaky => Tone::Late,
+        Reliance::Poor => Tone::Stop,
+    };
+    (tone, reliance.label().get(frame.lang).to_owned())
+}
+
+/// A reason for it: with its figures, or without for those whom they do not concern.
+pub fn ground(frame: &Frame, ground: Ground, figures: bool) -> String {
+    match ground {
+        Ground::Verified { days } => frame.t1("reliability-verified", "days", days),
+        Ground::Overdue { days } => frame.t1("reliability-overdue", "days", days),
+        Ground::NeverVerified => frame.t("reliability-never"),
+        Ground::Answers { of } if figures => frame.t1("reliability-answers", "of", of),
+        Ground::Answers { .. } => frame.t("reliability-answers-some"),
+        Ground::Silence { silent, of } if figures => {
+            frame.t2("reliability-silence", "silent", silent, "of", of)
+        }
+        Ground::Silence { .. } => frame.t("reliability-silence-some"),
+        Ground::Wrong { times } if figures => frame.t1("reliability-wrong", "times", times),
+        Ground::Wrong { .. } => frame.t("reliability-wrong-some"),
+        Ground::SilentRounds { rounds } => frame.t1("reliability-rounds", "rounds", rounds),
+        Ground::Disputed { .. } => frame.t("reliability-disputed"),
+    }
+}
+
+/// For which ages.
+pub fn ages(frame: &Frame, eligibility: &Eligibility) -> Option<String> {
+    match (eligibility.min_age, eligibility.max_age) {
+        (None, None) => None,
+        (Some(min), None) => Some(frame.t1("directory-age-from", "min", min)),
+        (None, Some(max)) => Some(frame.t1("directory-age-to", "max", max)),
+        (Some(min), Some(max)) => Some(frame.t2("directory-age-between", "min", min, "max", max)),
     }
 }
 

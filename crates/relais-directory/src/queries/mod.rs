@@ -2,8 +2,10 @@
 //! reader may not see is already gone (DP-35).
 
 mod browse;
+mod disputes;
 mod export;
 mod face;
+mod history;
 mod mapping;
 mod own;
 mod service_page;
@@ -12,8 +14,10 @@ mod try_sheet;
 mod verification;
 
 pub use browse::{BrowseServices, ServiceList, Wanted};
+pub use disputes::{DisputeFace, DisputesView, Matter, ReadDisputes};
 pub use export::ExportServices;
 pub use face::{CapacityFace, PlaceFace, ServiceFace};
+pub use history::{HistoryView, ReadHistory};
 pub use mapping::{ExportMapping, MappingLines, MappingView, Oversight, Papers, ReadMapping};
 pub use own::{OwnService, OwnServiceList, OwnServices};
 pub use service_page::{ReadService, ServicePage};

@@ -1,15 +1,15 @@
 use std::sync::Arc;
 
-use relais_kernel::PublicRef;
+use relais_kernel::{Localised, PublicRef};
 use relais_mechanism::{Definition, Definitions};
 use relais_platform::Failure;
 use relais_trust::{Query, Sight};
 
 use super::ServiceFace;
 use crate::{
-    Entry, FreshnessRules, Organisation,
+    Entry, Organisation, Reliability,
     room::Standing,
-    store::{directory_organisations, service_by_ref},
+    store::{Ledger, directory_organisations, service_by_ref},
 };
 
 /// One entry of the directory.
@@ -24,7 +24,8 @@ pub struct ServicePage {
     pub service: ServiceFace,
     pub organisation: Organisation,
     /// Why it was taken out; told to the provider and the directory manager.
-    pub reason: Option<String>,
+    pub reason: Option<Localised>,
+    pub reliability: Reliability,
     /// The reader keeps the directory.
     pub keeps: bool,
     /// The reader speaks for the provider.
@@ -53,17 +54,15 @@ impl Query for ReadService {
             .into_iter()
             .find(|o| o.id == row.service.organisation);
         let organisation = organisation.ok_or(Failure::Missing)?;
-        let rules = FreshnessRules::from(standing.definition.directory);
-        let reason = match &row.service.entry {
-            Entry::Suspended { reason, .. } | Entry::Defunct { reason, .. } => Some(reason.clone()),
-            _ => None,
-        };
+        let look = standing.look(sight.now());
+        let ledger = Ledger::read(sight.rows(), look, Some(&[row.service.id])).await?;
         Ok(ServicePage {
-            service: ServiceFace::of(&row, &organisation, rules, standing.today),
+            service: ServiceFace::of(&row, &organisation, look.rules, standing.today),
+            reason: row.service.entry.why(),
+            reliability: ledger.judge(&row.service),
             offers: standing.offers(guard, actor, &row.service),
             definition: standing.definition,
             organisation,
-            reason,
             keeps,
         })
     }

@@ -1,10 +1,10 @@
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use relais_kernel::{Localised, PublicRef};
 use relais_mechanism::Definitions;
 use relais_platform::Failure;
 use relais_trust::{Query, Sight};
 
-use crate::{FreshnessRules, room::Standing, store::services_to_verify};
+use crate::{room::Standing, store::due};
 
 /// The entries that somebody has to vouch for again (domain §2.4), for whoever keeps the directory; an empty list
 /// for everybody else.
@@ -34,25 +34,13 @@ impl Query for EntriesToVerify {
         if !standing.keeps(sight.trust().guard(), sight.actor()) {
             return Ok(Vec::new());
         }
-        let rules = FreshnessRules::from(standing.definition.directory);
-        let before = |days: u16| {
-            standing
-                .today
-                .checked_sub(i64::from(days).days())
-                .unwrap_or(Date::MIN)
-        };
-        let found = services_to_verify(
-            sight.rows(),
-            before(rules.emergency_days),
-            before(rules.days),
-            self.size,
-        )
-        .await?;
+        let look = standing.look(sight.now());
+        let found = due(sight.rows(), look, self.size).await?;
         let line = |row: crate::store::ServiceRow| {
             let assured = row.service.entry.assurance().map(|assurance| assurance.on);
             EntryLine {
                 service: row.service.public_ref,
-                due_on: assured.map(|on| rules.due_on(on, row.service.emergency == Some(true))),
+                due_on: assured.map(|on| look.rules.due_on(on, row.service.emergency == Some(true))),
                 name: row.service.name,
             }
         };

@@ -2,10 +2,14 @@
 //! need and area for the prefilter of matching.
 
 mod browse;
+mod disputes;
+mod history;
 pub mod hsds;
+mod ledger;
 mod organisations;
 mod services;
 mod tables;
+mod tallies;
 pub mod verification;
 
 pub(crate) use browse::{Narrow, services_page};
@@ -14,5 +18,9 @@ pub use services::{
     ServiceRow, all_services, give_back_place, put_service, service_by_ref, service_of, services_for,
     services_of, take_place, whereabouts_left_in_clear,
 };
-pub(crate) use services::{keep_service, seal_left_in_clear, services_to_verify};
+pub(crate) use disputes::{decided, dispute_of, open_disputes, raise, settle_dispute, withdraw_disputes};
+pub use history::editions;
+pub(crate) use ledger::{Ledger, Look, due};
+pub(crate) use services::{keep_service, seal_left_in_clear};
 pub use tables::migrations;
+pub use tallies::note_heard;

@@ -9,12 +9,17 @@ use sea_orm::{
 };
 
 use super::{
+    history::keep_edition,
     hsds,
     tables::{service as row, service_need as need_row},
 };
 use uuid::Uuid;
 
-use crate::{Code, OrganisationId, Prefilter, Service, ServiceId, Visibility, Whereabouts, hsds::is_public};
+use crate::{
+    Code, OrganisationId, Prefilter, Service, ServiceId, Visibility, Whereabouts,
+    history::{Edition, Hand},
+    hsds::is_public,
+};
 
 /// Any area: the service has not said where it works.
 pub(super) const ANYWHERE: &str = "*";
@@ -84,6 +89,28 @@ pub async fn service_by_ref<C: ConnectionTrait>(
         .one(rows)
         .await?;
     read(&found.ok_or(Failure::Missing)?)
+}
+
+/// These services, those that are there.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub(crate) async fn services_by_id<C: ConnectionTrait>(
+    rows: &C,
+    ids: &[ServiceId],
+) -> Result<Vec<ServiceRow>, Failure> {
+    let mut all = Vec::with_capacity(ids.len());
+    for some in ids.chunks(1_000) {
+        let found = row::Entity::find()
+            .filter(row::Column::Id.is_in(some.iter().map(|id| id.uuid())))
+            .order_by_asc(row::Column::Id)
+            .all(rows)
+            .await?;
+        for row in &found {
+            all.push(read(row)?);
+        }
+    }
+    Ok(all)
 }
 
 /// The services of one organisation.
@@ -197,6 +224,14 @@ async fn save(
         row::Entity::insert(model).exec_without_returning(rows).await?;
     }
     index_needs(scene, &clear).await?;
+    let before = held.as_ref().map(read).transpose()?;
+    let edition = Edition {
+        version,
+        made: Some(scene.now()),
+        hand: Some(Hand::of(scene.actor(), service, whole)),
+        service: clear,
+    };
+    keep_edition(scene, before.map(|row| (row.service, row.version)), &edition).await?;
     // What the public may no longer read is gone with the change itself; what it may is published after it.
     if held.as_ref().is_some_and(|row| row.published.is_some()) && !is_public(service) {
         hsds::withdraw(scene, service).await?;

@@ -15,6 +15,9 @@ pub fn migrations() -> Vec<Migration> {
         step(5, PUBLISHED),
         step(6, MAPPING),
         step(7, super::verification::VERIFICATION),
+        step(8, super::history::HISTORY),
+        step(9, super::tallies::TALLIES),
+        step(10, super::disputes::DISPUTES),
     ]
 }
 

@@ -1,7 +1,9 @@
 //! Rounds of verification: whom they ask, and what was answered.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
-use relais_kernel::{Id, Mechanism, PublicRef};
+use relais_kernel::{Id, Mechanism, PublicRef, Refusal};
 use relais_platform::{Corrupt, Failure, stamp, table};
 use relais_trust::{Note, Scene};
 use sea_orm::{
@@ -17,16 +19,17 @@ use crate::{
 
 pub(super) const VERIFICATION: &str = "
 CREATE TABLE IF NOT EXISTS verification_round (
-  id {id} PRIMARY KEY, mechanism_id {id} NOT NULL, opened_at {int} NOT NULL, expires_at {int} NOT NULL);
+  id {id} PRIMARY KEY, mechanism_id {id} NOT NULL, opened_by {id} NOT NULL, opened_at {int} NOT NULL,
+  expires_at {int} NOT NULL);
 CREATE INDEX IF NOT EXISTS verification_round_by_mechanism ON verification_round (mechanism_id, opened_at);
 CREATE TABLE IF NOT EXISTS verification_ask (
   id {id} PRIMARY KEY, round_id {id} NOT NULL, mechanism_id {id} NOT NULL, organisation_id {id} NOT NULL,
-  expires_at {int} NOT NULL, replied_at {int}, UNIQUE (round_id, organisation_id));
+  expires_at {int} NOT NULL, replied_at {int}, reminded_at {int}, UNIQUE (round_id, organisation_id));
 CREATE INDEX IF NOT EXISTS verification_ask_by_organisation ON verification_ask (organisation_id, expires_at);
 CREATE TABLE IF NOT EXISTS verification_reply (
   id {id} PRIMARY KEY, ask_id {id} NOT NULL, mechanism_id {id} NOT NULL, service_id {id} NOT NULL,
-  kind TEXT NOT NULL, body TEXT NOT NULL, made_at {int} NOT NULL, settled_at {int}, outcome TEXT,
-  UNIQUE (ask_id, service_id));
+  kind TEXT NOT NULL, body TEXT NOT NULL, made_at {int} NOT NULL, settled_at {int}, outcome TEXT);
+CREATE INDEX IF NOT EXISTS verification_reply_by_ask ON verification_reply (ask_id, service_id);
 CREATE INDEX IF NOT EXISTS verification_reply_waiting ON verification_reply (mechanism_id, settled_at);
 ";
 
@@ -34,6 +37,8 @@ table!(round, "verification_round", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub mechanism_id: Uuid,
+    /// The organisation that the messages are sent for.
+    pub opened_by: Uuid,
     pub opened_at: i64,
     pub expires_at: i64,
 });
@@ -46,6 +51,7 @@ table!(ask, "verification_ask", {
     pub organisation_id: Uuid,
     pub expires_at: i64,
     pub replied_at: Option<i64>,
+    pub reminded_at: Option<i64>,
 });
 
 table!(reply, "verification_reply", {
@@ -78,6 +84,21 @@ impl Ask {
     pub fn is_open(&self, now: Timestamp) -> bool {
         now < self.expires
     }
+
+    /// # Errors
+    /// A refusal once it has run out.
+    pub fn check(self, now: Timestamp) -> Result<Self, Refusal> {
+        if self.is_open(now) { Ok(self) } else { Err(closed()) }
+    }
+}
+
+/// The link has run out.
+fn closed() -> Refusal {
+    Refusal::new(
+        "VerificationClosed",
+        "Ce lien de vérification n’est plus ouvert. Le gestionnaire de l’annuaire vous en enverra un autre.",
+        "This verification link is no longer open. The directory manager will send you another one.",
+    )
 }
 
 /// One answer for one service.
@@ -145,6 +166,7 @@ fn read_reply(row: &reply::Model) -> Result<ReplyRow, Failure> {
 pub(crate) async fn open_round(
     scene: &Scene<'_>,
     mechanism: Id<Mechanism>,
+    by: OrganisationId,
     organisations: &[OrganisationId],
 ) -> Result<Vec<Ask>, Failure> {
     let random = || PublicRef::new(scene.chance()).uuid();
@@ -153,6 +175,7 @@ pub(crate) async fn open_round(
     let model = round::ActiveModel {
         id: Set(round),
         mechanism_id: Set(mechanism.uuid()),
+        opened_by: Set(by.uuid()),
         opened_at: Set(stamp::to_column(scene.now())),
         expires_at: Set(stamp::to_column(expires)),
     };
@@ -176,6 +199,7 @@ pub(crate) async fn open_round(
             organisation_id: Set(organisation.uuid()),
             expires_at: Set(stamp::to_column(expires)),
             replied_at: Set(None),
+            reminded_at: Set(None),
         };
         ask::Entity::insert(model)
             .exec_without_returning(scene.rows())
@@ -214,6 +238,76 @@ pub(crate) async fn open_asks<C: ConnectionTrait>(
     found.iter().map(read_ask).collect()
 }
 
+/// Rounds in a row that ran out without an answer, up to the last one, by organisation.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub(crate) async fn silent_rounds<C: ConnectionTrait>(
+    rows: &C,
+    mechanism: Id<Mechanism>,
+    now: Timestamp,
+) -> Result<BTreeMap<OrganisationId, u32>, Failure> {
+    let found = ask::Entity::find()
+        .filter(ask::Column::MechanismId.eq(mechanism.uuid()))
+        .filter(ask::Column::ExpiresAt.lte(stamp::to_column(now)))
+        .order_by_asc(ask::Column::ExpiresAt)
+        .all(rows)
+        .await?;
+    let mut silent = BTreeMap::new();
+    for held in &found {
+        let rounds: &mut u32 = silent.entry(Id::from_uuid(held.organisation_id)).or_default();
+        *rounds = if held.replied_at.is_some() { 0 } else { *rounds + 1 };
+    }
+    Ok(silent)
+}
+
+/// Asks that nobody has answered and nobody was reminded of, opened before a moment and still open; some at a time.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn asks_to_remind<C: ConnectionTrait>(
+    rows: &C,
+    expiring_before: Timestamp,
+    now: Timestamp,
+    most: u64,
+) -> Result<Vec<Ask>, Failure> {
+    let found = ask::Entity::find()
+        .filter(ask::Column::RepliedAt.is_null())
+        .filter(ask::Column::RemindedAt.is_null())
+        .filter(ask::Column::ExpiresAt.gt(stamp::to_column(now)))
+        .filter(ask::Column::ExpiresAt.lt(stamp::to_column(expiring_before)))
+        .order_by_asc(ask::Column::Id)
+        .limit(most)
+        .all(rows)
+        .await?;
+    found.iter().map(read_ask).collect()
+}
+
+/// The organisation that a round's messages are sent for.
+///
+/// # Errors
+/// [`Failure::Missing`] when there is no such round.
+pub(crate) async fn opener<C: ConnectionTrait>(rows: &C, round: Uuid) -> Result<OrganisationId, Failure> {
+    let held = round::Entity::find_by_id(round).one(rows).await?;
+    Ok(Id::from_uuid(held.ok_or(Failure::Missing)?.opened_by))
+}
+
+/// Notes that an organisation was reminded.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub(crate) async fn note_reminded(scene: &Scene<'_>, ask: Uuid) -> Result<(), Failure> {
+    ask::Entity::update_many()
+        .col_expr(
+            ask::Column::RemindedAt,
+            Expr::value(stamp::to_column(scene.now())),
+        )
+        .filter(ask::Column::Id.eq(ask))
+        .exec(scene.rows())
+        .await?;
+    Ok(())
+}
+
 /// The last rounds of a mechanism, the newest first.
 ///
 /// # Errors
@@ -246,7 +340,7 @@ pub(crate) async fn rounds<C: ConnectionTrait>(
     Ok(all)
 }
 
-/// Keeps what a provider answers; an answer that nobody has settled yet gives way to its next one.
+/// Keeps what a provider answers; an answer that nobody has settled yet gives way to its next one, a settled one stays.
 ///
 /// # Errors
 /// [`Failure`] of the store.
@@ -260,6 +354,7 @@ pub(crate) async fn keep_reply(
     reply::Entity::delete_many()
         .filter(reply::Column::AskId.eq(ask.id))
         .filter(reply::Column::ServiceId.eq(service.uuid()))
+        .filter(reply::Column::SettledAt.is_null())
         .exec(rows)
         .await?;
     let settled = matches!(reply, Reply::Confirmed).then_some(now);
@@ -288,13 +383,14 @@ pub(crate) async fn keep_reply(
     Ok(())
 }
 
-/// What was answered to an ask.
+/// What was answered to an ask, the newest first.
 ///
 /// # Errors
 /// [`Failure`] of the store.
 pub(crate) async fn replies_to<C: ConnectionTrait>(rows: &C, ask: Uuid) -> Result<Vec<ReplyRow>, Failure> {
     let found = reply::Entity::find()
         .filter(reply::Column::AskId.eq(ask))
+        .order_by_desc(reply::Column::MadeAt)
         .all(rows)
         .await?;
     found.iter().map(read_reply).collect()

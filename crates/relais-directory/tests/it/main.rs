@@ -12,5 +12,6 @@ mod narrowing;
 mod showing;
 mod standard;
 mod town;
+mod trusting;
 mod uploading;
 mod verifying;

@@ -47,7 +47,7 @@ fn ids(page: &Value) -> Vec<String> {
         .collect()
 }
 
-async fn bring(town: &Town, source: &str, records: Vec<Record>) -> PackageCounts {
+pub async fn bring(town: &Town, source: &str, records: Vec<Record>) -> PackageCounts {
     let command = ImportPackage {
         source: source.into(),
         records: Arc::new(records),

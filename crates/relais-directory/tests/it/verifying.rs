@@ -15,16 +15,16 @@ use uuid::Uuid;
 
 use super::{asking::Asker, town::Town};
 
-const NUMBER: &str = "+237600000077";
+pub const NUMBER: &str = "+237600000077";
 
-async fn column(town: &Town, sql: &str) -> Vec<Uuid> {
+pub async fn column(town: &Town, sql: &str) -> Vec<Uuid> {
     let rows = town.test.trust.database().reader();
     let asked = Statement::from_string(rows.get_database_backend(), sql.to_owned());
     let found = rows.query_all_raw(asked).await.unwrap();
     found.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
-async fn open(town: &Town, actor: &Actor, whom: Whom) -> Result<usize, Failure> {
+pub async fn open(town: &Town, actor: &Actor, whom: Whom) -> Result<usize, Failure> {
     let command = OpenRound {
         definitions: town.definitions.clone(),
         whom,
@@ -34,7 +34,7 @@ async fn open(town: &Town, actor: &Actor, whom: Whom) -> Result<usize, Failure> 
 }
 
 /// The ask of the organisation of a service.
-async fn ask_of(town: &Town, service: &Service) -> Uuid {
+pub async fn ask_of(town: &Town, service: &Service) -> Uuid {
     let rows = town.test.trust.database().reader();
     let asks = column(town, "SELECT id FROM verification_ask ORDER BY id").await;
     for id in asks {
@@ -48,7 +48,7 @@ async fn ask_of(town: &Town, service: &Service) -> Uuid {
     panic!("nobody was asked")
 }
 
-async fn answer(town: &Town, ask: Uuid, service: &Service, reply: Reply) -> Result<(), Failure> {
+pub async fn answer(town: &Town, ask: Uuid, service: &Service, reply: Reply) -> Result<(), Failure> {
     let command = ReplyToRound {
         definitions: town.definitions.clone(),
         ask,
@@ -59,10 +59,10 @@ async fn answer(town: &Town, ask: Uuid, service: &Service, reply: Reply) -> Resu
     town.test.trust.perform(&partner, None, command).await
 }
 
-async fn settle(town: &Town, actor: &Actor, outcome: Outcome) -> Result<(), Failure> {
+pub async fn settle(town: &Town, actor: &Actor, outcome: Outcome) -> Result<(), Failure> {
     let replies = column(
         town,
-        "SELECT id FROM verification_reply WHERE kind <> 'confirmed'",
+        "SELECT id FROM verification_reply WHERE kind <> 'confirmed' ORDER BY settled_at IS NOT NULL",
     )
     .await;
     let command = SettleReply {
@@ -74,7 +74,7 @@ async fn settle(town: &Town, actor: &Actor, outcome: Outcome) -> Result<(), Fail
     town.test.trust.perform(actor, None, command).await
 }
 
-fn corrected(service: &Service) -> Reply {
+pub fn corrected(service: &Service) -> Reply {
     let seen = Facts::of(service);
     let said = Facts {
         phone: Some(NUMBER.into()),
@@ -84,14 +84,14 @@ fn corrected(service: &Service) -> Reply {
 }
 
 /// A service in use whose contact members see.
-async fn seen_service(town: &Town) -> Service {
+pub async fn seen_service(town: &Town) -> Service {
     let all = town.services().await;
     let in_use =
         |s: &&Service| matches!(s.entry, Entry::Active { .. }) && s.visibility != Visibility::HiddenAddress;
     all.iter().find(in_use).unwrap().clone()
 }
 
-async fn again(town: &Town, service: &Service) -> Service {
+pub async fn again(town: &Town, service: &Service) -> Service {
     let all = town.services().await;
     all.into_iter().find(|s| s.id == service.id).unwrap()
 }

@@ -2,14 +2,17 @@ use relais_casework::{
     need::{NeedCommand, NeedStatus},
     store::{case_of, need_of, save_need},
 };
-use relais_directory::store::{give_back_place, take_place};
+use relais_directory::{
+    Heard,
+    store::{give_back_place, note_heard, take_place},
+};
 use relais_mechanism::Definition;
 use relais_platform::Failure;
 use relais_trust::{PackageKind, Scene};
 
 use super::{announce, confirm_erasure::settle_with_recall, notes::note};
 use crate::{
-    referral::{By, Command, Context, Note, OutcomeKind, ReferralEvent, ReferralState, Rules, Side},
+    referral::{By, Command, Context, DeclineReason, Note, OutcomeKind, ReferralEvent, ReferralState, Rules, Side},
     store::{ReferralRow, referrals_of_case, save_referral},
 };
 
@@ -68,6 +71,7 @@ async fn follow(scene: &Scene<'_>, row: &ReferralRow, event: &ReferralEvent) -> 
     let r = &row.referral;
     match event {
         ReferralEvent::ReferralAccepted { .. } => {
+            note_heard(scene, r.service, Heard::Accepted).await?;
             scene
                 .release_package(r.id, PackageKind::Release, r.to_org, None)
                 .await
@@ -80,12 +84,33 @@ async fn follow(scene: &Scene<'_>, row: &ReferralRow, event: &ReferralEvent) -> 
             OutcomeKind::Partly => need(scene, row, NeedCommand::RecordPartlyMet).await,
             OutcomeKind::Not => reopen_need(scene, row).await,
         },
-        ReferralEvent::ReferralDeclined { .. }
-        | ReferralEvent::ReferralExpired { .. }
-        | ReferralEvent::ReferralWithdrawn { .. }
+        ReferralEvent::ReferralDeclined { reason } => {
+            note_heard(scene, r.service, heard(*reason)).await?;
+            reopen_need(scene, row).await
+        }
+        ReferralEvent::ReferralExpired { .. } => {
+            note_heard(scene, r.service, Heard::Silent).await?;
+            reopen_need(scene, row).await
+        }
+        ReferralEvent::ReferralWithdrawn { .. }
         | ReferralEvent::ReferralCancelled => reopen_need(scene, row).await,
         ReferralEvent::NeedMarkedUnmet => need(scene, row, NeedCommand::RecordNoService).await,
         _ => Ok(()),
+    }
+}
+
+/// What a refusal says of the service's entry: whether it led there in vain.
+const fn heard(reason: DeclineReason) -> Heard {
+    match reason {
+        DeclineReason::NotEligible
+        | DeclineReason::NoCapacity
+        | DeclineReason::OutOfArea
+        | DeclineReason::ServiceStopped => Heard::Wrong,
+        DeclineReason::Duplicate
+        | DeclineReason::Incomplete
+        | DeclineReason::Unsafe
+        | DeclineReason::PersonRefused
+        | DeclineReason::Other => Heard::Declined,
     }
 }
 

@@ -15,6 +15,7 @@ mod setting;
 use std::sync::Arc;
 
 use axum::{Router, middleware::from_fn_with_state};
+use relais_directory::actions::RemindOfRounds;
 use relais_mechanism::Definitions;
 use relais_platform::Failure;
 use relais_referral::actions::{clockwork, transfer::expire_transfers};
@@ -97,6 +98,7 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
     let (reader, clocks, definitions) = (trust.clone(), trust.clone(), Definitions::default());
     let (herald, heralded) = (trust.clone(), Definitions::default());
     let (press, pressed) = (trust.clone(), Definitions::default());
+    let reminder = trust.clone();
     let mut jobs = vec![
         Job::every_seconds(60, "sign checkpoint", move || {
             let trust = signer.clone();
@@ -122,6 +124,10 @@ pub fn jobs(composition: &Composition) -> Vec<crate::clockwork::Job> {
         Job::every_seconds(60, "publish figures", move || {
             let (trust, definitions) = (press.clone(), pressed.clone());
             async move { release_due(&trust, &definitions).await.map(drop) }
+        }),
+        Job::every_seconds(3600, "remind of verifications", move || {
+            let trust = reminder.clone();
+            async move { remind_of_rounds(&trust).await }
         }),
         Job::every_seconds(5, "publish entries", move || {
             let (trust, definitions) = (herald.clone(), heralded.clone());
@@ -166,6 +172,16 @@ async fn publish_entries(trust: &Trust, definitions: &Definitions) -> Result<(),
     };
     let clock = relais_trust::Actor::installation(relais_trust::Door::Clock);
     trust.perform(&clock, None, command).await.map(drop)
+}
+
+/// Providers that have not answered a round of verification are asked once more.
+async fn remind_of_rounds(trust: &Trust) -> Result<(), Failure> {
+    let due = RemindOfRounds::whom(trust.database().reader(), trust.now()).await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    let clock = relais_trust::Actor::installation(relais_trust::Door::Clock);
+    trust.perform(&clock, None, RemindOfRounds).await.map(drop)
 }
 
 /// Deadlines of referrals and transfers, and consents that ran out, as many as one round takes.

@@ -1,6 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{ToSpan, civil::Date};
 use relais_kernel::Refusal;
 use relais_mechanism::Definitions;
 use relais_platform::{
@@ -11,10 +10,10 @@ use relais_trust::{Command, Deed, Protected, Scene};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    FreshnessRules, OrganisationId,
+    OrganisationId,
     room::{Standing, keepers},
     store::{
-        Narrow, ServiceRow, services_page, services_to_verify,
+        Narrow, ServiceRow, due, services_page,
         verification::{Ask, open_asks, open_round},
     },
     verification::MESSAGE,
@@ -62,9 +61,9 @@ impl Command for OpenRound {
             return Err(nobody().into());
         }
         let whom: Vec<_> = whom.into_iter().collect();
-        let asks = open_round(scene, standing.mechanism, &whom).await?;
+        let asks = open_round(scene, standing.mechanism, standing.organisation, &whom).await?;
         for ask in &asks {
-            tell(scene, ask, standing.organisation).await?;
+            tell(scene, ask, standing.organisation, MESSAGE).await?;
         }
         Ok(Opened { asked: asks.len() })
     }
@@ -77,26 +76,11 @@ impl OpenRound {
         standing: &Standing,
     ) -> Result<BTreeSet<OrganisationId>, Failure> {
         let rows = match self.whom {
-            Whom::Due => due(scene, standing).await?,
+            Whom::Due => due(scene.rows(), standing.look(scene.now()), MOST).await?,
             Whom::Everybody => in_use(scene).await?,
         };
         Ok(rows.into_iter().map(|row| row.service.organisation).collect())
     }
-}
-
-async fn due(scene: &Scene<'_>, standing: &Standing) -> Result<Vec<ServiceRow>, Failure> {
-    let rules = FreshnessRules::from(standing.definition.directory);
-    let before = |days: u16| {
-        let day = standing.today.checked_sub(i64::from(days).days());
-        day.unwrap_or(Date::MIN)
-    };
-    services_to_verify(
-        scene.rows(),
-        before(rules.emergency_days),
-        before(rules.days),
-        MOST,
-    )
-    .await
 }
 
 async fn in_use(scene: &Scene<'_>) -> Result<Vec<ServiceRow>, Failure> {
@@ -118,12 +102,18 @@ async fn in_use(scene: &Scene<'_>) -> Result<Vec<ServiceRow>, Failure> {
     }
 }
 
-async fn tell(scene: &Scene<'_>, ask: &Ask, owner: OrganisationId) -> Result<(), Failure> {
+/// Sends the link; `stage` keeps the first letter and its reminder apart.
+pub(super) async fn tell(
+    scene: &Scene<'_>,
+    ask: &Ask,
+    owner: OrganisationId,
+    stage: &str,
+) -> Result<(), Failure> {
     let slug = |text: &str| text.parse::<Slug>().map_err(|e| Failure::Fault(e.to_string()));
     let order = Order {
         kind: slug(MESSAGE)?,
         subject: ask.id,
-        stage: slug(MESSAGE)?,
+        stage: slug(stage)?,
         recipient: ask.organisation.uuid(),
         owner: owner.uuid(),
         scope: ask.mechanism.uuid(),

@@ -1,4 +1,4 @@
-use relais_kernel::{PublicRef, Refusal};
+use relais_kernel::PublicRef;
 use relais_mechanism::Definitions;
 use relais_platform::Failure;
 use relais_trust::{Command, Scene};
@@ -9,7 +9,7 @@ use crate::{
     actions::publish_due,
     store::{
         keep_service, service_by_ref,
-        verification::{Ask, ask_of, keep_reply},
+        verification::{ask_of, keep_reply},
     },
     verification::Reply,
 };
@@ -29,10 +29,7 @@ impl Command for ReplyToRound {
     const NAME: &'static str = "ReplyToRound";
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<(), Failure> {
-        let ask = ask_of(scene.rows(), self.ask).await?;
-        if !ask.is_open(scene.now()) {
-            return Err(closed().into());
-        }
+        let ask = ask_of(scene.rows(), self.ask).await?.check(scene.now())?;
         let mut row = service_by_ref(scene.rows(), self.service).await?;
         let ended = matches!(row.service.entry, Entry::Defunct { .. });
         if row.service.organisation != ask.organisation || ended {
@@ -50,26 +47,5 @@ impl Command for ReplyToRound {
             publish_due(scene, &definition).await?;
         }
         Ok(())
-    }
-}
-
-/// The link has run out.
-pub fn closed() -> Refusal {
-    Refusal::new(
-        "VerificationClosed",
-        "Ce lien de vérification n’est plus ouvert. Le gestionnaire de l’annuaire vous en enverra un autre.",
-        "This verification link is no longer open. The directory manager will send you another one.",
-    )
-}
-
-impl Ask {
-    /// # Errors
-    /// A refusal once it has run out.
-    pub fn check(self, now: relais_kernel::Timestamp) -> Result<Self, Refusal> {
-        if self.is_open(now) {
-            Ok(self)
-        } else {
-            Err(closed())
-        }
     }
 }

@@ -6,6 +6,7 @@ use relais_trust::{Command, Deed, Protected, Scene};
 use crate::{
     Assurance, Service,
     actions::publish_due,
+    entry::GONE_BY_PROVIDER,
     room::{Standing, keepers},
     store::{
         keep_service, service_of,
@@ -61,9 +62,7 @@ fn taken(
 ) -> Result<Service, Refusal> {
     service.entry = match &held.reply {
         Reply::Gone { remark } => {
-            let reason = remark
-                .as_deref()
-                .unwrap_or("Le prestataire dit que ce service n’existe plus.");
+            let reason = remark.as_deref().unwrap_or(GONE_BY_PROVIDER);
             service.entry.wind_up(reason, standing.today)?
         }
         Reply::Confirmed => service.entry.verify(assurance)?,

@@ -82,8 +82,7 @@ pub(crate) async fn publish(
         remove_records(rows, OWN, record.id).await?;
         put_records(rows, OWN, record.id, &[record]).await?;
     }
-    let changed = changed(rows, documents(&records)).await?;
-    put_documents(rows, &changed).await?;
+    put_changed_documents(rows, documents(&records)).await?;
     mark(scene, &entry.service, Some(entry.version)).await
 }
 
@@ -103,6 +102,18 @@ fn is_shared(record: &Record) -> bool {
         record.kind,
         Kind::Organization | Kind::Taxonomy | Kind::TaxonomyTerm | Kind::Unit
     )
+}
+
+/// Writes those documents that differ from what is written.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub(crate) async fn put_changed_documents<C: ConnectionTrait>(
+    rows: &C,
+    all: Vec<Document>,
+) -> Result<(), Failure> {
+    let changed = changed(rows, all).await?;
+    put_documents(rows, &changed).await
 }
 
 /// Those that differ from what is written.

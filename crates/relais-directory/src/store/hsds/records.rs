@@ -58,6 +58,34 @@ pub async fn records_from<C: ConnectionTrait>(rows: &C, source: &str) -> Result<
     found.into_iter().map(read).collect()
 }
 
+/// One record; `None` when it is not there.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub(crate) async fn record_of<C: ConnectionTrait>(
+    rows: &C,
+    kind: Kind,
+    id: Uuid,
+) -> Result<Option<Held>, Failure> {
+    let found = row::Entity::find_by_id((kind.name().to_owned(), id)).one(rows).await?;
+    found.map(read).transpose()
+}
+
+/// Writes what a record says over what it said.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub(crate) async fn write_record<C: ConnectionTrait>(rows: &C, held: &Held) -> Result<(), Failure> {
+    let model = row::ActiveModel {
+        kind: Set(held.record.kind.name().to_owned()),
+        id: Set(held.record.id),
+        body: Set(serde_json::to_string(&held.record.body).map_err(|e| Failure::Fault(e.to_string()))?),
+        ..Default::default()
+    };
+    row::Entity::update(model).exec(rows).await?;
+    Ok(())
+}
+
 /// # Errors
 /// [`Failure`] of the store.
 pub(crate) async fn remove_records<C: ConnectionTrait>(
