@@ -1,8 +1,9 @@
+use relais_directory::{Ground, queries::ReadService};
 use relais_kernel::{Priority, PublicRef};
 use relais_referral::{
     actions::clockwork::fire_due,
     clocks::{ClockKind, EscalationLevel},
-    referral::StateKind,
+    referral::{Command, DeclineReason, StateKind},
 };
 
 use crate::country::Country;
@@ -60,5 +61,45 @@ async fn two_servers_on_one_database_let_a_clock_act_once() {
         .await;
         assert_eq!(a.unwrap().done + b.unwrap().done, 1);
         assert_eq!(country.row(referral).await.referral.fired.len(), 1);
+    }
+}
+
+/// What a page of the directory says of how the service answers.
+async fn grounds(country: &Country) -> Vec<Ground> {
+    let service = country.service;
+    let read = ReadService {
+        definitions: country.definitions.clone(),
+        service,
+    };
+    let view = country.test.trust.look(&country.manager, &read).await.unwrap();
+    view.reliability.grounds
+}
+
+#[tokio::test]
+async fn a_service_that_lets_referrals_run_out_or_declines_against_its_entry_loses_trust() {
+    for country in Country::on_each_engine().await {
+        let (_, link) = country.sent(Priority::Urgent).await;
+        let silence = |grounds: &[Ground]| {
+            grounds.iter().find_map(|ground| match ground {
+                Ground::Silence { silent, of } => Some((*silent, *of)),
+                _ => None,
+            })
+        };
+        let no = Command::Decline {
+            reason: DeclineReason::ServiceStopped,
+            note: None,
+        };
+        country.step(link, no).await.unwrap();
+        let after_refusal = grounds(&country).await;
+        assert_eq!(silence(&after_refusal), None);
+        assert!(after_refusal.contains(&Ground::Answers { of: 1 }), "{after_refusal:?}");
+
+        let (referral, _) = country.sent(Priority::Emergency).await;
+        for _ in 0..4 {
+            country.after_hours(24);
+            round(&country).await;
+        }
+        assert_eq!(country.state(referral).await, StateKind::Expired);
+        assert_eq!(silence(&grounds(&country).await), Some((1, 2)));
     }
 }

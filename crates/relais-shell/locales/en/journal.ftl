@@ -263,6 +263,7 @@ journal-act-ReferralRead = opened the referral
 journal-act-ReofferAnswered = noted the answer to a new offer of support
 journal-act-SlipPrinted = printed the slip
 journal-act-AnswerPinTold = showed the provider’s PIN
+journal-act-DisputeSettled = decided between two sources of the directory
 journal-act-VerificationOpened = opened a round of verification
 journal-act-VerificationReplied = verified a directory entry
 journal-act-VerificationSettled = looked at an answer of a verification

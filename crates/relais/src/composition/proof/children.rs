@@ -49,6 +49,7 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "appointment",
         "alert",
         "reply",
+        "dispute",
         // A record of the standard that anybody may read.
         "id",
         // A number of the plan of the case, a colleague of the case's owner, words.

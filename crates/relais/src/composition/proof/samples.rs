@@ -32,6 +32,7 @@ pub fn step(address: &str) -> String {
         .replace("{request}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{order}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{reply}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
+        .replace("{dispute}", "3f0b8f6654f54b32a6a62e3f1d2c9b11")
         .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{session}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
         .replace("{passkey}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
@@ -183,9 +184,11 @@ const SAMPLES: &[(&str, &str)] = &[
     ),
     ("POST /ordres/{order}", "upheld=yes&reason=Motif-Test"),
     ("POST /referencements/{referral}/pin", "tell=yes"),
+    ("POST /annuaire/desaccords/{dispute}", "contact=keep"),
     ("POST /annuaire/verifications", "whom=due"),
     ("POST /annuaire/verifications/{reply}", "outcome=taken"),
     ("POST /v/{token}/{service}", "said=confirmed"),
+    ("POST /api/v1/disputes/{dispute}", r#"{"take":[]}"#),
     ("POST /api/v1/verifications", r#"{"whom":"due"}"#),
     ("POST /api/v1/verifications/{reply}", r#"{"outcome":"taken"}"#),
     ("POST /annuaire/services/{service}/places", "update=confirm"),
