@@ -1,7 +1,8 @@
+use crate::moment;
 use relais_kernel::{Lang, Localised, jiff::civil::DateTime};
 
-/// What is printed: said once, in blocks, and rendered elsewhere ([`crate::pdf`]). Every text in it is data; nothing
-/// in it is ever evaluated.
+/// What is printed: said once, in blocks, and rendered elsewhere ([`crate::pdf`], [`crate::docx`]). Every text in it is
+/// data; nothing in it is ever evaluated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// Stands at the top and in the file's properties, so it never carries a person's name.
@@ -57,6 +58,19 @@ pub struct Made {
     pub version: String,
     /// When, in the mechanism's own time.
     pub at: DateTime,
+}
+
+impl Made {
+    /// What stands at the foot of every page, in one language.
+    pub(crate) fn line(&self, lang: Lang) -> String {
+        let from: Vec<_> = self
+            .from
+            .runs(Languages::One(lang))
+            .into_iter()
+            .map(|(_, words)| words)
+            .collect();
+        moment::made_line(&from.join(" "), &self.version, self.at, lang)
+    }
 }
 
 /// A text of a document.

@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod document;
+mod docx;
 mod moment;
 mod pdf;
 mod qr;
@@ -10,6 +11,7 @@ mod slip;
 pub mod table;
 
 pub use document::{Block, Column, Document, Field, Languages, Made, Paper, Text};
+pub use docx::{Docx, docx};
 pub use moment::in_words;
 pub use pdf::{Pdf, Standard, Unprintable, pdf};
 pub use qr::{TooLongForQr, qr_svg};

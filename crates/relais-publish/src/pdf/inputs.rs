@@ -1,7 +1,7 @@
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Value};
 
 use super::printable::printable;
-use crate::{Block, Column, Document, Field, Languages, Paper, Text, Unprintable, moment, qr_svg};
+use crate::{Block, Column, Document, Field, Languages, Paper, Text, Unprintable, qr_svg};
 use relais_kernel::Lang;
 
 /// Turns a document into the data that the template reads. Nothing of it is ever parsed as markup.
@@ -59,17 +59,8 @@ impl Inputs {
     }
 
     fn foot(&self, document: &Document) -> Value {
-        let made = &document.made;
-        let lines = self.languages.all().into_iter().map(|lang| {
-            let from: Vec<_> = made
-                .from
-                .runs(Languages::One(lang))
-                .into_iter()
-                .map(|(_, words)| words)
-                .collect();
-            let line = moment::made_line(&from.join(" "), &made.version, made.at, lang);
-            run(lang, &line)
-        });
+        let lines = self.languages.all().into_iter();
+        let lines = lines.map(|lang| run(lang, &document.made.line(lang)));
         Value::Array(lines.collect())
     }
 
