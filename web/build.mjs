@@ -1,5 +1,6 @@
-// Builds web/dist: one style sheet, one script, one sprite of icons, the favicon; each under a name that
-// carries its content's hash, with .gz and .br beside it, and a manifest that maps plain names to hashed ones.
+// Builds web/dist: one style sheet, one script, one sprite of icons, the favicon and what keeps the offline copy;
+// each under a name that carries its content's hash, with .gz and .br beside it, and a manifest that maps plain names
+// to hashed ones.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
@@ -16,9 +17,10 @@ const dist = path.join(web, "dist");
 const sources = await templates(path.join(web, ".."));
 const files = {
   "app.css": await styles(web, sources),
-  "app.js": await script(web),
+  "app.js": await script(web, "app.ts"),
   "icons.svg": await icons(web, sources),
   "favicon.svg": await readFile(path.join(web, "src/favicon.svg")),
+  "worker.js": await script(web, "worker.ts"),
 };
 
 await rm(dist, { recursive: true, force: true });

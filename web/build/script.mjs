@@ -1,10 +1,10 @@
 import path from "node:path";
 import { build } from "esbuild";
 
-/** htmx and our islands, in one script that old phones can read. */
-export async function script(web) {
+/** One script of its own that old phones can read: `src/app.ts` with htmx and `src/worker.ts`. */
+export async function script(web, entry) {
   const result = await build({
-    entryPoints: [path.join(web, "src/app.ts")],
+    entryPoints: [path.join(web, "src", entry)],
     bundle: true,
     minify: true,
     format: "iife",

@@ -1,5 +1,6 @@
 // Comfort on top of pages that work without any script.
 import "htmx.org";
+import { copy } from "./copy";
 import { filters } from "./filter";
 import { guard } from "./guard";
 import { passkeys } from "./passkey";
@@ -11,3 +12,4 @@ guard();
 unsaved();
 filters();
 passkeys();
+copy();
