@@ -1,7 +1,7 @@
 import path from "node:path";
 import { build } from "esbuild";
 
-/** One script of its own that old phones can read: `src/app.ts` with htmx and `src/worker.ts`. */
+/** One script of its own that old phones can read: `src/app.ts` with htmx, `src/map.ts` with Leaflet, `src/worker.ts`. */
 export async function script(web, entry) {
   const result = await build({
     entryPoints: [path.join(web, "src", entry)],
@@ -10,6 +10,8 @@ export async function script(web, entry) {
     format: "iife",
     target: "es2020",
     legalComments: "none",
+    // The smaller of its two forms; it puts nothing into the window.
+    alias: { leaflet: path.join(web, "node_modules/leaflet/dist/leaflet-src.esm.js") },
     write: false,
     logLevel: "warning",
   });

@@ -1,6 +1,7 @@
 // Comfort on top of pages that work without any script.
 import "htmx.org";
 import { copy } from "./copy";
+import { explore } from "./explore";
 import { filters } from "./filter";
 import { guard } from "./guard";
 import { passkeys } from "./passkey";
@@ -13,3 +14,4 @@ unsaved();
 filters();
 passkeys();
 copy();
+explore();
