@@ -16,11 +16,22 @@ export async function styles(web, { html, script }) {
     variables: true,
   });
   const own = await readFile(path.join(web, "src/relais.css"), "utf8");
-  const { code } = transform({
-    filename: "app.css",
-    code: Buffer.from(`${purged.css}\n${own}`),
-    minify: true,
-    targets: oldest,
+  return small("app.css", `${purged.css}\n${own}`);
+}
+
+/** Leaflet's sheet without what our map has not (markers, tiles, popups, layers, and the images they name), then ours. */
+export async function mapStyles(web) {
+  const leaflet = path.join(web, "node_modules/leaflet/dist/leaflet.css");
+  const [purged] = await new PurgeCSS().purge({
+    content: [],
+    css: [{ raw: await readFile(leaflet, "utf8") }],
+    safelist: [/^leaflet-(?!.*(marker|tile|icon|layers|popup|tooltip|attribution|scale|vml|oldie|retina|right|bottom))/, "svg", "path"],
   });
-  return code;
+  if (purged.css.includes("url(")) throw new Error("the style of the map names an image");
+  const own = await readFile(path.join(web, "src/map.css"), "utf8");
+  return small("map.css", `${purged.css}\n${own}`);
+}
+
+function small(filename, css) {
+  return transform({ filename, code: Buffer.from(css), minify: true, targets: oldest }).code;
 }

@@ -1,5 +1,7 @@
 // Comfort on top of pages that work without any script.
 import "htmx.org";
+import { copy } from "./copy";
+import { explore } from "./explore";
 import { filters } from "./filter";
 import { guard } from "./guard";
 import { passkeys } from "./passkey";
@@ -11,3 +13,5 @@ guard();
 unsaved();
 filters();
 passkeys();
+copy();
+explore();
