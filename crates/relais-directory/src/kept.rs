@@ -1,4 +1,7 @@
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError},
+};
 
 use relais_platform::Failure;
 use sea_orm::ConnectionTrait;
@@ -18,6 +21,22 @@ struct Inner {
     catalogue: RwLock<Catalogue>,
     /// One reads the changes; the others wait for it.
     turn: Mutex<()>,
+    /// By language: the lines of the page that telephones keep, and of which edition they are.
+    copies: std::sync::Mutex<BTreeMap<&'static str, (i64, Arc<Vec<CopyLine>>)>>,
+}
+
+/// A service on the page that telephones keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CopyLine {
+    pub id: String,
+    pub name: String,
+    pub organisation: String,
+    /// Not closed for a while.
+    pub open: bool,
+    /// Telephone numbers.
+    pub reach: Vec<String>,
+    /// Where and when, in words.
+    pub words: Vec<String>,
 }
 
 impl Default for Kept {
@@ -25,11 +44,24 @@ impl Default for Kept {
         Self(Arc::new(Inner {
             catalogue: RwLock::new(Catalogue::new(&synonyms())),
             turn: Mutex::default(),
+            copies: std::sync::Mutex::default(),
         }))
     }
 }
 
 impl Kept {
+    /// The lines of an edition, where they were read before.
+    pub(crate) fn copy(&self, lang: &str, edition: i64) -> Option<Arc<Vec<CopyLine>>> {
+        let copies = self.0.copies.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = copies.get(lang).filter(|(of, _)| *of == edition);
+        held.map(|(_, lines)| Arc::clone(lines))
+    }
+
+    pub(crate) fn keep_copy(&self, lang: &'static str, edition: i64, lines: Arc<Vec<CopyLine>>) {
+        let mut copies = self.0.copies.lock().unwrap_or_else(PoisonError::into_inner);
+        copies.insert(lang, (edition, lines));
+    }
+
     /// # Errors
     /// [`Failure`] of the store.
     pub async fn current<C: ConnectionTrait>(

@@ -5,7 +5,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
 
@@ -45,6 +45,21 @@ impl Statics {
     /// The address of a file by its plain name.
     pub fn address(&self, name: &str) -> &str {
         self.addresses.get(name).map_or("/static/missing", String::as_str)
+    }
+
+    /// A script that keeps pages on the reader's device, those at `scope` and below and no others. Its address is its name
+    /// for ever, so it is asked for again each time.
+    pub fn worker(&self, name: &str, scope: &'static str) -> Response {
+        let file = self.address(name).trim_start_matches("/static/");
+        let Some(content) = Built::get(file) else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        let headers = [
+            (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+            (header::CACHE_CONTROL, "no-cache"),
+            (HeaderName::from_static("service-worker-allowed"), scope),
+        ];
+        (headers, Body::from(content.data)).into_response()
     }
 
     /// There is a front end to serve.

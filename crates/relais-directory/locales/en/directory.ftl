@@ -335,3 +335,42 @@ dispute-trial = { $n ->
     [one] For one service, the provider or you have said otherwise since: the entry stays as it is, and you decide under “Disagreements”.
    *[other] For { $n } services, the providers or you have said otherwise since: these entries stay as they are, and you decide under “Disagreements”.
  }
+
+directory-sheet-title = Mapping sheet
+directory-sheet-xlsx-name = mapping-sheet.xlsx
+directory-sheet-export = Take away the sheet as the directory fills it in, to correct it and bring it back:
+mapping-document-title = Mapping of actors
+mapping-document-lead = Who does what, where and for whom. Empty lines are to be filled in with the organisations.
+mapping-document-organisations = Organisations
+mapping-document-most = Services (at most, in one region)
+mapping-document-regions = Regions served
+mapping-document-bare = Regions without a service
+mapping-document-export = Take away the mapping, to correct in a workshop (Word) or to keep (PDF):
+mapping-document-docx-name = mapping.docx
+mapping-document-pdf-name = mapping.pdf
+organisation-open = The organisation
+organisation-who = Who it is
+organisation-acronym = Acronym
+organisation-mandate = Mandate
+organisation-kind = Type
+organisation-charted = Mapping
+organisation-workshop = Workshop
+organisation-no-service = No published service
+booklet-print = Booklet of the region (PDF)
+booklet-title = Public services: { $region }
+booklet-file-name = booklet.pdf
+booklet-call-first = Call before you go: hours and places change.
+booklet-not-all = This booklet gives { $shown } of { $all } services: choose a need to see all of them.
+booklet-elsewhere = No place given
+copy-title = The whole public directory
+copy-open = The whole directory on one page, readable without network
+copy-lead = All public services, as they were on { $when }.
+copy-kept = This directory stays readable without network on this device.
+copy-gone = This directory is not kept on this device.
+copy-forget = Erase it here
+copy-keep = Keep it here
+map-explore = Move and enlarge the map
+map-close = Still map
+map-failed = The map did not arrive: try again
+map-in = Zoom in
+map-out = Zoom out

@@ -335,3 +335,42 @@ dispute-trial = { $n ->
     [one] Pour un service, le prestataire ou vous avez dit autre chose depuis : la fiche reste comme elle est, et vous trancherez dans « Désaccords ».
    *[other] Pour { $n } services, les prestataires ou vous avez dit autre chose depuis : ces fiches restent comme elles sont, et vous trancherez dans « Désaccords ».
  }
+
+directory-sheet-title = Feuille de recensement
+directory-sheet-xlsx-name = feuille-de-recensement.xlsx
+directory-sheet-export = Emporter la feuille telle que l’annuaire la remplit, pour la corriger et la rapporter :
+mapping-document-title = Cartographie des acteurs
+mapping-document-lead = Qui fait quoi, où et pour qui. Les lignes vides sont à remplir avec les organisations.
+mapping-document-organisations = Organisations
+mapping-document-most = Services (au plus, dans une région)
+mapping-document-regions = Régions servies
+mapping-document-bare = Régions sans service
+mapping-document-export = Emporter la cartographie, à corriger en atelier (Word) ou à conserver (PDF) :
+mapping-document-docx-name = cartographie.docx
+mapping-document-pdf-name = cartographie.pdf
+organisation-open = L’organisation
+organisation-who = Qui elle est
+organisation-acronym = Sigle
+organisation-mandate = Mandat
+organisation-kind = Type
+organisation-charted = Recensement
+organisation-workshop = Atelier
+organisation-no-service = Aucun service publié
+booklet-print = Livret de la région (PDF)
+booklet-title = Services publics : { $region }
+booklet-file-name = livret.pdf
+booklet-call-first = Téléphonez avant de vous déplacer : les horaires et les places changent.
+booklet-not-all = Ce livret donne { $shown } services sur { $all } : choisissez un besoin pour les voir tous.
+booklet-elsewhere = Sans lieu indiqué
+copy-title = Tout l’annuaire public
+copy-open = Tout l’annuaire sur une page, lisible sans réseau
+copy-lead = Tous les services publics, tels qu’ils étaient le { $when }.
+copy-kept = Cet annuaire reste lisible sans réseau sur cet appareil.
+copy-gone = Cet annuaire n’est pas gardé sur cet appareil.
+copy-forget = L’effacer d’ici
+copy-keep = Le garder ici
+map-explore = Déplacer et agrandir la carte
+map-close = Carte fixe
+map-failed = La carte n’est pas arrivée : réessayer
+map-in = Agrandir
+map-out = Réduire

@@ -10,6 +10,7 @@ use axum::extract::DefaultBodyLimit;
 use relais_shell::ApiRouter;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub(crate) use hsds::fresh;
 pub use hsds::hsds_api;
 
 use crate::room::Directory;

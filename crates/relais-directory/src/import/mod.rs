@@ -21,6 +21,7 @@ mod spellings;
 mod state_row;
 mod text;
 mod values;
+mod write;
 
 use std::collections::BTreeMap;
 
@@ -70,7 +71,7 @@ pub fn read(sheet: &Sheet, setting: &ImportSetting<'_>) -> ImportReport {
     let (mut named, mut rows_of) = (Named::new(), BTreeMap::new());
     for (at, cells) in sheet.rows.iter().enumerate() {
         let mut reader = RowReader::new(at + 2, &headings, cells);
-        if reader.is_blank() {
+        if reader.is_blank() || reader.is_source() {
             report.blank_rows.push(reader.row);
             continue;
         }

@@ -3,6 +3,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use jiff::civil::Date;
 use relais_geography::folded;
 use relais_kernel::Localised;
+use relais_publish::table::is_source;
 
 use super::{
     report::RowProblem,
@@ -33,6 +34,12 @@ impl<'r> RowReader<'r> {
 
     pub fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// The line that says where an exported sheet came from.
+    pub fn is_source(&self) -> bool {
+        let mut filled = self.cells.iter().filter(|cell| !cell.trim().is_empty());
+        matches!((filled.next(), filled.next()), (Some(only), None) if is_source(only))
     }
 
     pub fn text(&self, column: Column) -> Option<&'r str> {

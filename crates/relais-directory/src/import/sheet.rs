@@ -158,7 +158,16 @@ impl Headings {
         let text = row
             .get(*self.0.get(&column)?)?
             .trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let text = unmarked(text);
         (!text.is_empty()).then_some(text)
+    }
+}
+
+/// A text without the apostrophe by which a spreadsheet is told that it is no formula.
+fn unmarked(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        _ => text,
     }
 }
 

@@ -191,7 +191,7 @@ impl Speaker<'_> {
         }
         Told {
             title: self.name(one.organisation, seen),
-            href: format!("/annuaire?organisation={}", organisation.unwrap_or_default()),
+            href: format!("/annuaire/organisations/{}", organisation.unwrap_or_default()),
             words,
         }
     }

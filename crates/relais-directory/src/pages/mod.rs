@@ -2,6 +2,7 @@
 
 mod browse;
 mod chart;
+mod charted;
 mod disputes;
 mod door;
 mod export;
@@ -9,9 +10,11 @@ mod find;
 mod history;
 mod import;
 mod mapping;
+mod organisation;
 mod own;
 mod rounds;
 mod service;
+mod sheet;
 mod told;
 mod words;
 mod www;
@@ -45,6 +48,11 @@ pub fn pages(room: Directory) -> Router {
         .route("/annuaire/couverture", get(mapping::show))
         .route("/annuaire/couverture.csv", get(www::as_csv))
         .route("/annuaire/couverture.xlsx", get(www::as_xlsx))
+        .route("/annuaire/couverture.docx", get(charted::as_docx))
+        .route("/annuaire/couverture.pdf", get(charted::as_pdf))
+        .route("/annuaire/feuille.csv", get(sheet::as_csv))
+        .route("/annuaire/feuille.xlsx", get(sheet::as_xlsx))
+        .route("/annuaire/organisations/{organisation}", get(organisation::show))
         .route("/annuaire/mes-services", get(own::show))
         .route(
             "/annuaire/import",
@@ -65,6 +73,9 @@ pub fn pages(room: Directory) -> Router {
         .route("/v/{token}", get(door::show))
         .route("/v/{token}/{service}", get(door::ask).post(door::take))
         .route("/trouver", get(find::show).post(find::find))
+        .route("/trouver/livret", post(find::booklet::print))
+        .route("/trouver/copie", get(find::copy::show))
+        .route("/trouver/copie.js", get(find::copy::worker))
         .route("/trouver/{id}", get(find::one))
         .with_state(room)
 }

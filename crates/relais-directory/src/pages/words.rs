@@ -8,7 +8,7 @@ use relais_mechanism::Definition;
 use relais_shell::{Choice, Frame, Tone, Trouble};
 
 use crate::{
-    CapacityState, Code, Eligibility, Fee, Ground, List, Opening, PCode, Reliability, Reliance, Vocabulary,
+    CapacityState, Code, Eligibility, Fee, Ground, List, Opening, Organisation, PCode, Reliability, Reliance, Vocabulary,
     queries::{CapacityFace, PlaceFace, ServiceFace},
     verification::{Fact, Facts},
     wording,
@@ -141,6 +141,25 @@ pub fn ground(frame: &Frame, ground: Ground, figures: bool) -> String {
         Ground::SilentRounds { rounds } => frame.t1("reliability-rounds", "rounds", rounds),
         Ground::Disputed { .. } => frame.t("reliability-disputed"),
     }
+}
+
+/// What the mapping asks of an organisation: the key of each name, and the answer where there is one.
+pub fn charted(frame: &Frame, of: &Organisation) -> [(&'static str, Option<String>); 7] {
+    let yes_no = |answer: Option<bool>| {
+        let key = |yes| if yes { "directory-yes" } else { "directory-no" };
+        answer.map(|yes| frame.t(key(yes)))
+    };
+    let said = |words: relais_kernel::Localised| words.get(frame.lang).to_owned();
+    let mapping = &of.mapping;
+    [
+        ("mapping-funder", mapping.funder.clone()),
+        ("mapping-end", mapping.funded_until.map(|day| frame.date(day))),
+        ("mapping-agreement", mapping.agreement.map(|agreement| said(agreement.label()))),
+        ("mapping-has-psea", yes_no(of.psea_code)),
+        ("mapping-has-data", yes_no(of.data_measures)),
+        ("mapping-validation", mapping.validation.map(|validation| said(validation.label()))),
+        ("organisation-workshop", mapping.workshop.clone()),
+    ]
 }
 
 /// For which ages.

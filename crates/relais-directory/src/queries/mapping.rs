@@ -91,25 +91,58 @@ impl Query for ExportMapping {
         if !standing.oversees(sight.trust().guard(), sight.actor()) {
             return Err(Failure::Missing);
         }
-        let organisations = directory_organisations(sight.rows()).await?;
-        let by_id: BTreeMap<_, _> = organisations.into_iter().map(|o| (o.id, o)).collect();
-        let services = in_use(sight).await?.into_iter();
-        let lines: Vec<_> = services
-            .filter_map(|service| Some((by_id.get(&service.organisation)?.clone(), service)))
-            .map(|(organisation, service)| (service, organisation))
-            .collect();
-        sight.note(
-            Note::new("DirectoryExported")
-                .on("mechanism", standing.mechanism.uuid())
-                .under(&standing.definition.version.hash)
-                .fact("services", lines.len())
-                .fact("form", self.form),
-        );
-        Ok(MappingLines {
-            definition: standing.definition,
-            lines,
-        })
+        let services = in_use(sight).await?;
+        taken_away(sight, standing, services, self.form).await
     }
+}
+
+/// The mapping sheet as the directory would fill it in, for whoever keeps it; that it left is in the journal.
+pub struct ExportSheet {
+    pub definitions: Definitions,
+    /// `sheet-csv` or `sheet-xlsx`, for the journal.
+    pub form: &'static str,
+}
+
+impl Query for ExportSheet {
+    type View = MappingLines;
+
+    async fn look(&self, sight: &Sight<'_>) -> Result<MappingLines, Failure> {
+        let standing = Standing::of(sight.rows(), sight.actor(), &self.definitions, sight.now()).await?;
+        if !standing.keeps(sight.trust().guard(), sight.actor()) {
+            return Err(Failure::Missing);
+        }
+        let rows = all_services(sight.rows()).await?.into_iter();
+        let services = rows.map(|row| row.service);
+        let kept = services.filter(|service| !matches!(service.entry, Entry::Defunct { .. }));
+        let services = kept.collect();
+        taken_away(sight, standing, services, self.form).await
+    }
+}
+
+async fn taken_away(
+    sight: &Sight<'_>,
+    standing: Standing,
+    services: Vec<Service>,
+    form: &'static str,
+) -> Result<MappingLines, Failure> {
+    let organisations = directory_organisations(sight.rows()).await?;
+    let by_id: BTreeMap<_, _> = organisations.into_iter().map(|o| (o.id, o)).collect();
+    let lines: Vec<_> = services
+        .into_iter()
+        .filter_map(|service| Some((by_id.get(&service.organisation)?.clone(), service)))
+        .map(|(organisation, service)| (service, organisation))
+        .collect();
+    sight.note(
+        Note::new("DirectoryExported")
+            .on("mechanism", standing.mechanism.uuid())
+            .under(&standing.definition.version.hash)
+            .fact("services", lines.len())
+            .fact("form", form),
+    );
+    Ok(MappingLines {
+        definition: standing.definition,
+        lines,
+    })
 }
 
 async fn in_use(sight: &Sight<'_>) -> Result<Vec<Service>, Failure> {

@@ -71,6 +71,8 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
     }
 }
 
+const TAKEN_BY: [&str; 2] = ["emporté par", "taken away by"];
+
 /// Why a table cannot be written. Never carries its text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unwritable {
@@ -114,12 +116,18 @@ impl Table {
             .map(|(_, words)| words)
             .collect();
         let made = moment::made_line(&from.join(" "), &self.made.version, self.made.at, self.lang);
+        let [fr, en] = TAKEN_BY;
         let taken_by = match self.lang {
-            Lang::Fr => "emporté par",
-            Lang::En => "taken away by",
+            Lang::Fr => fr,
+            Lang::En => en,
         };
         format!("{made}, {taken_by} {}", self.taken_by)
     }
+}
+
+/// Whether a text is the line that says where a table came from, under its last row: a table that comes back has it too.
+pub fn is_source(text: &str) -> bool {
+    TAKEN_BY.iter().any(|said| text.contains(&format!(", {said} ")))
 }
 
 /// Spaces, control characters, and what nobody sees: joiners, marks of direction and of byte order.

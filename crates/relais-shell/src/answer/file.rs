@@ -13,6 +13,7 @@ pub enum FileKind {
     Pdf,
     Csv,
     Xlsx,
+    Docx,
     /// One JSON value a line.
     JsonLines,
     Json,
@@ -22,6 +23,7 @@ impl FileKind {
     const fn media(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Json => "application/json",
             Self::Csv => "text/csv; charset=utf-8",
             Self::JsonLines => "application/jsonl; charset=utf-8",

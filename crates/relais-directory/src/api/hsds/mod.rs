@@ -15,6 +15,8 @@ use axum::{
 use http::request::Parts;
 use relais_shell::Trouble;
 
+pub(crate) use answers::fresh;
+
 use crate::{hsds::Listed, room::Directory};
 
 /// Where the standard's API stands.

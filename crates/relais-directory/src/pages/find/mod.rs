@@ -1,5 +1,7 @@
 //! The public directory for people: what is public, found by words and by what one asks first. No account, no script.
 
+pub mod booklet;
+pub mod copy;
 mod question;
 mod shown;
 
@@ -9,9 +11,10 @@ use axum::{
     extract::{Path, State},
 };
 use relais_geography::{Gazetteer, distance_km};
+use relais_kernel::{Refusal, Refusals};
 use relais_mechanism::{Definition, mechanisms};
 use relais_platform::Failure;
-use relais_shell::{Answer, Choice, Drawing, Form, Frame, Tone, Trouble, Typed, page};
+use relais_shell::{Answer, Choice, Drawing, Form, Frame, Tone, Trouble, Typed, page, refused_page};
 use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
@@ -58,6 +61,11 @@ impl FindPage {
         shown::standing(&self.frame, one)
     }
 
+    fn map_words(&self) -> String {
+        let (key, borders) = (self.frame.t("directory-find-map-key"), self.frame.t("mapping-borders"));
+        format!("{key} {borders}")
+    }
+
     fn corrections(&self) -> String {
         let words = self.corrected.iter().map(|(_, searched)| searched.as_str());
         words.collect::<Vec<_>>().join(", ")
@@ -87,16 +95,16 @@ impl FoundPage {
 
 /// The search, with everything there is below it.
 pub async fn show(State(room): State<Directory>, frame: Frame) -> Answer {
-    answer(&room, frame, Typed::nothing()).await
+    answer(&room, frame, Typed::nothing(), None).await
 }
 
 /// What was asked. It comes as a form, so that what somebody looks for stands in no address and in no history.
 pub async fn find(State(room): State<Directory>, frame: Frame, body: Bytes) -> Answer {
     let typed = Typed::parse(&body)?;
-    answer(&room, frame, typed).await
+    answer(&room, frame, typed, None).await
 }
 
-async fn answer(room: &Directory, frame: Frame, typed: Typed) -> Answer {
+async fn answer(room: &Directory, frame: Frame, typed: Typed, refusal: Option<Refusal>) -> Answer {
     let lang = frame.lang;
     let definition = first_definition(room).await?;
     let question = Question::read(&typed, definition.as_deref(), &frame)?;
@@ -117,7 +125,8 @@ async fn answer(room: &Directory, frame: Frame, typed: Typed) -> Answer {
             .map(|definition| words::choices(definition, list, lang));
         choices.unwrap_or_default()
     };
-    page(&FindPage {
+    let refused = refusal.is_some();
+    let shown = FindPage {
         needs: of(List::Need),
         languages: of(List::Language),
         regions: definition
@@ -129,7 +138,10 @@ async fn answer(room: &Directory, frame: Frame, typed: Typed) -> Answer {
             .map(|c| Choice::new(c.code(), c.label().get(lang)))
             .collect(),
         narrowed: question.narrowed,
-        form: frame.form(typed),
+        form: match refusal {
+            Some(refusal) => frame.refused(typed, Refusals(vec![refusal])),
+            None => frame.form(typed),
+        },
         found,
         total: part.total,
         page: question.page,
@@ -137,7 +149,8 @@ async fn answer(room: &Directory, frame: Frame, typed: Typed) -> Answer {
         corrected,
         map: definition.as_deref().and_then(|d| map(&frame, d, &points)),
         frame,
-    })
+    };
+    if refused { refused_page(&shown) } else { page(&shown) }
 }
 
 /// One service.

@@ -106,6 +106,41 @@ impl Shown {
         self.places().into_iter().next().unwrap_or_default()
     }
 
+    /// The town it is in, or the name of the place where no town is said.
+    pub fn town(&self) -> &str {
+        let first = self.service_at_locations.first().map(|at| &at.location);
+        let city = first.and_then(|location| location.addresses.first()).map(|at| at.city.trim());
+        let named = first.map(|location| location.name.trim());
+        city.filter(|city| !city.is_empty()).or(named).unwrap_or_default()
+    }
+
+    /// Where, when and for whom, in as few words as will do.
+    pub fn brief(&self, frame: &Frame) -> Vec<String> {
+        let hours = self.hours(frame).join(" · ");
+        let conditions = self.conditions().join(", ");
+        let all = [self.place(), hours, conditions];
+        all.into_iter().filter(|words| !words.is_empty()).collect()
+    }
+
+    /// What one needs to know before one goes there, with its names.
+    pub fn facts(&self, frame: &Frame) -> Vec<(String, String)> {
+        let numbers: Vec<&str> = self.phones.iter().map(|phone| phone.number.as_str()).collect();
+        let asked = |text: &Option<String>| text.clone().unwrap_or_default();
+        let all = [
+            ("directory-phone", numbers.join(", ")),
+            ("directory-place", self.places().join(" · ")),
+            ("directory-hours", self.hours(frame).join(" · ")),
+            ("directory-needs", asked(&self.description)),
+            ("directory-access", asked(&self.application_process)),
+            ("directory-fee", asked(&self.fees_description)),
+            ("directory-ages", self.ages(frame).unwrap_or_default()),
+            ("directory-languages", self.tongues()),
+            ("directory-conditions", asked(&self.eligibility_description)),
+        ];
+        let said = all.into_iter().filter(|(_, words)| !words.is_empty());
+        said.map(|(key, words)| (frame.t(key), words)).collect()
+    }
+
     pub fn areas(&self) -> String {
         joined(self.service_areas.iter().map(|area| area.name.as_str()))
     }

@@ -1,0 +1,62 @@
+//! The mapping sheet as it stands, to correct in a spreadsheet and bring back.
+
+use axum::extract::State;
+use relais_kernel::{Lang, Localised};
+use relais_publish::{Cell, Made, Table, csv, xlsx};
+use relais_shell::{Answer, FileKind, Frame, JustProved, Trouble, file, press};
+use relais_trust::Actor;
+
+use crate::{
+    import::Sheet,
+    queries::{ExportSheet, MappingLines},
+    room::Directory,
+};
+
+/// As CSV.
+pub async fn as_csv(State(room): State<Directory>, JustProved(actor): JustProved, frame: Frame) -> Answer {
+    let table = table_of(&room, &actor, &frame, "sheet-csv").await?;
+    let bytes = press(move || csv(&table)).await?;
+    let bytes = bytes.map_err(|why| Trouble::Fault(format!("mapping sheet: {why}")))?;
+    file(&frame.t("directory-template-name"), FileKind::Csv, bytes)
+}
+
+/// As a workbook.
+pub async fn as_xlsx(State(room): State<Directory>, JustProved(actor): JustProved, frame: Frame) -> Answer {
+    let table = table_of(&room, &actor, &frame, "sheet-xlsx").await?;
+    let bytes = press(move || xlsx(&[table])).await?;
+    let bytes = bytes.map_err(|why| Trouble::Fault(format!("mapping sheet: {why}")))?;
+    file(&frame.t("directory-sheet-xlsx-name"), FileKind::Xlsx, bytes)
+}
+
+async fn table_of(
+    room: &Directory,
+    actor: &Actor,
+    frame: &Frame,
+    form: &'static str,
+) -> Result<Table, Trouble> {
+    let query = ExportSheet {
+        definitions: room.definitions.clone(),
+        form,
+    };
+    let found = room.house.look(actor, &query).await?;
+    Ok(table(frame, &found))
+}
+
+fn table(frame: &Frame, found: &MappingLines) -> Table {
+    let sheet = Sheet::of_services(&found.lines, frame.lang);
+    let texts = frame.shell().texts();
+    let from = |lang| texts.say(lang, "directory-sheet-title", &[]);
+    let cell = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Words(text) };
+    Table {
+        lang: frame.lang,
+        title: frame.t("directory-sheet-title"),
+        columns: sheet.headers,
+        rows: sheet.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
+        made: Made {
+            from: Localised::new(from(Lang::Fr), from(Lang::En)).into(),
+            version: found.definition.version.label.clone(),
+            at: frame.local(frame.now),
+        },
+        taken_by: frame.organisation(),
+    }
+}
