@@ -37,6 +37,14 @@ test("the public pages can be read by everybody, on a phone and on a desk", asyn
     assert.ok(await page.locator("main details:has(.map-frame) svg circle").count(), "towns on the map");
     await fits(page);
     await accessible(page);
+    const explore = page.locator("main .map-frame > button");
+    await explore.click();
+    await page.locator("main .map-frame.is-open .leaflet-container").waitFor();
+    await page.locator(".leaflet-control-zoom-in").click();
+    await fits(page);
+    await accessible(page);
+    await explore.click();
+    await page.locator("main .map-frame:not(.is-open)").waitFor();
     await press(page, page.locator("main .work-item a").first());
     await fits(page);
     await accessible(page);

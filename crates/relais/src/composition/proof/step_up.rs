@@ -13,13 +13,17 @@ use super::{
 };
 
 /// Asked again, with what a form is sent that gets as far as that.
-const ASKED: [(&str, &str); 25] = [
+const ASKED: [(&str, &str); 29] = [
     ("GET /resultats/fichiers/referencements.csv", ""),
     ("GET /resultats/fichiers/referencements.xlsx", ""),
     ("GET /journal/structure.jsonl", ""),
     ("GET /journal/structure.csv", ""),
     ("GET /annuaire/couverture.csv", ""),
     ("GET /annuaire/couverture.xlsx", ""),
+    ("GET /annuaire/couverture.docx", ""),
+    ("GET /annuaire/couverture.pdf", ""),
+    ("GET /annuaire/feuille.csv", ""),
+    ("GET /annuaire/feuille.xlsx", ""),
     ("GET /annuaire/export.csv", ""),
     ("GET /annuaire/export.xlsx", ""),
     ("POST /compte/cles/demande", ""),
@@ -51,7 +55,8 @@ const ASKED: [(&str, &str); 25] = [
 ];
 
 /// Not asked again, and why not.
-const NOT_ASKED: [(&str, &str); 32] = [
+const NOT_ASKED: [(&str, &str); 33] = [
+    ("GET /trouver/copie.js", "for everybody"),
     ("GET /administration/personnes", "read"),
     ("GET /administration/personnes/{person}", "read"),
     ("GET /administration/structures", "read"),
