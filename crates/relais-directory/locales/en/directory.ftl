@@ -374,3 +374,4 @@ map-close = Still map
 map-failed = The map did not arrive: try again
 map-in = Zoom in
 map-out = Zoom out
+dispute-note = Keep the disagreements

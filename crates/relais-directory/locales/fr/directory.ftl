@@ -374,3 +374,4 @@ map-close = Carte fixe
 map-failed = La carte n’est pas arrivée : réessayer
 map-in = Agrandir
 map-out = Réduire
+dispute-note = Retenir les désaccords

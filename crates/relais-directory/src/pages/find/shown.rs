@@ -167,16 +167,20 @@ impl Shown {
 
     /// Its hours, a line for all days with the same: the days as words in the reader's language.
     pub fn hours(&self, frame: &Frame) -> Vec<String> {
-        let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+        let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
         for schedule in &self.schedules {
             let hours = schedule.hours();
             match lines.iter_mut().find(|(known, _)| *known == hours) {
-                Some((_, days)) => days.extend(schedule.days(frame)),
-                None => lines.push((hours, schedule.days(frame))),
+                Some((_, days)) => days.extend(schedule.days()),
+                None => lines.push((hours, schedule.days().collect())),
             }
         }
-        let line =
-            |(hours, days): (String, Vec<String>)| joined([days.join(" ").as_str(), &hours].into_iter());
+        let line = |(hours, days): (String, Vec<&str>)| {
+            if days.len() == DAYS.len() && matches!(hours.as_str(), "00:00–23:59" | "00:00–24:00") {
+                return frame.t("directory-always");
+            }
+            joined([in_runs(frame, &days).as_str(), &hours].into_iter())
+        };
         lines
             .into_iter()
             .map(line)
@@ -218,9 +222,8 @@ impl Location {
 }
 
 impl Schedule {
-    fn days(&self, frame: &Frame) -> Vec<String> {
-        let days = self.byday.split(',').map(str::trim).filter(|day| !day.is_empty());
-        days.map(|day| day_word(frame, day)).collect()
+    fn days(&self) -> impl Iterator<Item = &str> {
+        self.byday.split(',').map(str::trim).filter(|day| !day.is_empty())
     }
 
     fn hours(&self) -> String {
@@ -233,6 +236,30 @@ impl Schedule {
         };
         joined([hours.as_str(), self.description.as_str()].into_iter())
     }
+}
+
+/// The days of the standard (RFC 5545), in their order.
+const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+
+/// Days in words, three or more in a row as the first and the last.
+fn in_runs(frame: &Frame, days: &[&str]) -> String {
+    let at = |day: &str| DAYS.iter().position(|known| *known == day);
+    let mut runs: Vec<Vec<&str>> = Vec::new();
+    for day in days {
+        let follows = |run: &Vec<&str>| {
+            let (last, this) = (run.last().and_then(|last| at(last)), at(day));
+            last.zip(this).is_some_and(|(last, this)| this == last + 1)
+        };
+        match runs.last_mut().filter(|run| follows(run)) {
+            Some(run) => run.push(day),
+            None => runs.push(vec![day]),
+        }
+    }
+    let said = |run: &Vec<&str>| match run.as_slice() {
+        [first, _, .., last] => format!("{}–{}", day_word(frame, first), day_word(frame, last)),
+        days => days.iter().map(|day| day_word(frame, day)).collect::<Vec<_>>().join(" "),
+    };
+    runs.iter().map(said).collect::<Vec<_>>().join(" ")
 }
 
 fn day_word(frame: &Frame, day: &str) -> String {
