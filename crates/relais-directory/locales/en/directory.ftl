@@ -375,3 +375,18 @@ map-failed = The map did not arrive: try again
 map-in = Zoom in
 map-out = Zoom out
 dispute-note = Keep the disagreements
+
+places-waiting = { $n ->
+    [one] One person is on the waiting list
+   *[other] { $n } people are on the waiting list
+ }
+places-by-sms = By text message
+places-by-sms-words = Without signing in, from any telephone, with the code of this service. Give it only to those who keep the places up to date.
+places-sms-free = FREE { $code } 3
+places-sms-free-means = three free places
+places-sms-full = FULL { $code } 25/03
+places-sms-full-means = full; the date is optional
+places-sms-closed = CLOSED { $code }
+places-sms-closed-means = closed for now
+places-new-code = Change the code
+places-code-renewed = The code is changed: the old one is worth nothing any more.

@@ -375,3 +375,18 @@ map-failed = La carte n’est pas arrivée : réessayer
 map-in = Agrandir
 map-out = Réduire
 dispute-note = Retenir les désaccords
+
+places-waiting = { $n ->
+    [one] Une personne est sur la liste d’attente
+   *[other] { $n } personnes sont sur la liste d’attente
+ }
+places-by-sms = Par SMS
+places-by-sms-words = Sans connexion, depuis n’importe quel téléphone, avec le code de ce service. Ne le donnez qu’à ceux qui tiennent les places à jour.
+places-sms-free = PLACES { $code } 3
+places-sms-free-means = trois places libres
+places-sms-full = COMPLET { $code } 25/03
+places-sms-full-means = complet ; la date est facultative
+places-sms-closed = FERME { $code }
+places-sms-closed-means = fermé pour le moment
+places-new-code = Changer le code
+places-code-renewed = Le code est changé : l’ancien ne vaut plus rien.

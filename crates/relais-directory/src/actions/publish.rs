@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use relais_mechanism::{Definition, Definitions, mechanisms};
 use relais_platform::Failure;
@@ -27,13 +27,22 @@ impl Command for PublishEntries {
     const NAME: &'static str = "PublishEntries";
 
     async fn carry_out(&self, scene: &Scene<'_>) -> Result<usize, Failure> {
-        // Services belong to the installation; the words of its first mechanism name their codes.
-        let all = mechanisms(scene.rows()).await?;
-        let Some(first) = all.iter().min_by(|a, b| a.code.cmp(&b.code)) else {
-            return Ok(0);
-        };
-        let definition = self.definitions.current(scene.rows(), first.id).await?;
-        publish_some(scene, &definition).await
+        match first_definition(scene, &self.definitions).await? {
+            Some(definition) => publish_some(scene, &definition).await,
+            None => Ok(0),
+        }
+    }
+}
+
+/// Services belong to the installation; the words of its first mechanism name their codes, and its calendar their days.
+pub(super) async fn first_definition(
+    scene: &Scene<'_>,
+    definitions: &Definitions,
+) -> Result<Option<Arc<Definition>>, Failure> {
+    let all = mechanisms(scene.rows()).await?;
+    match all.iter().min_by(|a, b| a.code.cmp(&b.code)) {
+        Some(first) => Ok(Some(definitions.current(scene.rows(), first.id).await?)),
+        None => Ok(None),
     }
 }
 

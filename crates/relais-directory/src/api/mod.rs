@@ -28,6 +28,7 @@ pub fn api(room: Directory) -> ApiRouter {
         .routes(routes!(services::read_service))
         .routes(routes!(services::change_capacity))
         .routes(routes!(services::change_entry))
+        .routes(routes!(services::renew_code))
         .routes(routes!(dispute::settle_dispute))
         .routes(routes!(verification::open_round))
         .routes(routes!(verification::settle_reply))

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::{
     CapacityUpdate, NotAnUpdate,
-    actions::ChangeCapacity,
+    actions::{ChangeCapacity, RenewServiceCode},
     pages::{read_change, reference, wanted},
     queries::{BrowseServices, ReadService, ServiceFace},
     room::Directory,
@@ -132,4 +132,29 @@ async fn face(room: &Directory, actor: &relais_trust::Actor, service: &str) -> R
         service: reference(service)?,
     };
     Ok(room.house.look(actor, &query).await?.service)
+}
+
+/// The code of a service for text messages.
+#[derive(Serialize, ToSchema)]
+pub struct ServiceCode {
+    /// Eight characters, such as `K7M2-P9QX`.
+    code: String,
+}
+
+/// Replaces the code by which a service is named in text messages.
+#[utoipa::path(post, path = "/api/v1/services/{service}/code", tag = "directory",
+    params(("service" = String, Path, description = "Public reference")),
+    responses((status = 200, body = ServiceCode)))]
+pub async fn renew_code(
+    State(room): State<Directory>,
+    SignedIn(actor): SignedIn,
+    Path(service): Path<String>,
+    IdempotencyKey(once): IdempotencyKey,
+) -> Result<Json<ServiceCode>, Trouble> {
+    let command = RenewServiceCode {
+        definitions: room.definitions.clone(),
+        service: reference(&service)?,
+    };
+    let code = room.house.perform(&actor, once.as_ref(), command).await?;
+    Ok(Json(ServiceCode { code: code.to_string() }))
 }

@@ -65,6 +65,7 @@ pub fn pages(room: Directory) -> Router {
         .route("/annuaire/services/{service}", get(service::show))
         .route("/annuaire/services/{service}/historique", get(history::show))
         .route("/annuaire/services/{service}/places", post(own::change))
+        .route("/annuaire/services/{service}/code", post(own::renew_code))
         .route("/annuaire/services/{service}/fiche", post(service::change))
         .route("/annuaire/desaccords", get(disputes::show))
         .route("/annuaire/desaccords/{dispute}", post(disputes::settle))

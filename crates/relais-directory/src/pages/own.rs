@@ -1,13 +1,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
-use relais_kernel::PublicRef;
+use relais_kernel::{PublicRef, ShortCode};
 use relais_shell::{Answer, Frame, SignedIn, Submission, Tone, Trouble, page, refused_page};
 use relais_trust::{Actor, Failure};
 
 use super::words;
 use crate::{
     CapacityUpdate, FirstTap,
-    actions::ChangeCapacity,
+    actions::{ChangeCapacity, RenewServiceCode},
     queries::{OwnServiceList, OwnServices, ServiceFace},
     room::Directory,
 };
@@ -34,6 +34,18 @@ impl OwnPage {
 
     fn second(&self, update: &CapacityUpdate) -> String {
         update.label(self.view.today).get(self.frame.lang).to_owned()
+    }
+
+    /// What can be sent, and what it says.
+    fn messages(&self, code: &ShortCode) -> Vec<(String, String)> {
+        let said = |key: &str| self.frame.t1(key, "code", code.to_string());
+        [
+            ("places-sms-free", "places-sms-free-means"),
+            ("places-sms-full", "places-sms-full-means"),
+            ("places-sms-closed", "places-sms-closed-means"),
+        ]
+        .map(|(message, meaning)| (said(message), self.frame.t(meaning)))
+        .into()
     }
 
     /// A first tap that says all.
@@ -81,6 +93,22 @@ pub async fn change(
         Err(Failure::Stale { .. }) => overtaken(&room, &actor, frame, service, &wanted).await,
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// A new code for text messages.
+pub async fn renew_code(
+    State(room): State<Directory>,
+    SignedIn(actor): SignedIn,
+    Path(service): Path<String>,
+    frame: Frame,
+    sent: Submission,
+) -> Answer {
+    let command = RenewServiceCode {
+        definitions: room.definitions.clone(),
+        service: words::reference(&service)?,
+    };
+    room.house.perform(&actor, Some(&sent.once), command).await?;
+    Ok(frame.done("places-code-renewed", "/annuaire/mes-services"))
 }
 
 /// The services again after somebody else answered for one of them: what stands there now, and what was answered.

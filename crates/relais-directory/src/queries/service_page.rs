@@ -9,7 +9,7 @@ use super::ServiceFace;
 use crate::{
     Entry, Organisation, Reliability,
     room::Standing,
-    store::{Ledger, directory_organisations, service_by_ref},
+    store::{Ledger, directory_organisations, service_by_ref, waiting_for},
 };
 
 /// One entry of the directory.
@@ -26,6 +26,8 @@ pub struct ServicePage {
     /// Why it was taken out; told to the provider and the directory manager.
     pub reason: Option<Localised>,
     pub reliability: Reliability,
+    /// How many wait for it.
+    pub waiting: u32,
     /// The reader keeps the directory.
     pub keeps: bool,
     /// The reader speaks for the provider.
@@ -55,11 +57,13 @@ impl Query for ReadService {
             .find(|o| o.id == row.service.organisation);
         let organisation = organisation.ok_or(Failure::Missing)?;
         let look = standing.look(sight.now());
+        let waiting = waiting_for(sight.rows(), &[row.service.id]).await?;
         let ledger = Ledger::read(sight.rows(), look, Some(&[row.service.id])).await?;
         Ok(ServicePage {
             service: ServiceFace::of(&row, &organisation, look.rules, standing.today),
             reason: row.service.entry.why(),
             reliability: ledger.judge(&row.service),
+            waiting: waiting.get(&row.service.id).copied().unwrap_or_default(),
             offers: standing.offers(guard, actor, &row.service),
             definition: standing.definition,
             organisation,

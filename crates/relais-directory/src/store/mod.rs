@@ -2,6 +2,7 @@
 //! need and area for the prefilter of matching.
 
 mod browse;
+mod codes;
 mod disputes;
 mod history;
 pub mod hsds;
@@ -11,7 +12,9 @@ mod services;
 mod tables;
 mod tallies;
 pub mod verification;
+mod waiting;
 
+pub(crate) use codes::{code_of, renew_code, service_by_code};
 pub(crate) use browse::{Narrow, services_page};
 pub use organisations::{directory_organisations, put_profile};
 pub use services::{
@@ -24,3 +27,4 @@ pub(crate) use ledger::{Ledger, Look, due};
 pub(crate) use services::{keep_service, seal_left_in_clear};
 pub use tables::migrations;
 pub use tallies::note_heard;
+pub use waiting::{note_waiting, waiting_for};

@@ -18,6 +18,7 @@ pub fn migrations() -> Vec<Migration> {
         step(8, super::history::HISTORY),
         step(9, super::tallies::TALLIES),
         step(10, super::disputes::DISPUTES),
+        step(11, super::codes::CODES),
     ]
 }
 

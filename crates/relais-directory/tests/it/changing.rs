@@ -1,9 +1,9 @@
 use relais_directory::{
     CapacityUpdate, Entry, Service,
-    actions::{ChangeCapacity, ChangeEntry, EntryVerb},
+    actions::{ChangeCapacity, ChangeEntry, ChangePlacesByCode, EntryVerb},
 };
 use relais_kernel::Refusal;
-use relais_trust::{Actor, Failure};
+use relais_trust::{Actor, Door, Failure};
 
 use super::town::Town;
 
@@ -133,5 +133,65 @@ async fn a_provider_closes_and_reopens_but_lifts_no_suspension() {
             .await
             .unwrap();
         assert!(matches!(town.service(SHELTER).await.entry, Entry::Active { .. }));
+    }
+}
+
+/// The code of a service as its provider reads it on the page.
+async fn code_on_page(asker: &super::asking::Asker) -> String {
+    let page = asker.get("/annuaire/mes-services").await.body;
+    let line = page.split("PLACES ").nth(1).expect("a code on the page");
+    line.split(' ').next().unwrap().trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-').to_owned()
+}
+
+async fn by_code(town: &Town, code: &str, update: CapacityUpdate) -> Result<bool, Failure> {
+    let command = ChangePlacesByCode {
+        definitions: town.definitions.clone(),
+        code: code.parse().unwrap(),
+        update,
+        source: vec![7],
+    };
+    let partner = Actor::installation(Door::Link);
+    let done = town.test.trust.perform(&partner, None, command).await?;
+    Ok(done.is_some())
+}
+
+#[tokio::test]
+async fn the_code_of_a_service_changes_its_places_until_it_is_replaced() {
+    for town in Town::on_each_engine().await {
+        let provider = town.person("P11", &["R07"]).await;
+        let asker = super::asking::Asker::new(&town, &provider);
+        let code = code_on_page(&asker).await;
+        assert!(by_code(&town, &code, CapacityUpdate::Places(3)).await.unwrap());
+        let own = |services: Vec<Service>| {
+            let of = provider.organisation.unwrap();
+            services.into_iter().filter(move |s| s.organisation == of)
+        };
+        let free = own(town.services().await).filter_map(|s| s.capacity?.free());
+        assert_eq!(free.filter(|n| *n == 3).count(), 1, "one service, and no other");
+
+        let first = own(town.services().await).next().unwrap();
+        let page = "/annuaire/mes-services";
+        let path = format!("/annuaire/services/{}/code", first.public_ref);
+        let done = asker.fill(page, &path, &[]).await;
+        assert_eq!(done.location, page, "{}", done.body);
+        let renewed = code_on_page(&asker).await;
+        assert_ne!(renewed, code);
+        assert!(!by_code(&town, &code, CapacityUpdate::Closed).await.unwrap());
+        assert!(by_code(&town, &renewed, CapacityUpdate::Full(None)).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn whoever_guesses_codes_has_to_wait() {
+    for town in Town::on_each_engine().await {
+        let mut waited = false;
+        for _ in 0..6 {
+            match by_code(&town, "K7M2-P9QX", CapacityUpdate::Closed).await {
+                Ok(found) => assert!(!found),
+                Err(Failure::Throttled { .. }) => waited = true,
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+        assert!(waited);
     }
 }

@@ -4,7 +4,7 @@ use relais_casework::{
 };
 use relais_directory::{
     Heard,
-    store::{give_back_place, note_heard, take_place},
+    store::{give_back_place, note_heard, note_waiting, take_place},
 };
 use relais_mechanism::Definition;
 use relais_platform::Failure;
@@ -12,7 +12,10 @@ use relais_trust::{PackageKind, Scene};
 
 use super::{announce, confirm_erasure::settle_with_recall, notes::note};
 use crate::{
-    referral::{By, Command, Context, DeclineReason, Note, OutcomeKind, ReferralEvent, ReferralState, Rules, Side},
+    referral::{
+        By, Command, Context, DeclineReason, Note, OutcomeKind, Referral, ReferralEvent, ReferralState, Rules, Side,
+        StateKind,
+    },
     store::{ReferralRow, referrals_of_case, save_referral},
 };
 
@@ -41,6 +44,10 @@ pub(crate) async fn carry(
         rules,
     };
     let (after, events) = row.referral.apply(command, &context)?;
+    let waits = |referral: &Referral| referral.kind() == StateKind::Waitlisted;
+    if waits(&after) != waits(&row.referral) {
+        note_waiting(scene, after.service, waits(&after)).await?;
+    }
     row.referral = after;
     save_referral(scene, &row, &rules).await?;
     for event in &events {

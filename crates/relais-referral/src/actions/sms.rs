@@ -1,4 +1,7 @@
 use jiff::tz::TimeZone;
+use relais_directory::{
+    PlacesMessage, Unread, actions::ChangePlacesByCode, how_to_write, no_such_code, noted, read_places,
+};
 use relais_kernel::Lang;
 use relais_mechanism::Definitions;
 use relais_platform::Failure;
@@ -26,6 +29,11 @@ pub async fn on_sms(
     once: Option<Once>,
 ) -> Result<String, Failure> {
     let today = trust.now().to_zoned(zone.clone()).date();
+    match read_places(text, today) {
+        Ok(said) => return on_places(trust, definitions, source, said, once).await,
+        Err(Unread::Unclear(lang)) => return Ok(how_to_write(lang).to_owned()),
+        Err(Unread::NotAboutPlaces) => {}
+    }
     let read = match read_sms(text, today) {
         Ok(read) => read,
         Err(unclear) => return Ok(unclear.reply(unclear.lang().unwrap_or_default()).to_owned()),
@@ -55,6 +63,30 @@ pub async fn on_sms(
         return Ok(erased(read.code, lang));
     }
     reply(answered, read.code, lang)
+}
+
+/// A provider says how it stands with its places, by the code of its service.
+async fn on_places(
+    trust: &Trust,
+    definitions: &Definitions,
+    source: &[u8],
+    said: PlacesMessage,
+    once: Option<Once>,
+) -> Result<String, Failure> {
+    let command = ChangePlacesByCode {
+        definitions: definitions.clone(),
+        code: said.code,
+        update: said.update,
+        source: source.to_vec(),
+    };
+    let actor = Actor::installation(Door::Link);
+    match trust.perform(&actor, once, command).await {
+        Ok(Some(now)) => Ok(noted(said.code, now.state, now.free, said.lang)),
+        Ok(None) => Ok(no_such_code(said.lang).to_owned()),
+        Err(Failure::Throttled { .. }) => Ok(too_many(said.lang).to_owned()),
+        Err(Failure::Refused(_)) => Ok(how_to_write(said.lang).to_owned()),
+        Err(other) => Err(other),
+    }
 }
 
 fn reply(

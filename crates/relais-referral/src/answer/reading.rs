@@ -1,4 +1,5 @@
 use jiff::civil::Time;
+use relais_directory::typed_day;
 use relais_kernel::{Date, Lang, ShortCode};
 
 use super::Unclear;
@@ -68,7 +69,7 @@ impl Reading {
             .tokens
             .iter()
             .enumerate()
-            .filter_map(|(i, (_, t))| match read_day(t, self.today) {
+            .filter_map(|(i, (_, t))| match typed_day(t, self.today) {
                 Some(_) => None,
                 None => Some((i, 1, read_code(t)?)),
             });
@@ -112,7 +113,7 @@ impl Reading {
             .tokens
             .iter()
             .enumerate()
-            .find_map(|(i, (_, t))| Some((i, read_day(t, self.today)?)))?;
+            .find_map(|(i, (_, t))| Some((i, typed_day(t, self.today)?)))?;
         self.tokens.remove(at);
         Some(day)
     }
@@ -131,35 +132,6 @@ impl Reading {
 fn read_code(folded: &str) -> Option<ShortCode> {
     let bare: String = folded.chars().filter(|c| *c != '-').collect();
     (bare.len() == 8 && bare.bytes().all(|b| b.is_ascii_alphanumeric())).then(|| bare.parse().ok())?
-}
-
-/// `12/03`, `12.03.2026`, `2026-03-12`. A day without a year is the next such day. Eight figures on end are a code.
-fn read_day(folded: &str, today: Date) -> Option<Date> {
-    if folded.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    if let Ok(day) = folded.parse::<Date>() {
-        return Some(day);
-    }
-    let texts: Vec<&str> = folded.split(['/', '.', '-']).collect();
-    if texts.iter().take(2).any(|t| t.len() > 2) {
-        return None;
-    }
-    let parts: Vec<i16> = texts.iter().map(|t| t.parse().ok()).collect::<Option<_>>()?;
-    let of = |year, month, day| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
-    match *parts.as_slice() {
-        [day, month] => {
-            let this_year = of(today.year(), month, day)?;
-            if this_year >= today {
-                Some(this_year)
-            } else {
-                of(today.year() + 1, month, day)
-            }
-        }
-        [day, month, year @ 2000..=2999] => of(year, month, day),
-        [day, month, year @ 0..=99] => of(2000 + year, month, day),
-        _ => None,
-    }
 }
 
 /// `9h`, `9h30`, `09:30`.

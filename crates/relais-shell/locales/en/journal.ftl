@@ -264,6 +264,7 @@ journal-act-ReofferAnswered = noted the answer to a new offer of support
 journal-act-SlipPrinted = printed the slip
 journal-act-AnswerPinTold = showed the provider’s PIN
 journal-act-DisputeSettled = decided between two sources of the directory
+journal-act-ServiceCodeRenewed = changed the code of a service
 journal-act-VerificationOpened = opened a round of verification
 journal-act-VerificationReplied = verified a directory entry
 journal-act-VerificationSettled = looked at an answer of a verification

@@ -264,6 +264,7 @@ journal-act-ReofferAnswered = a noté la réponse à une nouvelle offre d’appu
 journal-act-SlipPrinted = a imprimé la fiche
 journal-act-AnswerPinTold = a montré le code PIN du prestataire
 journal-act-DisputeSettled = a tranché entre deux sources de l’annuaire
+journal-act-ServiceCodeRenewed = a changé le code d’un service
 journal-act-VerificationOpened = a ouvert une tournée de vérification
 journal-act-VerificationReplied = a vérifié une fiche de l’annuaire
 journal-act-VerificationSettled = a examiné une réponse de vérification
