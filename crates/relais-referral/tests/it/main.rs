@@ -22,6 +22,7 @@ mod messaging;
 mod mission_messages;
 mod overtaken;
 mod pages;
+mod places;
 mod program;
 mod queue;
 mod recall;
