@@ -210,6 +210,16 @@ impl Catalogue {
         if *wanted == Wanted::default() {
             return part(stock.ordered());
         }
+        if let Some(after) = wanted.only_changed_since()
+            && listed != Listed::ServiceAtLocations
+        {
+            let (total, numbers) = stock.since(after, from, most);
+            let ids = numbers.into_iter().filter_map(|n| Some(stock.at(n)?.id));
+            return Page {
+                total,
+                ids: ids.collect(),
+            };
+        }
         let found;
         let candidates = match wanted.search.as_deref().map(str::trim) {
             Some(text) if !text.is_empty() => {

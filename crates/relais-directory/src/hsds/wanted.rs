@@ -94,3 +94,14 @@ pub struct Wanted {
     pub start_time: Option<String>,
     pub end_time: Option<String>,
 }
+
+impl Wanted {
+    /// The moment, when nothing is asked but what was changed since.
+    pub fn only_changed_since(&self) -> Option<Timestamp> {
+        let rest = Self {
+            modified_after: None,
+            ..self.clone()
+        };
+        self.modified_after.filter(|_| rest == Self::default())
+    }
+}
