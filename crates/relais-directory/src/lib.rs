@@ -19,6 +19,7 @@ pub mod import;
 mod kept;
 mod mapping;
 mod matching;
+mod offers;
 mod opening;
 mod organisation;
 mod pages;

@@ -87,6 +87,31 @@ impl Standing {
             .is_ok()
     }
 
+    /// Speaks for its own organisation as a provider.
+    pub(crate) fn speaks(&self, guard: &Guard, actor: &Actor) -> bool {
+        self.at_own_desk(guard, actor, &providers())
+    }
+
+    /// May propose somebody's skills for an offer.
+    pub(crate) fn proposes(&self, guard: &Guard, actor: &Actor) -> bool {
+        self.at_own_desk(guard, actor, &proposers())
+    }
+
+    fn at_own_desk(&self, guard: &Guard, actor: &Actor, roles: &[RoleCode]) -> bool {
+        let desk = Protected::desk(self.organisation.uuid(), self.organisation);
+        guard
+            .permit(actor, Deed::ChangeOwnService, roles, &desk)
+            .is_ok()
+    }
+
+    /// Leads the partnerships of the mechanism.
+    pub(crate) fn leads(&self, guard: &Guard, actor: &Actor) -> bool {
+        let record = Protected::mechanism(self.mechanism);
+        guard
+            .permit(actor, Deed::Coordinate, &leaders(), &record)
+            .is_ok()
+    }
+
     /// May say how its own service stands.
     pub(crate) fn offers(&self, guard: &Guard, actor: &Actor, service: &Service) -> bool {
         let record = Protected::desk(service.id.uuid(), service.organisation);
@@ -113,4 +138,14 @@ fn overseers() -> Vec<RoleCode> {
 /// Who speaks for a provider: its receiving focal point and its service workers (domain §1, R07 and R08).
 pub(crate) fn providers() -> Vec<RoleCode> {
     role_codes([Role::RECEIVING_FOCAL_POINT, Role::SERVICE_WORKER])
+}
+
+/// Who knows what somebody can do, and may propose it without who they are.
+pub(crate) fn proposers() -> Vec<RoleCode> {
+    role_codes([Role::CASE_MANAGER, Role::SUPERVISOR, Role::SENDING_FOCAL_POINT])
+}
+
+/// Who leads partnerships with firms, agencies and programmes (seed B).
+pub(crate) fn leaders() -> Vec<RoleCode> {
+    role_codes([Role::COORDINATOR, Role::DIRECTORY_MANAGER])
 }

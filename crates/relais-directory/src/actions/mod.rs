@@ -5,6 +5,7 @@ mod capacity;
 mod dispute;
 mod entry;
 mod import;
+mod offers;
 mod package;
 mod places_by_code;
 mod publish;
@@ -15,6 +16,9 @@ pub use capacity::ChangeCapacity;
 pub use dispute::SettleDispute;
 pub use entry::{ChangeEntry, EntryVerb};
 pub use import::{ImportCounts, ImportProviders, read_sheet};
+pub use offers::{
+    BeginPartnership, CandidacyVerb, OfferForm, ProposeProfile, PutOffer, SettleCandidacy, StepPartnership, TurnOffer,
+};
 pub use package::{ImportPackage, PackageCounts};
 pub use places_by_code::{ChangePlacesByCode, PlacesNow, RenewServiceCode};
 pub use publish::PublishEntries;

@@ -3,6 +3,7 @@
 mod dispute;
 mod hsds;
 mod import;
+mod offers;
 mod services;
 mod verification;
 
@@ -30,6 +31,13 @@ pub fn api(room: Directory) -> ApiRouter {
         .routes(routes!(services::change_entry))
         .routes(routes!(services::renew_code))
         .routes(routes!(dispute::settle_dispute))
+        .routes(routes!(offers::make_offer))
+        .routes(routes!(offers::change_offer))
+        .routes(routes!(offers::turn_offer))
+        .routes(routes!(offers::propose_profile))
+        .routes(routes!(offers::settle_candidacy))
+        .routes(routes!(offers::begin_partnership))
+        .routes(routes!(offers::step_partnership))
         .routes(routes!(verification::open_round))
         .routes(routes!(verification::settle_reply))
         .merge(sheets)

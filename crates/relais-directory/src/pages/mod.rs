@@ -10,8 +10,10 @@ mod find;
 mod history;
 mod import;
 mod mapping;
+mod offers;
 mod organisation;
 mod own;
+mod partnerships;
 mod rounds;
 mod service;
 mod sheet;
@@ -27,6 +29,8 @@ use axum::{
 use relais_shell::{Source, texts};
 
 pub(crate) use browse::wanted;
+pub(crate) use offers::{candidacy_verb, read_offer, read_profile};
+pub(crate) use partnerships::{read_partnership, read_step};
 pub(crate) use rounds::{outcome, whom};
 pub(crate) use service::read_change;
 pub(crate) use words::reference;
@@ -52,6 +56,20 @@ pub fn pages(room: Directory) -> Router {
         .route("/annuaire/couverture.pdf", get(charted::as_pdf))
         .route("/annuaire/feuille.csv", get(sheet::as_csv))
         .route("/annuaire/feuille.xlsx", get(sheet::as_xlsx))
+        .route("/annuaire/offres", get(offers::show).post(offers::find))
+        .route("/annuaire/offres/nouvelle", get(offers::ask).post(offers::create))
+        .route("/annuaire/offres/{offer}", get(offers::one).post(offers::change))
+        .route("/annuaire/offres/{offer}/etat", post(offers::turn))
+        .route("/annuaire/offres/{offer}/propositions", post(offers::propose))
+        .route(
+            "/annuaire/offres/{offer}/propositions/{candidacy}",
+            post(offers::settle),
+        )
+        .route(
+            "/annuaire/partenariats",
+            get(partnerships::show).post(partnerships::begin),
+        )
+        .route("/annuaire/partenariats/{partnership}", post(partnerships::step))
         .route("/annuaire/organisations/{organisation}", get(organisation::show))
         .route("/annuaire/mes-services", get(own::show))
         .route(

@@ -7,6 +7,7 @@ mod export;
 mod face;
 mod history;
 mod mapping;
+mod offers;
 mod organisation;
 mod own;
 mod service_page;
@@ -20,6 +21,9 @@ pub use export::ExportServices;
 pub use face::{CapacityFace, PlaceFace, ServiceFace};
 pub use history::{HistoryView, ReadHistory};
 pub use mapping::{ExportMapping, ExportSheet, MappingLines, MappingView, Oversight, Papers, ReadMapping};
+pub use offers::{
+    Counts, OfferLine, OfferView, OffersView, PartnershipsView, ReadOffer, ReadOffers, ReadPartnerships,
+};
 pub use organisation::{OrganisationView, ReadOrganisation};
 pub use own::{OwnService, OwnServiceList, OwnServices};
 pub use service_page::{ReadService, ServicePage};

@@ -7,6 +7,7 @@ mod disputes;
 mod history;
 pub mod hsds;
 mod ledger;
+pub mod offers;
 mod organisations;
 mod services;
 mod tables;

@@ -19,6 +19,7 @@ pub fn migrations() -> Vec<Migration> {
         step(9, super::tallies::TALLIES),
         step(10, super::disputes::DISPUTES),
         step(11, super::codes::CODES),
+        step(12, super::offers::OFFERS),
     ]
 }
 

@@ -109,7 +109,7 @@ async fn an_organisation_tells_members_its_services_and_the_coordination_its_pap
     }
 }
 
-async fn post(asker: &Asker, path: &str, fields: &str) -> super::asking::Answered {
+pub async fn post(asker: &Asker, path: &str, fields: &str) -> super::asking::Answered {
     let form = Request::post(path)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::ORIGIN, "http://localhost");

@@ -10,6 +10,7 @@ mod hiding;
 mod importing;
 mod mapping;
 mod narrowing;
+mod offering;
 mod showing;
 mod standard;
 mod town;

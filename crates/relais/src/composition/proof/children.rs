@@ -50,6 +50,9 @@ fn sec_4_every_hole_of_an_address_is_known_here() {
         "alert",
         "reply",
         "dispute",
+        "offer",
+        "candidacy",
+        "partnership",
         // A record of the standard that anybody may read.
         "id",
         // A number of the plan of the case, a colleague of the case's owner, words.

@@ -33,6 +33,9 @@ pub fn step(address: &str) -> String {
         .replace("{order}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{reply}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{dispute}", "3f0b8f6654f54b32a6a62e3f1d2c9b11")
+        .replace("{offer}", "3f0b8f6654f54b32a6a62e3f1d2c9b12")
+        .replace("{candidacy}", "3f0b8f6654f54b32a6a62e3f1d2c9b13")
+        .replace("{partnership}", "3f0b8f6654f54b32a6a62e3f1d2c9b14")
         .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{session}", "3f0b8f66-54f5-4b32-a6a6-2e3f1d2c9b10")
         .replace("{passkey}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
@@ -185,10 +188,26 @@ const SAMPLES: &[(&str, &str)] = &[
     ("POST /ordres/{order}", "upheld=yes&reason=Motif-Test"),
     ("POST /referencements/{referral}/pin", "tell=yes"),
     ("POST /annuaire/desaccords/{dispute}", "contact=keep"),
+    ("POST /annuaire/services/{service}/code", ""),
+    ("POST /annuaire/offres/nouvelle", "kind=job&title=Offre-Test&quota=2"),
+    ("POST /annuaire/offres/{offer}", "kind=job&title=Offre-Test&quota=2"),
+    ("POST /annuaire/offres/{offer}/etat", "state=paused"),
+    ("POST /annuaire/offres/{offer}/propositions", "skills=Metier-Test"),
+    ("POST /annuaire/offres/{offer}/propositions/{candidacy}", "verb=place"),
+    ("POST /annuaire/partenariats", "partner=Partenaire-Test&kind=firm"),
+    ("POST /annuaire/partenariats/{partnership}", "stage=proposal&words=Etape-Test"),
     ("POST /annuaire/verifications", "whom=due"),
     ("POST /annuaire/verifications/{reply}", "outcome=taken"),
     ("POST /v/{token}/{service}", "said=confirmed"),
     ("POST /api/v1/disputes/{dispute}", r#"{"take":[]}"#),
+    ("POST /api/v1/services/{service}/code", "{}"),
+    ("POST /api/v1/offers", r#"{"kind":"job","title":"Offre-Test","quota":2}"#),
+    ("POST /api/v1/offers/{offer}", r#"{"kind":"job","title":"Offre-Test","quota":2}"#),
+    ("POST /api/v1/offers/{offer}/state", r#"{"state":"paused"}"#),
+    ("POST /api/v1/offers/{offer}/candidacies", r#"{"skills":"Metier-Test"}"#),
+    ("POST /api/v1/offers/{offer}/candidacies/{candidacy}", r#"{"verb":"place"}"#),
+    ("POST /api/v1/partnerships", r#"{"partner":"Partenaire-Test","kind":"firm"}"#),
+    ("POST /api/v1/partnerships/{partnership}", r#"{"stage":"proposal","words":"Etape-Test"}"#),
     ("POST /api/v1/verifications", r#"{"whom":"due"}"#),
     ("POST /api/v1/verifications/{reply}", r#"{"outcome":"taken"}"#),
     ("POST /annuaire/services/{service}/places", "update=confirm"),
