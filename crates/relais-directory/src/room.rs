@@ -87,9 +87,9 @@ impl Standing {
             .is_ok()
     }
 
-    /// Speaks for its own organisation as a provider.
+    /// Makes offers for its own organisation, and answers proposals.
     pub(crate) fn speaks(&self, guard: &Guard, actor: &Actor) -> bool {
-        self.at_own_desk(guard, actor, &providers())
+        self.at_own_desk(guard, actor, &partners())
     }
 
     /// May propose somebody's skills for an offer.
@@ -138,6 +138,11 @@ fn overseers() -> Vec<RoleCode> {
 /// Who speaks for a provider: its receiving focal point and its service workers (domain §1, R07 and R08).
 pub(crate) fn providers() -> Vec<RoleCode> {
     role_codes([Role::RECEIVING_FOCAL_POINT, Role::SERVICE_WORKER])
+}
+
+/// Who makes offers for a firm or a partner, and answers proposals: its receiving focal point.
+pub(crate) fn partners() -> Vec<RoleCode> {
+    role_codes([Role::RECEIVING_FOCAL_POINT])
 }
 
 /// Who knows what somebody can do, and may propose it without who they are.

@@ -1,14 +1,15 @@
 //! Offers, proposals and partnerships.
 
-use relais_kernel::{PublicRef, Refusal, Refusals};
+use relais_kernel::{Id, PublicRef, Refusal, Refusals};
 use relais_mechanism::Definitions;
 use relais_platform::Failure;
 use relais_trust::{Command, Deed, Protected, Scene};
+use uuid::Uuid;
 
 use crate::{
     OrganisationId,
-    offers::{Candidacy, CandidacyState, Offer, OfferState, Partnership, Profile, Stage, Step, Turned},
-    room::{Standing, keepers, leaders, proposers, providers},
+    offers::{Candidacy, CandidacyState, Offer, OfferKind, OfferState, Partnership, Profile, Stage, Step, Turned},
+    room::{Standing, keepers, leaders, partners, proposers},
     store::{
         directory_organisations,
         offers::{
@@ -24,6 +25,29 @@ pub struct OfferForm {
     pub offer: Offer,
     /// The version that was seen; none of a new offer.
     pub expected: Option<i64>,
+}
+
+impl OfferForm {
+    /// One place under a title, and nothing else yet.
+    pub fn titled(title: &str) -> Self {
+        Self {
+            offer: Offer {
+                public_ref: PublicRef::from_uuid(Uuid::nil()),
+                organisation: Id::from_uuid(Uuid::nil()),
+                kind: OfferKind::Job,
+                title: title.to_owned(),
+                skills: String::new(),
+                conditions: String::new(),
+                region: None,
+                quota: 1,
+                from: None,
+                until: None,
+                contact: String::new(),
+                state: OfferState::Open,
+            },
+            expected: None,
+        }
+    }
 }
 
 /// Makes an offer, or changes what it says: the partner for itself, or the directory manager for one without an account.
@@ -77,7 +101,7 @@ fn may_offer(scene: &Scene<'_>, standing: &Standing, offer: &Offer) -> Result<()
         return Ok(());
     }
     let desk = Protected::desk(offer.public_ref.uuid(), offer.organisation);
-    scene.permit(Deed::ChangeOwnService, &providers(), &desk).map(drop)
+    scene.permit(Deed::ChangeOwnService, &partners(), &desk).map(drop)
 }
 
 /// Opens, pauses or closes an offer.

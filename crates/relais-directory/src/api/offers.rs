@@ -29,7 +29,7 @@ pub struct OfferFields {
     until: Option<String>,
     contact: String,
     /// For the directory manager: public reference of the organisation that offers.
-    organisation: Option<String>,
+    on_behalf_of: Option<String>,
     /// The version that this is about; a newer one is not overwritten.
     version: Option<i64>,
 }
@@ -73,7 +73,7 @@ pub struct ProfileFields {
 #[serde(default)]
 pub struct OfferTurn {
     /// `open`, `paused` or `closed`.
-    state: String,
+    turn: String,
     version: Option<i64>,
 }
 
@@ -124,7 +124,7 @@ pub async fn make_offer(
     let command = PutOffer {
         definitions: room.definitions.clone(),
         offer: None,
-        of: asked.organisation.as_deref().map(reference).transpose()?,
+        of: asked.on_behalf_of.as_deref().map(reference).transpose()?,
         form: read_offer(&asked.typed())?,
     };
     let made = room.house.perform(&actor, once.as_ref(), command).await?;
@@ -168,7 +168,7 @@ pub async fn turn_offer(
     let command = TurnOffer {
         definitions: room.definitions.clone(),
         offer: reference(&offer)?,
-        state: asked.state.parse().map_err(|()| Trouble::Unreadable)?,
+        state: asked.turn.parse().map_err(|()| Trouble::Unreadable)?,
         expected: asked.version,
     };
     room.house.perform(&actor, once.as_ref(), command).await?;

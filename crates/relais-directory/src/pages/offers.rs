@@ -5,12 +5,11 @@ use axum::{
     body::Bytes,
     extract::{Path, State},
 };
-use relais_kernel::{Id, PublicRef, Refusals};
+use relais_kernel::{PublicRef, Refusals};
 use relais_shell::{
     Answer, Choice, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page, refused_page,
 };
 use relais_trust::{Actor, Failure};
-use uuid::Uuid;
 
 use super::words;
 use crate::{
@@ -228,22 +227,17 @@ pub(crate) fn read_profile(typed: &Typed) -> Result<Profile, Trouble> {
 pub(crate) fn read_offer(typed: &Typed) -> Result<OfferForm, Refusals> {
     let mut read = typed.read();
     let words = |name: &str| typed.get(name).trim().to_owned();
-    let offer = Offer {
-        public_ref: PublicRef::from_uuid(Uuid::nil()),
-        organisation: Id::from_uuid(Uuid::nil()),
-        kind: read.needed("kind").unwrap_or(OfferKind::Job),
-        title: words("title"),
-        skills: words("skills"),
-        conditions: words("conditions"),
-        region: read.may("region"),
-        quota: read.may("quota").unwrap_or_default(),
-        from: read.date("from"),
-        until: read.date("until"),
-        contact: words("contact"),
-        state: OfferState::Open,
-    };
-    let expected = read.may("version");
-    read.done().map(|()| OfferForm { offer, expected })
+    let mut form = OfferForm::titled(&words("title"));
+    let offer = &mut form.offer;
+    offer.kind = read.needed("kind").unwrap_or(OfferKind::Job);
+    offer.skills = words("skills");
+    offer.conditions = words("conditions");
+    offer.region = read.may("region");
+    offer.quota = read.may("quota").unwrap_or_default();
+    (offer.from, offer.until) = (read.date("from"), read.date("until"));
+    offer.contact = words("contact");
+    form.expected = read.may("version");
+    read.done().map(|()| form)
 }
 
 async fn fresh_form(room: &Directory, actor: &Actor, frame: Frame, form: Form) -> Result<NewPage, Trouble> {

@@ -33,7 +33,6 @@ pub fn step(address: &str) -> String {
         .replace("{order}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{reply}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
         .replace("{dispute}", "3f0b8f6654f54b32a6a62e3f1d2c9b11")
-        .replace("{offer}", "3f0b8f6654f54b32a6a62e3f1d2c9b12")
         .replace("{candidacy}", "3f0b8f6654f54b32a6a62e3f1d2c9b13")
         .replace("{partnership}", "3f0b8f6654f54b32a6a62e3f1d2c9b14")
         .replace("{message}", "3f0b8f6654f54b32a6a62e3f1d2c9b10")
@@ -188,7 +187,6 @@ const SAMPLES: &[(&str, &str)] = &[
     ("POST /ordres/{order}", "upheld=yes&reason=Motif-Test"),
     ("POST /referencements/{referral}/pin", "tell=yes"),
     ("POST /annuaire/desaccords/{dispute}", "contact=keep"),
-    ("POST /annuaire/services/{service}/code", ""),
     ("POST /annuaire/offres/nouvelle", "kind=job&title=Offre-Test&quota=2"),
     ("POST /annuaire/offres/{offer}", "kind=job&title=Offre-Test&quota=2"),
     ("POST /annuaire/offres/{offer}/etat", "state=paused"),
@@ -200,10 +198,9 @@ const SAMPLES: &[(&str, &str)] = &[
     ("POST /annuaire/verifications/{reply}", "outcome=taken"),
     ("POST /v/{token}/{service}", "said=confirmed"),
     ("POST /api/v1/disputes/{dispute}", r#"{"take":[]}"#),
-    ("POST /api/v1/services/{service}/code", "{}"),
     ("POST /api/v1/offers", r#"{"kind":"job","title":"Offre-Test","quota":2}"#),
     ("POST /api/v1/offers/{offer}", r#"{"kind":"job","title":"Offre-Test","quota":2}"#),
-    ("POST /api/v1/offers/{offer}/state", r#"{"state":"paused"}"#),
+    ("POST /api/v1/offers/{offer}/state", r#"{"turn":"paused"}"#),
     ("POST /api/v1/offers/{offer}/candidacies", r#"{"skills":"Metier-Test"}"#),
     ("POST /api/v1/offers/{offer}/candidacies/{candidacy}", r#"{"verb":"place"}"#),
     ("POST /api/v1/partnerships", r#"{"partner":"Partenaire-Test","kind":"firm"}"#),

@@ -50,8 +50,10 @@ pub async fn refusals(world: &World, actor: &relais_trust::Actor) -> i64 {
 
 /// The route for records that nobody has, the service among them.
 async fn try_nowhere(app: &Application, world: &World, route: &Route, nothing: &Records) -> Answered {
-    let (service, none) = (world.service.to_string(), nothing.case.to_string());
-    let to = address(world, route, nothing).replace(&service, &none);
+    let none = nothing.case.to_string();
+    let to = address(world, route, nothing)
+        .replace(&world.service.to_string(), &none)
+        .replace(&world.offer.to_string(), &none);
     app.send(&route.method, &to, &sample(world, route, nothing)).await
 }
 
@@ -89,7 +91,7 @@ async fn learns_nothing(
             route.name()
         );
         let mut here = holes(&world.mine);
-        here.push(world.service.to_string());
+        here.extend([world.service.to_string(), world.offer.to_string()]);
         assert_eq!(
             plain(&foreign, &here),
             plain(&missing, &holes(&nothing)),

@@ -13,7 +13,11 @@ use relais_casework::{
     room::{Desk, NoReferrals},
     store::{case_by_ref, consent_rows, exception_rows},
 };
-use relais_directory::{actions::ImportProviders, import::Sheet, store::services_of};
+use relais_directory::{
+    actions::{ImportProviders, OfferForm, PutOffer},
+    import::Sheet,
+    store::services_of,
+};
 use relais_kernel::{Id, Organisation, Priority, PublicRef};
 use relais_mechanism::{Definition, Definitions, LoadDefinition};
 use relais_referral::{
@@ -52,6 +56,8 @@ pub struct World {
     /// Of the organisation that has the cases, without a role that works on them.
     pub bystander: Actor,
     pub service: PublicRef,
+    /// Of the organisation of the service.
+    pub offer: PublicRef,
     pub receiver: PublicRef,
     pub colleague: PublicRef,
     pub mine: Records,
@@ -85,6 +91,14 @@ impl World {
             sheet: Sheet::of_text(SHEET).unwrap(),
         };
         test.trust.perform(&console, None, import).await.unwrap();
+        let partner = test.person(organisation_by_code(test.trust.database().reader(), "P03").await.unwrap().id, &["R07"]);
+        let offer = PutOffer {
+            definitions: definitions.clone(),
+            offer: None,
+            of: None,
+            form: OfferForm::titled("Offre-Test"),
+        };
+        let offer = test.trust.perform(&partner.await, None, offer).await.unwrap();
         let (house, elsewhere) = (test.organisation("S99").await, test.organisation("S98").await);
         let rows = test.trust.database().reader();
         let receiver = organisation_by_code(rows, "P03").await.unwrap();
@@ -120,6 +134,7 @@ impl World {
             definitions,
             insider,
             service,
+            offer,
             mine,
             sibling,
             test,
@@ -136,6 +151,7 @@ impl World {
             ("{mission}", records.mission.to_string()),
             ("{referral}", records.referral.to_string()),
             ("{service}", self.service.to_string()),
+            ("{offer}", self.offer.to_string()),
             ("{receiver}", self.receiver.to_string()),
             ("{colleague}", self.colleague.to_string()),
             ("{line}", "1".to_owned()),
