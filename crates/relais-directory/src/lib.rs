@@ -42,9 +42,9 @@ pub use code::{Code, NotACode, PCode};
 pub use eligibility::{Admits, Eligibility};
 pub use entry::{Assurance, Entry};
 pub use freshness::{Freshness, FreshnessRules};
+pub use history::{Edition, Hand};
 pub use kept::Kept;
 pub use mapping::{Agreement, Mapping, Validation};
-pub use history::{Edition, Hand};
 pub use matching::{
     Ages, Bearing, EmergencyStanding, Excluded, Exclusion, Fit, Language, Matches, Measures, Mobility,
     Nearness, NeedFacts, PersonFacts, Prefilter, Reason, Room, Rule, Score, Shown, Told, find,

@@ -98,9 +98,14 @@ fn take_code(words: &mut Vec<String>) -> Option<ShortCode> {
     let whole = |word: &String| {
         let bare = word.replace(['-', ' '], "");
         let plain = bare.len() == 8 && bare.bytes().all(|b| b.is_ascii_alphanumeric());
-        plain.then(|| bare.to_uppercase().parse::<ShortCode>().ok()).flatten()
+        plain
+            .then(|| bare.to_uppercase().parse::<ShortCode>().ok())
+            .flatten()
     };
-    let alone = words.iter().enumerate().filter_map(|(at, word)| Some((at, 1, whole(word)?)));
+    let alone = words
+        .iter()
+        .enumerate()
+        .filter_map(|(at, word)| Some((at, 1, whole(word)?)));
     let halves = words.windows(2).enumerate().filter_map(|(at, two)| {
         let four = two.iter().all(|half| half.len() == 4 && half.is_ascii());
         four.then(|| Some((at, 2, whole(&two.concat())?))).flatten()

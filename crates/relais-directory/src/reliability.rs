@@ -102,16 +102,31 @@ impl Reliability {
             grounds.push(Ground::Answers { of: tally.asked() });
         }
         let counted = [
-            (known.wrong_since, Ground::Wrong { times: known.wrong_since }),
+            (
+                known.wrong_since,
+                Ground::Wrong {
+                    times: known.wrong_since,
+                },
+            ),
             (
                 known.silent_rounds,
                 Ground::SilentRounds {
                     rounds: known.silent_rounds,
                 },
             ),
-            (known.disputes, Ground::Disputed { sources: known.disputes }),
+            (
+                known.disputes,
+                Ground::Disputed {
+                    sources: known.disputes,
+                },
+            ),
         ];
-        grounds.extend(counted.into_iter().filter(|(n, _)| *n > 0).map(|(_, ground)| ground));
+        grounds.extend(
+            counted
+                .into_iter()
+                .filter(|(n, _)| *n > 0)
+                .map(|(_, ground)| ground),
+        );
         let lost = age(known) + silence(tally) + steps(known.wrong_since, 10, 30);
         let lost = lost + steps(known.silent_rounds, 10, 20) + steps(known.disputes, 10, 10);
         Self {
@@ -143,9 +158,7 @@ fn age(known: &Known) -> u32 {
     let window = u32::from(known.window.max(1));
     match known.freshness {
         Freshness::Fresh { age_days, .. } => 20 * age_days.min(window) / window,
-        Freshness::Stale { age_days, .. } => {
-            40 + 20 * age_days.saturating_sub(window).min(window) / window
-        }
+        Freshness::Stale { age_days, .. } => 40 + 20 * age_days.saturating_sub(window).min(window) / window,
         Freshness::NeverAssured => 60,
     }
 }

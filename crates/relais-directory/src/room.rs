@@ -99,17 +99,13 @@ impl Standing {
 
     fn at_own_desk(&self, guard: &Guard, actor: &Actor, roles: &[RoleCode]) -> bool {
         let desk = Protected::desk(self.organisation.uuid(), self.organisation);
-        guard
-            .permit(actor, Deed::ChangeOwnService, roles, &desk)
-            .is_ok()
+        guard.permit(actor, Deed::ChangeOwnService, roles, &desk).is_ok()
     }
 
     /// Leads the partnerships of the mechanism.
     pub(crate) fn leads(&self, guard: &Guard, actor: &Actor) -> bool {
         let record = Protected::mechanism(self.mechanism);
-        guard
-            .permit(actor, Deed::Coordinate, &leaders(), &record)
-            .is_ok()
+        guard.permit(actor, Deed::Coordinate, &leaders(), &record).is_ok()
     }
 
     /// May say how its own service stands.

@@ -56,7 +56,12 @@ impl Command for SettleDispute {
 }
 
 impl SettleDispute {
-    async fn change_entry(&self, scene: &Scene<'_>, held: &Dispute, service: ServiceId) -> Result<(), Failure> {
+    async fn change_entry(
+        &self,
+        scene: &Scene<'_>,
+        held: &Dispute,
+        service: ServiceId,
+    ) -> Result<(), Failure> {
         let row = service_of(scene.rows(), service).await?;
         let changed = with(&row.service, &held.theirs, self.take.iter());
         keep_service(scene, &changed, self.expected.or(Some(row.version))).await

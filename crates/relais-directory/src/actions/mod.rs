@@ -17,7 +17,8 @@ pub use dispute::SettleDispute;
 pub use entry::{ChangeEntry, EntryVerb};
 pub use import::{ImportCounts, ImportProviders, read_sheet};
 pub use offers::{
-    BeginPartnership, CandidacyVerb, OfferForm, ProposeProfile, PutOffer, SettleCandidacy, StepPartnership, TurnOffer,
+    BeginPartnership, CandidacyVerb, OfferForm, ProposeProfile, PutOffer, SettleCandidacy, StepPartnership,
+    TurnOffer,
 };
 pub use package::{ImportPackage, PackageCounts};
 pub use places_by_code::{ChangePlacesByCode, PlacesNow, RenewServiceCode};

@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use crate::{
     OrganisationId,
-    offers::{Candidacy, CandidacyState, Offer, OfferKind, OfferState, Partnership, Profile, Stage, Step, Turned},
+    offers::{
+        Candidacy, CandidacyState, Offer, OfferKind, OfferState, Partnership, Profile, Stage, Step, Turned,
+    },
     room::{Standing, keepers, leaders, partners, proposers},
     store::{
         directory_organisations,
@@ -71,7 +73,8 @@ impl Command for PutOffer {
         match self.offer {
             Some(reference) => {
                 let held = offer_of(scene.rows(), reference).await?.record;
-                (offer.public_ref, offer.organisation, offer.state) = (reference, held.organisation, held.state);
+                (offer.public_ref, offer.organisation, offer.state) =
+                    (reference, held.organisation, held.state);
             }
             None => {
                 offer.public_ref = PublicRef::new(scene.chance());
@@ -164,7 +167,10 @@ impl Command for ProposeProfile {
 }
 
 fn placed(all: &[Candidacy]) -> u32 {
-    let placed = all.iter().filter(|one| one.state == CandidacyState::Placed).count();
+    let placed = all
+        .iter()
+        .filter(|one| one.state == CandidacyState::Placed)
+        .count();
     u32::try_from(placed).unwrap_or(u32::MAX)
 }
 
@@ -280,7 +286,9 @@ impl Command for StepPartnership {
         let standing = leading(scene, &self.definitions).await?;
         let mechanism = standing.mechanism.uuid();
         let all = all_partnerships(scene.rows(), mechanism).await?;
-        let held = all.into_iter().find(|one| one.record.public_ref == self.partnership);
+        let held = all
+            .into_iter()
+            .find(|one| one.record.public_ref == self.partnership);
         let Versioned { record, version } = held.ok_or(Failure::Missing)?;
         let step = Step {
             at: scene.now(),

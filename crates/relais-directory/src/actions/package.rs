@@ -84,7 +84,9 @@ impl ImportPackage {
             let key = (record.kind, record.id);
             if let Some(other) = others.get(&key) {
                 let source = other.source.clone();
-                counts.taken.push((record.kind.name().to_owned(), record.id, source));
+                counts
+                    .taken
+                    .push((record.kind.name().to_owned(), record.id, source));
                 let theirs = differing(&other.record, record);
                 if !theirs.is_empty() {
                     let held = other.clone();
@@ -223,7 +225,9 @@ impl ImportPackage {
                 raise(scene, about, &self.source, &held.record.body, theirs.clone()).await?;
                 raised.insert(held.record.id);
             } else if matches!(held.record.kind, Kind::Service | Kind::Phone) {
-                let service = service_by_ref(scene.rows(), PublicRef::from_uuid(held.owner)).await?.service;
+                let service = service_by_ref(scene.rows(), PublicRef::from_uuid(held.owner))
+                    .await?
+                    .service;
                 let (so_far, all) = entries
                     .entry(service.id)
                     .or_insert_with(|| (service.clone(), Map::new()));

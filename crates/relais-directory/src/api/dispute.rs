@@ -1,6 +1,4 @@
-use axum::{
-    extract::{Path, State},
-};
+use axum::extract::{Path, State};
 use relais_shell::{IdempotencyKey, Payload, SignedIn, Trouble};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -37,4 +35,3 @@ pub async fn settle_dispute(
     room.house.perform(&actor, once.as_ref(), command).await?;
     Ok(http::StatusCode::NO_CONTENT)
 }
-

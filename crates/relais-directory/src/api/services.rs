@@ -156,5 +156,7 @@ pub async fn renew_code(
         service: reference(&service)?,
     };
     let code = room.house.perform(&actor, once.as_ref(), command).await?;
-    Ok(Json(ServiceCode { code: code.to_string() }))
+    Ok(Json(ServiceCode {
+        code: code.to_string(),
+    }))
 }

@@ -68,9 +68,8 @@ pub(crate) fn set_apart(
     let (ours, said) = (fields(before), fields(sheet));
     let sealed = before.is_hidden() || sheet.is_hidden();
     let known = |name: &str| hands.get(name).copied().flatten().is_some_and(Hand::knows);
-    let disputed = |name: &&str| {
-        ours.get(*name) != said.get(*name) && known(name) && !(sealed && SEALED.contains(name))
-    };
+    let disputed =
+        |name: &&str| ours.get(*name) != said.get(*name) && known(name) && !(sealed && SEALED.contains(name));
     let theirs: Map<String, Value> = DISPUTABLE
         .iter()
         .filter(|name| disputed(name))
@@ -110,7 +109,11 @@ pub(crate) fn differing(held: &Record, said: &Record) -> Map<String, Value> {
 pub(crate) fn of_entry(service: &Service, record: &Record, said: &Map<String, Value>) -> Map<String, Value> {
     let mut theirs = service.clone();
     for (name, value) in said {
-        let text = value.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let text = value
+            .as_str()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned);
         match (record.kind, name.as_str(), text) {
             (Kind::Service, "name", Some(text)) => theirs.name.fr = text,
             (Kind::Service, "email", Some(text)) => theirs.contact.email = Some(text),

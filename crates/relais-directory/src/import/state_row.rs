@@ -90,7 +90,8 @@ pub(super) fn capacity(
     let known = Capacity { monthly, ..known };
     // A sheet that says the same on the same day is the one that the directory wrote itself.
     let same = said.as_ref().is_some_and(|said| {
-        (said.available_now, said.state, said.next_date) == (known.available_now, known.state, known.next_date)
+        (said.available_now, said.state, said.next_date)
+            == (known.available_now, known.state, known.next_date)
     });
     service.capacity = Some(match same && said_on <= service.assured_on() {
         true => known,

@@ -22,14 +22,19 @@ impl Sheet {
     /// The sheet of these services, each with its organisation. Where a hidden service is and how it is reached does not
     /// leave (DP-35): these cells stay empty, and an empty cell changes nothing.
     pub fn of_services(all: &[(Service, Organisation)], lang: Lang) -> Self {
-        let headers = Column::ALL.iter().map(|column| column.heading().get(lang).to_owned());
+        let headers = Column::ALL
+            .iter()
+            .map(|column| column.heading().get(lang).to_owned());
         let row = |(service, organisation): &(Service, Organisation)| {
             let row = Row {
                 service,
                 organisation,
                 lang,
             };
-            Column::ALL.iter().map(|column| row.cell(*column).unwrap_or_default()).collect()
+            Column::ALL
+                .iter()
+                .map(|column| row.cell(*column).unwrap_or_default())
+                .collect()
         };
         Self {
             headers: headers.collect(),
@@ -72,9 +77,10 @@ impl Row<'_> {
             Column::Emergency => self.yes_no(service.emergency),
             Column::Visibility => self.word(spellings::VISIBILITIES, Some(&service.visibility)),
             Column::AssuredOn => service.assured_on().map(|day| day.to_string()),
-            Column::Monthly | Column::Available | Column::NextDate | Column::State => {
-                service.capacity.as_ref().and_then(|capacity| self.capacity(column, capacity))
-            }
+            Column::Monthly | Column::Available | Column::NextDate | Column::State => service
+                .capacity
+                .as_ref()
+                .and_then(|capacity| self.capacity(column, capacity)),
             Column::Region => service.place.spot.region.as_ref().map(ToString::to_string),
             Column::Department
             | Column::Town
@@ -168,11 +174,22 @@ impl Row<'_> {
         };
         let of_day = |day: Weekday| {
             let hours: Vec<String> = stretches.iter().filter(|one| one.day == day).map(clock).collect();
-            let at = Weekday::ALL.iter().position(|one| *one == day).unwrap_or_default();
-            let name = if self.lang == Lang::Fr { DAYS[at].0 } else { DAYS[at].1 };
+            let at = Weekday::ALL
+                .iter()
+                .position(|one| *one == day)
+                .unwrap_or_default();
+            let name = if self.lang == Lang::Fr {
+                DAYS[at].0
+            } else {
+                DAYS[at].1
+            };
             (!hours.is_empty()).then(|| format!("{name} {}", hours.join(" ")))
         };
-        Weekday::ALL.into_iter().filter_map(of_day).collect::<Vec<_>>().join("; ")
+        Weekday::ALL
+            .into_iter()
+            .filter_map(of_day)
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 }
 

@@ -65,7 +65,11 @@ impl Offer {
             );
             wrong.push(said.at("quota"));
         }
-        if self.from.zip(self.until).is_some_and(|(from, until)| until < from) {
+        if self
+            .from
+            .zip(self.until)
+            .is_some_and(|(from, until)| until < from)
+        {
             let said = Refusal::new(
                 "PeriodContradicts",
                 "La fin vient avant le début.",
@@ -73,7 +77,11 @@ impl Offer {
             );
             wrong.push(said.at("until"));
         }
-        if wrong.is_empty() { Ok(()) } else { Err(Refusals(wrong)) }
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusals(wrong))
+        }
     }
 
     /// Places that nobody has yet.
@@ -83,7 +91,9 @@ impl Offer {
 
     /// Somebody can be proposed for it on a day.
     pub fn takes(&self, placed: u32, today: Date) -> bool {
-        self.state == OfferState::Open && self.left(placed) > 0 && self.until.is_none_or(|until| today <= until)
+        self.state == OfferState::Open
+            && self.left(placed) > 0
+            && self.until.is_none_or(|until| today <= until)
     }
 
     /// # Errors
@@ -132,7 +142,14 @@ pub(super) mod tests {
         assert!(!open.takes(2, day), "full");
         assert!(!open.takes(0, date(2027, 1, 1)), "over");
         for state in [OfferState::Paused, OfferState::Closed] {
-            assert!(!Offer { state, ..open.clone() }.takes(0, day), "{state:?}");
+            assert!(
+                !Offer {
+                    state,
+                    ..open.clone()
+                }
+                .takes(0, day),
+                "{state:?}"
+            );
         }
     }
 

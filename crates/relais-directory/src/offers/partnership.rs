@@ -104,16 +104,27 @@ mod tests {
             due: Some(date(2026, 11, 1)),
             steps: Vec::new(),
         };
-        assert!(begun.check().is_ok() && begun.is_late(date(2026, 11, 2)) && !begun.is_late(date(2026, 11, 1)));
+        assert!(
+            begun.check().is_ok() && begun.is_late(date(2026, 11, 2)) && !begun.is_late(date(2026, 11, 1))
+        );
         let step = |words: &str, stage| Step {
             at: Timestamp::UNIX_EPOCH,
             stage,
             words: words.into(),
         };
-        assert!(begun.clone().step(step(" ", Stage::Proposal), String::new(), None).is_err());
-        let on = begun.step(step("Rencontre", Stage::Proposal), "Projet d’accord".into(), None).unwrap();
+        assert!(
+            begun
+                .clone()
+                .step(step(" ", Stage::Proposal), String::new(), None)
+                .is_err()
+        );
+        let on = begun
+            .step(step("Rencontre", Stage::Proposal), "Projet d’accord".into(), None)
+            .unwrap();
         assert_eq!((on.stage, on.steps.len(), on.due), (Stage::Proposal, 1, None));
-        let ended = on.step(step("Refus", Stage::Ended), String::new(), Some(date(2026, 1, 1))).unwrap();
+        let ended = on
+            .step(step("Refus", Stage::Ended), String::new(), Some(date(2026, 1, 1)))
+            .unwrap();
         assert!(!ended.is_late(date(2027, 1, 1)));
     }
 }

@@ -19,10 +19,17 @@ pub(crate) struct Ranked {
 pub(crate) fn rank(offers: &[&Offer], profile: &Profile) -> Vec<Ranked> {
     let mut index = Index::new(synonyms());
     for (number, offer) in (0..).zip(offers) {
-        index.put(number, &[(3, &offer.title), (2, &offer.skills), (1, &offer.conditions)]);
+        index.put(
+            number,
+            &[(3, &offer.title), (2, &offer.skills), (1, &offer.conditions)],
+        );
     }
     let words = profile.skills.trim();
-    let found = if words.is_empty() { Vec::new() } else { index.find(words).documents };
+    let found = if words.is_empty() {
+        Vec::new()
+    } else {
+        index.find(words).documents
+    };
     let order = |at: usize| {
         let here = found.iter().position(|number| usize::try_from(*number) == Ok(at));
         here.unwrap_or(usize::MAX)

@@ -90,7 +90,12 @@ impl Charted<'_> {
     /// A need by line: how many services, and the regions without any.
     fn coverage(&self, needs: &[NeedCoverage]) -> Block {
         let row = |need: &NeedCoverage| {
-            let services: usize = need.cells.iter().map(|cell| cell.services).max().unwrap_or_default();
+            let services: usize = need
+                .cells
+                .iter()
+                .map(|cell| cell.services)
+                .max()
+                .unwrap_or_default();
             let bare: Vec<PCode> = need.bare_regions().cloned().collect();
             let served = need.cells.len() - bare.len();
             vec![
@@ -118,7 +123,10 @@ impl Charted<'_> {
             self.t("organisation-kind"),
             self.label(List::OrganisationType, of.kind.code()),
         )];
-        let own = [("organisation-acronym", &of.acronym), ("organisation-mandate", &of.mandate)];
+        let own = [
+            ("organisation-acronym", &of.acronym),
+            ("organisation-mandate", &of.mandate),
+        ];
         let charted = own
             .into_iter()
             .map(|(key, words)| (key, words.clone()))
@@ -145,7 +153,10 @@ impl Charted<'_> {
                 self.label(List::Dimension, &service.dimension),
                 words::labels(&self.words, List::Need, &needs, self.frame.lang).into(),
                 words::areas(&areas, self.frame.lang).into(),
-                monthly.map(|places| places.to_string()).unwrap_or_default().into(),
+                monthly
+                    .map(|places| places.to_string())
+                    .unwrap_or_default()
+                    .into(),
             ]
         };
         Block::Table {

@@ -175,7 +175,10 @@ pub async fn settle(
 ) -> Answer {
     let reference = words::reference(&dispute)?;
     let view = look(&room, &actor).await?;
-    let held = view.disputes.iter().find(|face| face.dispute.reference == reference);
+    let held = view
+        .disputes
+        .iter()
+        .find(|face| face.dispute.reference == reference);
     let done = match held.map(|face| taken(&sent.typed, &face.dispute)) {
         Some(Err(refusal)) => Err(Failure::Refused(Refusals(vec![refusal]))),
         chosen => {
@@ -183,7 +186,10 @@ pub async fn settle(
                 definitions: room.definitions.clone(),
                 dispute: reference,
                 take: chosen.and_then(Result::ok).unwrap_or_default(),
-                expected: sent.typed.some("version").and_then(|version| version.parse().ok()),
+                expected: sent
+                    .typed
+                    .some("version")
+                    .and_then(|version| version.parse().ok()),
             };
             room.house.perform(&actor, Some(&sent.once), command).await
         }

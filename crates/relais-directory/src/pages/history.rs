@@ -53,7 +53,10 @@ fn steps(frame: &Frame, view: &HistoryView) -> Vec<Step> {
             Some(made) => frame.moment(made),
             None => frame.t("history-before"),
         },
-        hand: edition.hand.map(|hand| hand.label().get(frame.lang).to_owned()).unwrap_or_default(),
+        hand: edition
+            .hand
+            .map(|hand| hand.label().get(frame.lang).to_owned())
+            .unwrap_or_default(),
         changes: before
             .map(|before| differences(frame, &vocabulary, &before.service, &edition.service))
             .unwrap_or_default(),

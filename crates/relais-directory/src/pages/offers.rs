@@ -13,9 +13,7 @@ use relais_trust::{Actor, Failure};
 
 use super::words;
 use crate::{
-    actions::{
-        CandidacyVerb, OfferForm, ProposeProfile, PutOffer, SettleCandidacy, TurnOffer,
-    },
+    actions::{CandidacyVerb, OfferForm, ProposeProfile, PutOffer, SettleCandidacy, TurnOffer},
     offers::{Candidacy, CandidacyState, Level, Offer, OfferKind, OfferState, Profile, Turned},
     queries::{OfferLine, OfferView, OffersView, ReadOffer, ReadOffers},
     room::Directory,
@@ -115,7 +113,10 @@ impl OfferPage {
             (Some(from), None) => Some(self.frame.t1("offers-from-day", "day", day(from))),
             (None, Some(until)) => Some(self.frame.t1("offers-until-day", "day", day(until))),
             (Some(from), Some(until)) => {
-                Some(self.frame.t2("offers-between", "from", day(from), "until", day(until)))
+                Some(
+                    self.frame
+                        .t2("offers-between", "from", day(from), "until", day(until)),
+                )
             }
         }
     }
@@ -139,21 +140,35 @@ impl OfferPage {
         };
         let label = one.state.label().get(self.frame.lang).to_owned();
         let why = one.turned.map(|why| why.label().get(self.frame.lang).to_owned());
-        (tone, why.map_or_else(|| label.clone(), |why| format!("{label} ({why})")))
+        (
+            tone,
+            why.map_or_else(|| label.clone(), |why| format!("{label} ({why})")),
+        )
     }
 
     fn level(&self, one: &Candidacy) -> String {
-        let level = one.profile.level.map(|level| level.label().get(self.frame.lang).to_owned());
+        let level = one
+            .profile
+            .level
+            .map(|level| level.label().get(self.frame.lang).to_owned());
         level.unwrap_or_default()
     }
 
     fn region(&self, one: &Candidacy) -> String {
         let region = one.profile.region.as_ref();
-        region.map(|region| words::area(region, self.frame.lang)).unwrap_or_default()
+        region
+            .map(|region| words::area(region, self.frame.lang))
+            .unwrap_or_default()
     }
 
     fn waits(&self, one: &Candidacy) -> bool {
         one.state == CandidacyState::Proposed
+    }
+
+    /// Something in the form that changes it is wrong.
+    fn refused(&self) -> bool {
+        let fields = ["kind", "title", "quota", "from", "until"];
+        fields.iter().any(|field| !self.form.faults(field).is_empty())
     }
 
     fn verbs(&self) -> Vec<(&'static str, String)> {
@@ -274,7 +289,11 @@ pub async fn create(
     frame: Frame,
     sent: Submission,
 ) -> Answer {
-    let of = sent.typed.some("organisation").map(words::reference).transpose()?;
+    let of = sent
+        .typed
+        .some("organisation")
+        .map(words::reference)
+        .transpose()?;
     let done = match read_offer(&sent.typed) {
         Ok(form) => {
             let command = PutOffer {
@@ -339,7 +358,11 @@ pub async fn one(
     frame: Frame,
 ) -> Answer {
     let view = look(&room, &actor, words::reference(&offer)?).await?;
-    let form = frame.form(if view.keeps { typed(&view) } else { Typed::nothing() });
+    let form = frame.form(if view.keeps {
+        typed(&view)
+    } else {
+        Typed::nothing()
+    });
     page(&offer_page(frame, form, view))
 }
 
@@ -387,7 +410,10 @@ pub async fn change(
                 of: None,
                 form,
             };
-            room.house.perform(&actor, Some(&sent.once), command).await.map(drop)
+            room.house
+                .perform(&actor, Some(&sent.once), command)
+                .await
+                .map(drop)
         }
         Err(refusals) => Err(Failure::Refused(refusals)),
     };
@@ -406,8 +432,15 @@ pub async fn turn(
     let command = TurnOffer {
         definitions: room.definitions.clone(),
         offer,
-        state: sent.typed.get("state").parse().map_err(|()| Trouble::Unreadable)?,
-        expected: sent.typed.some("version").and_then(|version| version.parse().ok()),
+        state: sent
+            .typed
+            .get("state")
+            .parse()
+            .map_err(|()| Trouble::Unreadable)?,
+        expected: sent
+            .typed
+            .some("version")
+            .and_then(|version| version.parse().ok()),
     };
     let done = room.house.perform(&actor, Some(&sent.once), command).await;
     told(&room, &actor, frame, sent, (offer, "offers-changed"), done).await
@@ -427,7 +460,11 @@ pub async fn propose(
         offer,
         profile: read_profile(&sent.typed)?,
     };
-    let done = room.house.perform(&actor, Some(&sent.once), command).await.map(drop);
+    let done = room
+        .house
+        .perform(&actor, Some(&sent.once), command)
+        .await
+        .map(drop);
     told(&room, &actor, frame, sent, (offer, "offers-proposed"), done).await
 }
 

@@ -29,7 +29,12 @@ impl OrganisationPage {
         let frame = &self.frame;
         words::charted(frame, &self.view.organisation)
             .into_iter()
-            .map(|(key, answer)| (frame.t(key), answer.unwrap_or_else(|| frame.t("verification-nothing"))))
+            .map(|(key, answer)| {
+                (
+                    frame.t(key),
+                    answer.unwrap_or_else(|| frame.t("verification-nothing")),
+                )
+            })
             .collect()
     }
 

@@ -55,14 +55,21 @@ impl PartnershipsPage {
     }
 
     fn due(&self, of: &Partnership) -> Option<String> {
-        let key = if of.is_late(self.view.today) { "partnership-late" } else { "partnership-due" };
+        let key = if of.is_late(self.view.today) {
+            "partnership-late"
+        } else {
+            "partnership-due"
+        };
         of.due.map(|day| self.frame.t1(key, "day", self.frame.date(day)))
     }
 
     fn steps(&self, of: &Partnership) -> Vec<(String, String)> {
         let step = |step: &crate::offers::Step| {
             let stage = step.stage.label().get(self.frame.lang).to_owned();
-            (format!("{} · {stage}", self.frame.moment(step.at)), step.words.clone())
+            (
+                format!("{} · {stage}", self.frame.moment(step.at)),
+                step.words.clone(),
+            )
         };
         of.steps.iter().rev().map(step).collect()
     }
@@ -142,7 +149,10 @@ pub async fn begin(
                 definitions: room.definitions.clone(),
                 partnership,
             };
-            room.house.perform(&actor, Some(&sent.once), command).await.map(drop)
+            room.house
+                .perform(&actor, Some(&sent.once), command)
+                .await
+                .map(drop)
         }
         Err(refusals) => Err(Failure::Refused(refusals)),
     };

@@ -46,12 +46,22 @@ fn table(frame: &Frame, found: &MappingLines) -> Table {
     let sheet = Sheet::of_services(&found.lines, frame.lang);
     let texts = frame.shell().texts();
     let from = |lang| texts.say(lang, "directory-sheet-title", &[]);
-    let cell = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Words(text) };
+    let cell = |text: String| {
+        if text.is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Words(text)
+        }
+    };
     Table {
         lang: frame.lang,
         title: frame.t("directory-sheet-title"),
         columns: sheet.headers,
-        rows: sheet.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
+        rows: sheet
+            .rows
+            .into_iter()
+            .map(|row| row.into_iter().map(cell).collect())
+            .collect(),
         made: Made {
             from: Localised::new(from(Lang::Fr), from(Lang::En)).into(),
             version: found.definition.version.label.clone(),

@@ -14,12 +14,7 @@ pub struct Difference {
 }
 
 /// In what two states of an entry differ.
-pub fn differences(
-    frame: &Frame,
-    words: &Vocabulary,
-    before: &Service,
-    after: &Service,
-) -> Vec<Difference> {
+pub fn differences(frame: &Frame, words: &Vocabulary, before: &Service, after: &Service) -> Vec<Difference> {
     let (before, after) = (told(frame, words, before), told(frame, words, after));
     let pairs = before.into_iter().zip(after);
     pairs
@@ -37,7 +32,12 @@ fn told(frame: &Frame, words: &Vocabulary, service: &Service) -> Vec<(String, St
         .chain(reach(frame, service))
         .chain(standing(frame, service));
     facts
-        .map(|(key, fact)| (frame.t(key), fact.filter(|fact| !fact.is_empty()).unwrap_or_else(none)))
+        .map(|(key, fact)| {
+            (
+                frame.t(key),
+                fact.filter(|fact| !fact.is_empty()).unwrap_or_else(none),
+            )
+        })
         .collect()
 }
 
@@ -52,12 +52,27 @@ fn offer(frame: &Frame, words: &Vocabulary, service: &Service) -> Vec<Fact> {
     let listed = |list, codes: Vec<Code>| Some(words::labels(words, list, &codes, frame.lang));
     vec![
         ("directory-name", Some(frame.l(&service.name).to_owned())),
-        ("directory-needs", listed(List::Need, service.needs.iter().cloned().collect())),
-        ("directory-dimension", listed(List::Dimension, vec![service.dimension.clone()])),
-        ("directory-fee", service.fee.as_ref().map(|fee| words::fee(frame, fee))),
-        ("directory-access", service.access.map(|access| said(frame, access.label()))),
+        (
+            "directory-needs",
+            listed(List::Need, service.needs.iter().cloned().collect()),
+        ),
+        (
+            "directory-dimension",
+            listed(List::Dimension, vec![service.dimension.clone()]),
+        ),
+        (
+            "directory-fee",
+            service.fee.as_ref().map(|fee| words::fee(frame, fee)),
+        ),
+        (
+            "directory-access",
+            service.access.map(|access| said(frame, access.label())),
+        ),
         ("directory-wait", service.wait_days.map(days)),
-        ("directory-hours", service.hours.as_ref().map(|hours| words::hours(frame, hours))),
+        (
+            "directory-hours",
+            service.hours.as_ref().map(|hours| words::hours(frame, hours)),
+        ),
         (
             "directory-languages",
             listed(List::Language, service.languages.iter().cloned().collect()),
@@ -88,7 +103,10 @@ fn whom(frame: &Frame, words: &Vocabulary, service: &Service) -> Vec<Fact> {
             "directory-documents",
             listed(List::Document, asked.required_documents.iter().cloned().collect()),
         ),
-        ("directory-conditions", asked.conditions.clone().map(|words| said(frame, words))),
+        (
+            "directory-conditions",
+            asked.conditions.clone().map(|words| said(frame, words)),
+        ),
     ]
 }
 
@@ -104,8 +122,14 @@ fn reach(frame: &Frame, service: &Service) -> Vec<Fact> {
         ("directory-coverage", Some(words::areas(&served, frame.lang))),
         ("directory-phone", service.contact.phone.clone()),
         ("directory-email", service.contact.email.clone()),
-        ("directory-channel", service.contact.channel.map(|way| said(frame, way.label()))),
-        ("directory-visibility", Some(said(frame, service.visibility.label()))),
+        (
+            "directory-channel",
+            service.contact.channel.map(|way| said(frame, way.label())),
+        ),
+        (
+            "directory-visibility",
+            Some(said(frame, service.visibility.label())),
+        ),
     ]
 }
 
@@ -115,10 +139,19 @@ fn standing(frame: &Frame, service: &Service) -> Vec<Fact> {
         _ => None,
     };
     vec![
-        ("directory-export-state", Some(words::state(frame, service.entry.code()))),
+        (
+            "directory-export-state",
+            Some(words::state(frame, service.entry.code())),
+        ),
         ("directory-until", until.map(|day| frame.date(day))),
-        ("directory-reason", service.entry.why().map(|words| said(frame, words))),
-        ("directory-export-verified", service.assured_on().map(|day| frame.date(day))),
+        (
+            "directory-reason",
+            service.entry.why().map(|words| said(frame, words)),
+        ),
+        (
+            "directory-export-verified",
+            service.assured_on().map(|day| frame.date(day)),
+        ),
     ]
 }
 

@@ -8,7 +8,8 @@ use relais_mechanism::Definition;
 use relais_shell::{Choice, Frame, Tone, Trouble};
 
 use crate::{
-    CapacityState, Code, Eligibility, Fee, Ground, List, Opening, Organisation, PCode, Reliability, Reliance, Vocabulary,
+    CapacityState, Code, Eligibility, Fee, Ground, List, Opening, Organisation, PCode, Reliability, Reliance,
+    Vocabulary,
     queries::{CapacityFace, PlaceFace, ServiceFace},
     verification::{Fact, Facts},
     wording,
@@ -154,10 +155,16 @@ pub fn charted(frame: &Frame, of: &Organisation) -> [(&'static str, Option<Strin
     [
         ("mapping-funder", mapping.funder.clone()),
         ("mapping-end", mapping.funded_until.map(|day| frame.date(day))),
-        ("mapping-agreement", mapping.agreement.map(|agreement| said(agreement.label()))),
+        (
+            "mapping-agreement",
+            mapping.agreement.map(|agreement| said(agreement.label())),
+        ),
         ("mapping-has-psea", yes_no(of.psea_code)),
         ("mapping-has-data", yes_no(of.data_measures)),
-        ("mapping-validation", mapping.validation.map(|validation| said(validation.label()))),
+        (
+            "mapping-validation",
+            mapping.validation.map(|validation| said(validation.label())),
+        ),
         ("organisation-workshop", mapping.workshop.clone()),
     ]
 }

@@ -57,7 +57,12 @@ pub struct Counts {
 
 impl Counts {
     fn add(&mut self, offer: &Offer, states: Option<&BTreeMap<CandidacyState, u32>>) {
-        let of = |state| states.and_then(|all| all.get(&state)).copied().unwrap_or_default();
+        let of = |state| {
+            states
+                .and_then(|all| all.get(&state))
+                .copied()
+                .unwrap_or_default()
+        };
         self.places += offer.quota;
         self.waiting += of(CandidacyState::Proposed);
         self.placed += of(CandidacyState::Placed);
@@ -89,7 +94,11 @@ impl Query for ReadOffers {
         let choices = organisations.into_iter().filter(|_| keeps);
         let choices = choices.map(|of| (of.public_ref, of.name)).collect();
         let states = candidacy_counts(sight.rows()).await?;
-        let all: Vec<Offer> = all_offers(sight.rows()).await?.into_iter().map(|one| one.record).collect();
+        let all: Vec<Offer> = all_offers(sight.rows())
+            .await?
+            .into_iter()
+            .map(|one| one.record)
+            .collect();
         let mut counts = Counts::default();
         let mut placed = BTreeMap::new();
         for offer in &all {
@@ -170,7 +179,10 @@ impl Query for ReadOffer {
             organisation: named(&names, record.organisation),
             left: record.left(placed),
             takes: record.takes(placed, standing.today),
-            candidacies: all.into_iter().map(|one| (one.clone(), named(&names, one.from))).collect(),
+            candidacies: all
+                .into_iter()
+                .map(|one| (one.clone(), named(&names, one.from)))
+                .collect(),
             definition: standing.definition,
             offer: record,
             version,
@@ -203,7 +215,13 @@ impl Query for ReadPartnerships {
         }
         let mut partnerships = all_partnerships(sight.rows(), standing.mechanism.uuid()).await?;
         // Those that are late come first, what came to nothing last.
-        partnerships.sort_by_key(|one| (one.record.stage, !one.record.is_late(standing.today), one.record.due));
+        partnerships.sort_by_key(|one| {
+            (
+                one.record.stage,
+                !one.record.is_late(standing.today),
+                one.record.due,
+            )
+        });
         Ok(PartnershipsView {
             partnerships,
             today: standing.today,

@@ -7,11 +7,15 @@ use relais_kernel::ShortCode;
 use relais_platform::{Failure, table};
 use relais_trust::{Note, Scene, Trust};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
-use super::{services::{ServiceRow, service_of}, tables::service};
+use super::{
+    services::{ServiceRow, service_of},
+    tables::service,
+};
 use crate::ServiceId;
 
 pub(super) const CODES: &str = "

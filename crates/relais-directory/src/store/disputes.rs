@@ -84,7 +84,9 @@ pub(crate) async fn raise(
         } else if before.theirs == theirs {
             return Ok(());
         } else {
-            dispute::Entity::delete_by_id(before.reference.uuid()).exec(rows).await?;
+            dispute::Entity::delete_by_id(before.reference.uuid())
+                .exec(rows)
+                .await?;
         }
     }
     if theirs.is_empty() {
@@ -105,7 +107,9 @@ pub(crate) async fn raise(
         settled_at: Set(None),
         taken: Set(None),
     };
-    dispute::Entity::insert(model).exec_without_returning(rows).await?;
+    dispute::Entity::insert(model)
+        .exec_without_returning(rows)
+        .await?;
     Ok(())
 }
 
@@ -120,13 +124,19 @@ pub(crate) async fn withdraw_disputes(
 ) -> Result<(), Failure> {
     for open in open_disputes(scene.rows()).await? {
         if open.source == source && !but.contains(&key(open.about).1) {
-            dispute::Entity::delete_by_id(open.reference.uuid()).exec(scene.rows()).await?;
+            dispute::Entity::delete_by_id(open.reference.uuid())
+                .exec(scene.rows())
+                .await?;
         }
     }
     Ok(())
 }
 
-async fn of_record<C: ConnectionTrait>(rows: &C, record: Uuid, source: &str) -> Result<Vec<Dispute>, Failure> {
+async fn of_record<C: ConnectionTrait>(
+    rows: &C,
+    record: Uuid,
+    source: &str,
+) -> Result<Vec<Dispute>, Failure> {
     let found = dispute::Entity::find()
         .filter(dispute::Column::RecordId.eq(record))
         .filter(dispute::Column::Source.eq(source))
@@ -154,7 +164,9 @@ pub(crate) async fn open_disputes<C: ConnectionTrait>(rows: &C) -> Result<Vec<Di
 ///
 /// # Errors
 /// [`Failure`] of the store.
-pub(super) async fn disputed_entries<C: ConnectionTrait>(rows: &C) -> Result<BTreeMap<ServiceId, u32>, Failure> {
+pub(super) async fn disputed_entries<C: ConnectionTrait>(
+    rows: &C,
+) -> Result<BTreeMap<ServiceId, u32>, Failure> {
     let mut all = BTreeMap::new();
     for open in open_disputes(rows).await? {
         if let About::Entry(service) = open.about {
@@ -180,7 +192,10 @@ pub(crate) async fn decided<C: ConnectionTrait>(rows: &C) -> Result<Vec<Dispute>
 
 /// # Errors
 /// [`Failure::Missing`] when there is no such dispute.
-pub(crate) async fn dispute_of<C: ConnectionTrait>(rows: &C, reference: PublicRef) -> Result<Dispute, Failure> {
+pub(crate) async fn dispute_of<C: ConnectionTrait>(
+    rows: &C,
+    reference: PublicRef,
+) -> Result<Dispute, Failure> {
     let found = dispute::Entity::find_by_id(reference.uuid()).one(rows).await?;
     read(&found.ok_or(Failure::Missing)?)
 }
@@ -189,7 +204,11 @@ pub(crate) async fn dispute_of<C: ConnectionTrait>(rows: &C, reference: PublicRe
 ///
 /// # Errors
 /// [`Failure`] of the store.
-pub(crate) async fn settle_dispute(scene: &Scene<'_>, held: &Dispute, taken: &[String]) -> Result<(), Failure> {
+pub(crate) async fn settle_dispute(
+    scene: &Scene<'_>,
+    held: &Dispute,
+    taken: &[String],
+) -> Result<(), Failure> {
     let list = serde_json::to_string(taken).map_err(|e| Failure::Fault(e.to_string()))?;
     dispute::Entity::update_many()
         .col_expr(

@@ -1,7 +1,7 @@
 //! The states that entries were in.
 
-use relais_platform::{Corrupt, Failure, stamp, table};
 use relais_kernel::PublicRef;
+use relais_platform::{Corrupt, Failure, stamp, table};
 use relais_trust::Scene;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,

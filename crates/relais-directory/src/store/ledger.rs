@@ -76,7 +76,11 @@ impl Ledger {
 ///
 /// # Errors
 /// [`Failure`] of the store.
-pub(crate) async fn due<C: ConnectionTrait>(rows: &C, look: Look, most: u64) -> Result<Vec<ServiceRow>, Failure> {
+pub(crate) async fn due<C: ConnectionTrait>(
+    rows: &C,
+    look: Look,
+    most: u64,
+) -> Result<Vec<ServiceRow>, Failure> {
     let before = |days: u16| {
         let day = look.today.checked_sub(i64::from(days).days());
         day.unwrap_or(Date::MIN)
@@ -85,7 +89,11 @@ pub(crate) async fn due<C: ConnectionTrait>(rows: &C, look: Look, most: u64) -> 
     let mut all = services_to_verify(rows, emergency, others, most).await?;
     let listed: BTreeSet<ServiceId> = all.iter().map(|row| row.service.id).collect();
     let ledger = Ledger::read(rows, look, None).await?;
-    let burdened: Vec<ServiceId> = ledger.tallies.burdened().filter(|id| !listed.contains(id)).collect();
+    let burdened: Vec<ServiceId> = ledger
+        .tallies
+        .burdened()
+        .filter(|id| !listed.contains(id))
+        .collect();
     for row in services_by_id(rows, &burdened).await? {
         let kept = !matches!(row.service.entry, Entry::Suspended { .. } | Entry::Defunct { .. });
         if kept && ledger.is_poor(&row.service) && (all.len() as u64) < most {

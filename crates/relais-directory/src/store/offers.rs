@@ -6,7 +6,8 @@ use relais_kernel::PublicRef;
 use relais_platform::{Corrupt, Failure, stamp, table};
 use relais_trust::{Note, Scene};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -80,7 +81,10 @@ fn next(held: Option<i64>, expected: Option<i64>) -> Result<i64, Failure> {
 /// # Errors
 /// [`Failure`] of the store.
 pub(crate) async fn all_offers<C: ConnectionTrait>(rows: &C) -> Result<Vec<Versioned<Offer>>, Failure> {
-    let found = offer::Entity::find().order_by_desc(offer::Column::Id).all(rows).await?;
+    let found = offer::Entity::find()
+        .order_by_desc(offer::Column::Id)
+        .all(rows)
+        .await?;
     let read = |row: offer::Model| {
         Ok(Versioned {
             record: parse("offer", row.id, &row.body)?,
@@ -92,8 +96,14 @@ pub(crate) async fn all_offers<C: ConnectionTrait>(rows: &C) -> Result<Vec<Versi
 
 /// # Errors
 /// [`Failure::Missing`] when there is no such offer.
-pub(crate) async fn offer_of<C: ConnectionTrait>(rows: &C, id: PublicRef) -> Result<Versioned<Offer>, Failure> {
-    let row = offer::Entity::find_by_id(id.uuid()).one(rows).await?.ok_or(Failure::Missing)?;
+pub(crate) async fn offer_of<C: ConnectionTrait>(
+    rows: &C,
+    id: PublicRef,
+) -> Result<Versioned<Offer>, Failure> {
+    let row = offer::Entity::find_by_id(id.uuid())
+        .one(rows)
+        .await?
+        .ok_or(Failure::Missing)?;
     Ok(Versioned {
         record: parse("offer", row.id, &row.body)?,
         version: row.version,
@@ -102,7 +112,11 @@ pub(crate) async fn offer_of<C: ConnectionTrait>(rows: &C, id: PublicRef) -> Res
 
 /// # Errors
 /// [`Failure::Stale`] when somebody else changed it meanwhile.
-pub(crate) async fn put_offer(scene: &Scene<'_>, record: &Offer, expected: Option<i64>) -> Result<(), Failure> {
+pub(crate) async fn put_offer(
+    scene: &Scene<'_>,
+    record: &Offer,
+    expected: Option<i64>,
+) -> Result<(), Failure> {
     let id = record.public_ref.uuid();
     let held = offer::Entity::find_by_id(id).one(scene.rows()).await?;
     let model = offer::ActiveModel {
@@ -120,7 +134,10 @@ pub(crate) async fn put_offer(scene: &Scene<'_>, record: &Offer, expected: Optio
         .exec_without_returning(scene.rows())
         .await?;
     let note = Note::new("OfferChanged").on("offer", id);
-    scene.note(note.fact("state", record.state.code()).fact("places", record.quota));
+    scene.note(
+        note.fact("state", record.state.code())
+            .fact("places", record.quota),
+    );
     Ok(())
 }
 
@@ -128,20 +145,29 @@ pub(crate) async fn put_offer(scene: &Scene<'_>, record: &Offer, expected: Optio
 ///
 /// # Errors
 /// [`Failure`] of the store.
-pub(crate) async fn candidacies_for<C: ConnectionTrait>(rows: &C, offer: PublicRef) -> Result<Vec<Candidacy>, Failure> {
+pub(crate) async fn candidacies_for<C: ConnectionTrait>(
+    rows: &C,
+    offer: PublicRef,
+) -> Result<Vec<Candidacy>, Failure> {
     let found = candidacy::Entity::find()
         .filter(candidacy::Column::OfferId.eq(offer.uuid()))
         .order_by_desc(candidacy::Column::MadeAt)
         .order_by_desc(candidacy::Column::Id)
         .all(rows)
         .await?;
-    found.into_iter().map(|row| parse("candidacy", row.id, &row.body)).collect()
+    found
+        .into_iter()
+        .map(|row| parse("candidacy", row.id, &row.body))
+        .collect()
 }
 
 /// # Errors
 /// [`Failure::Missing`] when there is no such proposal.
 pub(crate) async fn candidacy_of<C: ConnectionTrait>(rows: &C, id: PublicRef) -> Result<Candidacy, Failure> {
-    let row = candidacy::Entity::find_by_id(id.uuid()).one(rows).await?.ok_or(Failure::Missing)?;
+    let row = candidacy::Entity::find_by_id(id.uuid())
+        .one(rows)
+        .await?
+        .ok_or(Failure::Missing)?;
     parse("candidacy", row.id, &row.body)
 }
 

@@ -85,14 +85,20 @@ impl Tallies {
     /// Answers that an entry led there in vain, on the days after one.
     pub fn wrong_since(&self, service: ServiceId, day: Option<Date>) -> u32 {
         let after = |at: Date| day.is_none_or(|day| at > day);
-        let counted = self.wrong.iter().filter(|(of, at, _)| *of == service && after(*at));
+        let counted = self
+            .wrong
+            .iter()
+            .filter(|(of, at, _)| *of == service && after(*at));
         counted.map(|(_, _, times)| times).sum()
     }
 
     /// The services that something speaks against.
     pub fn burdened(&self) -> impl Iterator<Item = ServiceId> {
         let bad = |tally: &Tally| tally.silent > 0 || tally.wrong > 0;
-        self.all.iter().filter(move |(_, tally)| bad(tally)).map(|(id, _)| *id)
+        self.all
+            .iter()
+            .filter(move |(_, tally)| bad(tally))
+            .map(|(id, _)| *id)
     }
 }
 
@@ -106,7 +112,9 @@ pub(crate) async fn tallies<C: ConnectionTrait>(
     now: Timestamp,
 ) -> Result<Tallies, Failure> {
     let today = now.to_zoned(TimeZone::UTC).date();
-    let since = today.checked_sub(i64::from(WINDOW_DAYS).days()).unwrap_or(Date::MIN);
+    let since = today
+        .checked_sub(i64::from(WINDOW_DAYS).days())
+        .unwrap_or(Date::MIN);
     let mut asked = tally::Entity::find().filter(tally::Column::Day.gte(since.to_string()));
     if let Some(of) = of {
         asked = asked.filter(tally::Column::ServiceId.is_in(of.iter().map(|id| id.uuid())));

@@ -88,7 +88,11 @@ impl Ask {
     /// # Errors
     /// A refusal once it has run out.
     pub fn check(self, now: Timestamp) -> Result<Self, Refusal> {
-        if self.is_open(now) { Ok(self) } else { Err(closed()) }
+        if self.is_open(now) {
+            Ok(self)
+        } else {
+            Err(closed())
+        }
     }
 }
 

@@ -21,7 +21,9 @@ table!(waiting, "service_waiting", {
 /// # Errors
 /// [`Failure`] of the store.
 pub async fn note_waiting(scene: &Scene<'_>, service: ServiceId, comes: bool) -> Result<(), Failure> {
-    let held = waiting::Entity::find_by_id(service.uuid()).one(scene.rows()).await?;
+    let held = waiting::Entity::find_by_id(service.uuid())
+        .one(scene.rows())
+        .await?;
     let before = held.map_or(0, |row| row.waiting);
     // Lists that began before they were counted end at nothing.
     let now = (before + if comes { 1 } else { -1 }).max(0);

@@ -27,7 +27,11 @@ async fn the_sheet_that_the_directory_fills_in_comes_back_and_changes_nothing() 
         assert_eq!(written.status, StatusCode::OK, "{}", written.body);
         let counts = town.import(&manager, &written.body).await.unwrap();
         assert_eq!(
-            (counts.services_unchanged, counts.set_aside, counts.organisations_changed),
+            (
+                counts.services_unchanged,
+                counts.set_aside,
+                counts.organisations_changed
+            ),
             (before.len(), 0, 0),
             "{counts:?}"
         );
@@ -55,9 +59,20 @@ async fn dp_35_no_file_of_the_mapping_tells_where_a_hidden_service_is() {
         assert!(!hidden.is_empty());
         for service in hidden {
             let key = service.public_ref.uuid().to_string();
-            let row = sheet.rows.iter().find(|row| row[at("clé du service")] == key).unwrap();
+            let row = sheet
+                .rows
+                .iter()
+                .find(|row| row[at("clé du service")] == key)
+                .unwrap();
             for heading in [
-                "département", "ville", "adresse", "latitude", "longitude", "couverture", "téléphone", "courriel",
+                "département",
+                "ville",
+                "adresse",
+                "latitude",
+                "longitude",
+                "couverture",
+                "téléphone",
+                "courriel",
             ] {
                 assert_eq!(row[at(heading)], "", "{heading}");
             }
@@ -73,7 +88,11 @@ async fn sheets_and_documents_are_for_those_who_see_to_the_mapping() {
         let asker = keeper(&town).await;
         let word = asker.get("/annuaire/couverture.docx").await;
         let print = asker.get("/annuaire/couverture.pdf").await;
-        assert!(word.bytes.starts_with(b"PK") && print.bytes.starts_with(b"%PDF"), "{}", word.body);
+        assert!(
+            word.bytes.starts_with(b"PK") && print.bytes.starts_with(b"%PDF"),
+            "{}",
+            word.body
+        );
         assert_eq!(town.noted("DirectoryExported").await, 2);
         let other = Asker::new(&town, &town.person("P11", &["R07"]).await);
         for path in [
@@ -92,19 +111,26 @@ async fn an_organisation_tells_members_its_services_and_the_coordination_its_pap
     for town in Town::on_each_engine().await {
         let services = town.services().await;
         let rows = town.test.trust.database().reader();
-        let all = relais_directory::store::directory_organisations(rows).await.unwrap();
+        let all = relais_directory::store::directory_organisations(rows)
+            .await
+            .unwrap();
         let of = all.iter().find(|o| o.code.as_str() == "P01").unwrap();
         let address = format!("/annuaire/organisations/{}", of.public_ref);
         let funder = of.mapping.funder.as_deref().unwrap();
         let member = Asker::new(&town, &town.person("P11", &["R07"]).await);
         let seen = member.get(&address).await;
         assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
-        let own = services.iter().find(|s| s.organisation == of.id && s.entry.code() == "active");
+        let own = services
+            .iter()
+            .find(|s| s.organisation == of.id && s.entry.code() == "active");
         assert!(seen.body.contains(&own.unwrap().name.fr.replace('’', "’")) && !seen.body.contains('⟦'));
         assert!(!seen.body.contains("Recensement"));
         let manager = keeper(&town).await.get(&address).await.body;
         assert!(manager.contains(funder.split('’').next().unwrap()) && manager.contains("Recensement"));
-        let nobody = format!("/annuaire/organisations/{}", relais_kernel::PublicRef::from_uuid(Uuid::nil()));
+        let nobody = format!(
+            "/annuaire/organisations/{}",
+            relais_kernel::PublicRef::from_uuid(Uuid::nil())
+        );
         assert_eq!(member.get(&nobody).await.status, StatusCode::NOT_FOUND);
     }
 }
@@ -156,9 +182,30 @@ async fn the_copy_for_a_telephone_is_the_same_for_everybody_and_sent_once() {
 
 /// Words as they stand in names of services, so that a large directory does not compress better than a real one.
 const WORDS: [&str; 24] = [
-    "Centre", "Maison", "Accueil", "Écoute", "Santé", "Juridique", "Formation", "Atelier", "Soutien", "Jeunesse",
-    "Femmes", "Enfants", "Retour", "Emploi", "Coopérative", "Logement", "Abri", "Conseil", "Psychosocial", "Local",
-    "Régional", "Diocésain", "Municipal", "Solidarité",
+    "Centre",
+    "Maison",
+    "Accueil",
+    "Écoute",
+    "Santé",
+    "Juridique",
+    "Formation",
+    "Atelier",
+    "Soutien",
+    "Jeunesse",
+    "Femmes",
+    "Enfants",
+    "Retour",
+    "Emploi",
+    "Coopérative",
+    "Logement",
+    "Abri",
+    "Conseil",
+    "Psychosocial",
+    "Local",
+    "Régional",
+    "Diocésain",
+    "Municipal",
+    "Solidarité",
 ];
 
 fn word(seed: usize) -> &'static str {
@@ -173,13 +220,21 @@ fn thousand() -> Vec<Record> {
         let id = |what: u128| Uuid::new_v5(&Uuid::from_u128(what), &n.to_be_bytes());
         let name = |at: usize| format!("{} {} {}", word(n + at), word(n * 3 + at), word(n * 7 + at));
         let number = format!("+2376{:08}", n.wrapping_mul(7_919_317) % 100_000_000);
-        all.push(Record::new(Kind::Organization, id(1)).with("name", name(1)).with("description", "x"));
+        all.push(
+            Record::new(Kind::Organization, id(1))
+                .with("name", name(1))
+                .with("description", "x"),
+        );
         let service = Record::new(Kind::Service, id(2))
             .of("organization_id", id(1))
             .with("name", name(5))
             .with("status", "active");
         all.push(service);
-        all.push(Record::new(Kind::Phone, id(3)).of("service_id", id(2)).with("number", number));
+        all.push(
+            Record::new(Kind::Phone, id(3))
+                .of("service_id", id(2))
+                .with("number", number),
+        );
         let place = Record::new(Kind::Location, id(4)).with("location_type", "physical");
         all.push(place.with("name", name(9)));
         let at = Record::new(Kind::ServiceAtLocation, id(5)).of("service_id", id(2));

@@ -140,7 +140,11 @@ async fn a_provider_closes_and_reopens_but_lifts_no_suspension() {
 async fn code_on_page(asker: &super::asking::Asker) -> String {
     let page = asker.get("/annuaire/mes-services").await.body;
     let line = page.split("PLACES ").nth(1).expect("a code on the page");
-    line.split(' ').next().unwrap().trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-').to_owned()
+    line.split(' ')
+        .next()
+        .unwrap()
+        .trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+        .to_owned()
 }
 
 async fn by_code(town: &Town, code: &str, update: CapacityUpdate) -> Result<bool, Failure> {
@@ -177,7 +181,11 @@ async fn the_code_of_a_service_changes_its_places_until_it_is_replaced() {
         let renewed = code_on_page(&asker).await;
         assert_ne!(renewed, code);
         assert!(!by_code(&town, &code, CapacityUpdate::Closed).await.unwrap());
-        assert!(by_code(&town, &renewed, CapacityUpdate::Full(None)).await.unwrap());
+        assert!(
+            by_code(&town, &renewed, CapacityUpdate::Full(None))
+                .await
+                .unwrap()
+        );
     }
 }
 

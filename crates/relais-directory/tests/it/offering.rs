@@ -35,7 +35,10 @@ async fn propose(asker: &Asker, offer: &str, skills: &str) -> super::asking::Ans
 /// The address of the only proposal that waits on a page.
 async fn waiting(asker: &Asker, offer: &str) -> String {
     let page = asker.get(offer).await.body;
-    let action = page.split(&format!("{offer}/propositions/")).nth(1).expect("a proposal");
+    let action = page
+        .split(&format!("{offer}/propositions/"))
+        .nth(1)
+        .expect("a proposal");
     format!("{offer}/propositions/{}", action.split('"').next().unwrap())
 }
 
@@ -49,7 +52,10 @@ async fn su_06_a_profile_without_a_name_is_proposed_placed_and_counted() {
 
         let shown = worker.get(&offer).await.body;
         assert!(shown.contains("Trois couturières") && !shown.contains('⟦'));
-        assert!(!shown.contains("Bureau-Test"), "the contact comes with a placement");
+        assert!(
+            !shown.contains("Bureau-Test"),
+            "the contact comes with a placement"
+        );
         let done = propose(&worker, &offer, "Couture, dix ans").await;
         assert_eq!(done.location, offer, "{}", done.body);
         let done = propose(&elsewhere, &offer, "Couture, deux ans").await;
@@ -71,7 +77,9 @@ async fn su_06_a_profile_without_a_name_is_proposed_placed_and_counted() {
         let full = firm.fill(&offer, &second, &[("verb", "place")]).await;
         assert_eq!(full.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(full.body.contains("Toutes les places de cette offre sont prises"));
-        let refused = firm.fill(&offer, &second, &[("verb", "refuse"), ("why", "full")]).await;
+        let refused = firm
+            .fill(&offer, &second, &[("verb", "refuse"), ("why", "full")])
+            .await;
         assert_eq!(refused.location, offer, "{}", refused.body);
 
         let told = [worker.get(&offer).await.body, elsewhere.get(&offer).await.body];
@@ -81,7 +89,10 @@ async fn su_06_a_profile_without_a_name_is_proposed_placed_and_counted() {
             "the contact goes to the one whose person is placed"
         );
         let list = worker.get("/annuaire/offres").await.body;
-        assert!(list.contains("personnes placées") && list.contains("Complète"), "{list}");
+        assert!(
+            list.contains("personnes placées") && list.contains("Complète"),
+            "{list}"
+        );
         let again = propose(&worker, &offer, "Couture").await;
         assert!(again.status.is_client_error());
     }
@@ -95,12 +106,19 @@ async fn offers_in_the_words_of_a_profile_come_first() {
         let mason = [("kind", "job"), ("title", "Maçon de chantier"), ("quota", "4")];
         firm.fill(NEW, NEW, &mason).await;
         let (worker, _) = desk(&town, "P10", "R04").await;
-        for (skills, first) in [("couturiere", "Trois couturières"), ("macon", "Maçon de chantier")] {
+        for (skills, first) in [
+            ("couturiere", "Trois couturières"),
+            ("macon", "Maçon de chantier"),
+        ] {
             let found = post(&worker, "/annuaire/offres", &format!("skills={skills}")).await;
             assert_eq!(found.status, StatusCode::OK);
             let found = found.body;
             let at = |title: &str| found.find(&format!(">{title}<")).unwrap();
-            let other = if first == "Trois couturières" { "Maçon de chantier" } else { "Trois couturières" };
+            let other = if first == "Trois couturières" {
+                "Maçon de chantier"
+            } else {
+                "Trois couturières"
+            };
             assert!(at(first) < at(other), "{skills}");
             assert!(found.contains("Correspond à ce que la personne sait faire"));
         }
@@ -111,13 +129,17 @@ async fn offers_in_the_words_of_a_profile_come_first() {
 async fn what_an_offer_lacks_is_said_beside_its_field_and_only_its_partner_changes_it() {
     for town in Town::on_each_engine().await {
         let (firm, _) = desk(&town, "P11", "R07").await;
-        let empty = firm.fill(NEW, NEW, &[("kind", "job"), ("title", ""), ("quota", "0")]).await;
+        let empty = firm
+            .fill(NEW, NEW, &[("kind", "job"), ("title", ""), ("quota", "0")])
+            .await;
         assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(empty.body.contains("Dites ce qui est offert") && empty.body.contains("au moins une"));
         let offer = offer(&firm).await;
         let (other, _) = desk(&town, "P10", "R07").await;
         let turn = format!("{offer}/etat");
-        let paused = other.fill("/annuaire/mes-services", &turn, &[("state", "paused")]).await;
+        let paused = other
+            .fill("/annuaire/mes-services", &turn, &[("state", "paused")])
+            .await;
         assert_eq!(paused.status, StatusCode::NOT_FOUND);
         let (manager, _) = desk(&town, "P14", "R13").await;
         let closed = manager.fill(&offer, &turn, &[("state", "closed")]).await;
@@ -143,9 +165,15 @@ async fn a_partnership_goes_from_contact_to_offers_for_those_who_lead_it() {
         assert!(page.contains("Groupement-Test") && page.contains("dépassé") && !page.contains('⟦'));
         let action = page.split("action=\"/annuaire/partenariats/").nth(1).unwrap();
         let action = format!("{HERE}/{}", action.split('"').next().unwrap());
-        let silent = coordinator.fill(HERE, &action, &[("stage", "proposal"), ("words", "")]).await;
+        let silent = coordinator
+            .fill(HERE, &action, &[("stage", "proposal"), ("words", "")])
+            .await;
         assert!(silent.body.contains("Dites ce qui a été fait"));
-        let step = [("stage", "agreement"), ("words", "Accord signé"), ("next", "Recevoir les offres")];
+        let step = [
+            ("stage", "agreement"),
+            ("words", "Accord signé"),
+            ("next", "Recevoir les offres"),
+        ];
         let done = coordinator.fill(HERE, &action, &step).await;
         assert_eq!(done.location, HERE, "{}", done.body);
         let page = coordinator.get(HERE).await.body;

@@ -98,7 +98,11 @@ async fn dp_35_the_history_of_a_hidden_service_does_not_tell_where_it_is() {
         let address = format!("/annuaire/services/{}/historique", hidden.public_ref);
         let page = Asker::new(&town, &manager).get(&address).await;
         assert!(page.status == StatusCode::OK && page.body.contains(&hidden.name.fr));
-        let told = [&hidden.contact.phone, &hidden.contact.email, &hidden.place.address];
+        let told = [
+            &hidden.contact.phone,
+            &hidden.contact.email,
+            &hidden.place.address,
+        ];
         assert!(told.iter().any(|text| text.is_some()));
         for secret in told.into_iter().flatten() {
             assert!(!page.body.contains(secret.as_str()), "{secret}");
@@ -186,7 +190,12 @@ fn organisation(name: &str) -> Record {
 async fn stands(town: &Town, asker: &Asker) -> String {
     let id = Uuid::from_u128(41);
     let answer = asker.get(&format!("/hsds/organizations/{id}")).await;
-    assert_eq!(answer.status, StatusCode::OK, "{}", town.noted("PackageImported").await);
+    assert_eq!(
+        answer.status,
+        StatusCode::OK,
+        "{}",
+        town.noted("PackageImported").await
+    );
     let said: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     said["name"].as_str().unwrap().to_owned()
 }
@@ -205,7 +214,11 @@ async fn what_two_packages_say_of_one_record_is_decided_once() {
         decide(&town, &manager, &["name"]).await.unwrap();
         assert_eq!(stands(&town, &asker).await, "Nom-Deux");
         bring(&town, "premier", vec![organisation("Nom-Un")]).await;
-        assert_eq!(stands(&town, &asker).await, "Nom-Deux", "the same words are not believed again");
+        assert_eq!(
+            stands(&town, &asker).await,
+            "Nom-Deux",
+            "the same words are not believed again"
+        );
         bring(&town, "premier", vec![organisation("Nom-Trois")]).await;
         assert_eq!(stands(&town, &asker).await, "Nom-Trois", "newer words are");
         bring(&town, "second", vec![organisation("Nom-Trois")]).await;
@@ -232,14 +245,20 @@ async fn silence_and_refusals_cost_trust_and_an_entry_that_lost_it_is_due_again(
         let address = format!("/annuaire/services/{}", service.public_ref);
         hear(&town, service, Heard::Accepted, 3).await;
         let good = Asker::new(&town, &manager).get(&address).await.body;
-        assert!(good.contains("Les 3 référencements") && !good.contains("peu fiable"), "{good}");
+        assert!(
+            good.contains("Les 3 référencements") && !good.contains("peu fiable"),
+            "{good}"
+        );
 
         // After the day of the last verification: what it said then turned out to be wrong.
         town.test.clock.set("2026-11-22T09:00:00Z".parse().unwrap());
         hear(&town, service, Heard::Silent, 30).await;
         hear(&town, service, Heard::Wrong, 3).await;
         let bad = Asker::new(&town, &manager).get(&address).await.body;
-        assert!(bad.contains("peu fiable") && bad.contains("30 sans réponse, sur 36"), "{bad}");
+        assert!(
+            bad.contains("peu fiable") && bad.contains("30 sans réponse, sur 36"),
+            "{bad}"
+        );
         assert!(bad.contains("3 refus"));
         let other = town.person("P11", &["R07"]).await;
         let told = Asker::new(&town, &other).get(&address).await.body;
@@ -264,7 +283,11 @@ async fn those_who_do_not_answer_a_round_are_reminded_once_after_two_weeks() {
         town.test.clock.set("2026-12-06T09:00:00Z".parse().unwrap());
         assert_eq!(remind().await.unwrap(), asked - 1);
         assert_eq!(remind().await.unwrap(), 0);
-        let sent = column(&town, "SELECT recipient_id FROM outbox WHERE kind = 'verification'").await;
+        let sent = column(
+            &town,
+            "SELECT recipient_id FROM outbox WHERE kind = 'verification'",
+        )
+        .await;
         assert_eq!(sent.len(), 2 * asked - 1);
     }
 }
@@ -276,10 +299,16 @@ async fn a_settled_answer_stays_when_the_provider_answers_again() {
         let service = correct(&town, &manager).await;
         let ask = ask_of(&town, &service).await;
         let held = again(&town, &service).await;
-        answer(&town, ask, &held, Reply::Gone { remark: None }).await.unwrap();
+        answer(&town, ask, &held, Reply::Gone { remark: None })
+            .await
+            .unwrap();
         answer(&town, ask, &held, Reply::Confirmed).await.unwrap();
         let kinds = column(&town, "SELECT id FROM verification_reply WHERE kind <> 'gone'").await;
         assert_eq!(kinds.len(), 2, "the settled correction and the last word");
-        assert!(column(&town, "SELECT id FROM verification_reply WHERE kind = 'gone'").await.is_empty());
+        assert!(
+            column(&town, "SELECT id FROM verification_reply WHERE kind = 'gone'")
+                .await
+                .is_empty()
+        );
     }
 }

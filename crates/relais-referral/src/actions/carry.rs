@@ -13,8 +13,8 @@ use relais_trust::{PackageKind, Scene};
 use super::{announce, confirm_erasure::settle_with_recall, notes::note};
 use crate::{
     referral::{
-        By, Command, Context, DeclineReason, Note, OutcomeKind, Referral, ReferralEvent, ReferralState, Rules, Side,
-        StateKind,
+        By, Command, Context, DeclineReason, Note, OutcomeKind, Referral, ReferralEvent, ReferralState,
+        Rules, Side, StateKind,
     },
     store::{ReferralRow, referrals_of_case, save_referral},
 };
@@ -99,8 +99,9 @@ async fn follow(scene: &Scene<'_>, row: &ReferralRow, event: &ReferralEvent) -> 
             note_heard(scene, r.service, Heard::Silent).await?;
             reopen_need(scene, row).await
         }
-        ReferralEvent::ReferralWithdrawn { .. }
-        | ReferralEvent::ReferralCancelled => reopen_need(scene, row).await,
+        ReferralEvent::ReferralWithdrawn { .. } | ReferralEvent::ReferralCancelled => {
+            reopen_need(scene, row).await
+        }
         ReferralEvent::NeedMarkedUnmet => need(scene, row, NeedCommand::RecordNoService).await,
         _ => Ok(()),
     }

@@ -92,7 +92,10 @@ async fn a_service_that_lets_referrals_run_out_or_declines_against_its_entry_los
         country.step(link, no).await.unwrap();
         let after_refusal = grounds(&country).await;
         assert_eq!(silence(&after_refusal), None);
-        assert!(after_refusal.contains(&Ground::Answers { of: 1 }), "{after_refusal:?}");
+        assert!(
+            after_refusal.contains(&Ground::Answers { of: 1 }),
+            "{after_refusal:?}"
+        );
 
         let (referral, _) = country.sent(Priority::Emergency).await;
         for _ in 0..4 {

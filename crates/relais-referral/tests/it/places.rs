@@ -21,14 +21,24 @@ async fn code(country: &Country) -> String {
     let query = OwnServices {
         definitions: country.definitions.clone(),
     };
-    let view = country.test.trust.look(&provider(country).await, &query).await.unwrap();
-    let own = view.services.iter().find(|own| own.face.public_ref == country.service);
+    let view = country
+        .test
+        .trust
+        .look(&provider(country).await, &query)
+        .await
+        .unwrap();
+    let own = view
+        .services
+        .iter()
+        .find(|own| own.face.public_ref == country.service);
     own.unwrap().code.unwrap().to_string()
 }
 
 async fn text(country: &Country, words: &str) -> String {
     let (trust, zone) = (&country.test.trust, TimeZone::UTC);
-    on_sms(trust, &country.definitions, &zone, &[9], words, None).await.unwrap()
+    on_sms(trust, &country.definitions, &zone, &[9], words, None)
+        .await
+        .unwrap()
 }
 
 async fn free(country: &Country) -> Option<u32> {
@@ -65,7 +75,10 @@ async fn who_waits_is_counted_until_the_service_takes_them() {
         country.step(link, Command::Waitlist { expected }).await.unwrap();
         let rows = country.test.trust.database().reader();
         let service = service_by_ref(rows, country.service).await.unwrap().service.id;
-        assert_eq!(waiting_for(rows, &[service]).await.unwrap().get(&service), Some(&1));
+        assert_eq!(
+            waiting_for(rows, &[service]).await.unwrap().get(&service),
+            Some(&1)
+        );
         let page = ReadService {
             definitions: country.definitions.clone(),
             service: country.service,

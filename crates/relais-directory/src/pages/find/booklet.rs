@@ -26,8 +26,12 @@ pub async fn print(State(room): State<Directory>, frame: Frame, body: Bytes) -> 
     };
     let services = read(&room, &found.ids, frame.lang.code()).await?;
     let region = relais_geography::Gazetteer::embedded().region(typed.get("region"));
-    let region = region.map(|region| region.name.get(frame.lang).to_owned()).unwrap_or_default();
-    let version = definition.map(|definition| definition.version.label.clone()).unwrap_or_default();
+    let region = region
+        .map(|region| region.name.get(frame.lang).to_owned())
+        .unwrap_or_default();
+    let version = definition
+        .map(|definition| definition.version.label.clone())
+        .unwrap_or_default();
     let document = document(&frame, &region, version, &services, found.total);
     let made = press(move || pdf(&document)).await?;
     let made = made.map_err(|why| Trouble::Fault(format!("booklet: {why}")))?;
@@ -53,7 +57,12 @@ fn document(frame: &Frame, region: &str, version: String, services: &[Shown], to
     for (town, services) in by_town(services) {
         blocks.push(Block::Heading {
             level: 1,
-            text: if town.is_empty() { frame.t("booklet-elsewhere") } else { town }.into(),
+            text: if town.is_empty() {
+                frame.t("booklet-elsewhere")
+            } else {
+                town
+            }
+            .into(),
         });
         blocks.extend(services.into_iter().flat_map(|one| entry(frame, one)));
     }
@@ -78,11 +87,16 @@ fn by_town(services: &[Shown]) -> Vec<(String, Vec<&Shown>)> {
     }
     // What is given in no town of its own comes last.
     let nowhere = all.remove("");
-    all.into_iter().chain(nowhere.map(|services| (String::new(), services))).collect()
+    all.into_iter()
+        .chain(nowhere.map(|services| (String::new(), services)))
+        .collect()
 }
 
 fn entry(frame: &Frame, one: &Shown) -> Vec<Block> {
-    let facts = one.facts(frame).into_iter().map(|(label, words)| Field::new(label, words));
+    let facts = one
+        .facts(frame)
+        .into_iter()
+        .map(|(label, words)| Field::new(label, words));
     vec![
         Block::Heading {
             level: 2,

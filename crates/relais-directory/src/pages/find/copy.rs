@@ -67,7 +67,12 @@ async fn lines(room: &Directory, frame: &Frame, edition: i64) -> Result<Arc<Vec<
         in_use: true,
         ..Wanted::default()
     };
-    let ids = room.catalogue.current(rows).await?.list(Listed::Services, &wanted, 0, MOST).ids;
+    let ids = room
+        .catalogue
+        .current(rows)
+        .await?
+        .list(Listed::Services, &wanted, 0, MOST)
+        .ids;
     let services = read(room, &ids, lang).await?;
     let line = |one: &shown::Shown| CopyLine {
         id: one.id.clone(),

@@ -62,7 +62,10 @@ impl FindPage {
     }
 
     fn map_words(&self) -> String {
-        let (key, borders) = (self.frame.t("directory-find-map-key"), self.frame.t("mapping-borders"));
+        let (key, borders) = (
+            self.frame.t("directory-find-map-key"),
+            self.frame.t("mapping-borders"),
+        );
         format!("{key} {borders}")
     }
 
@@ -150,7 +153,11 @@ async fn answer(room: &Directory, frame: Frame, typed: Typed, refusal: Option<Re
         map: definition.as_deref().and_then(|d| map(&frame, d, &points)),
         frame,
     };
-    if refused { refused_page(&shown) } else { page(&shown) }
+    if refused {
+        refused_page(&shown)
+    } else {
+        page(&shown)
+    }
 }
 
 /// One service.

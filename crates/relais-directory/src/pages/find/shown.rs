@@ -109,7 +109,9 @@ impl Shown {
     /// The town it is in, or the name of the place where no town is said.
     pub fn town(&self) -> &str {
         let first = self.service_at_locations.first().map(|at| &at.location);
-        let city = first.and_then(|location| location.addresses.first()).map(|at| at.city.trim());
+        let city = first
+            .and_then(|location| location.addresses.first())
+            .map(|at| at.city.trim());
         let named = first.map(|location| location.name.trim());
         city.filter(|city| !city.is_empty()).or(named).unwrap_or_default()
     }
@@ -257,7 +259,11 @@ fn in_runs(frame: &Frame, days: &[&str]) -> String {
     }
     let said = |run: &Vec<&str>| match run.as_slice() {
         [first, _, .., last] => format!("{}–{}", day_word(frame, first), day_word(frame, last)),
-        days => days.iter().map(|day| day_word(frame, day)).collect::<Vec<_>>().join(" "),
+        days => days
+            .iter()
+            .map(|day| day_word(frame, day))
+            .collect::<Vec<_>>()
+            .join(" "),
     };
     runs.iter().map(said).collect::<Vec<_>>().join(" ")
 }

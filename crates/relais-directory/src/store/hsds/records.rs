@@ -67,7 +67,9 @@ pub(crate) async fn record_of<C: ConnectionTrait>(
     kind: Kind,
     id: Uuid,
 ) -> Result<Option<Held>, Failure> {
-    let found = row::Entity::find_by_id((kind.name().to_owned(), id)).one(rows).await?;
+    let found = row::Entity::find_by_id((kind.name().to_owned(), id))
+        .one(rows)
+        .await?;
     found.map(read).transpose()
 }
 

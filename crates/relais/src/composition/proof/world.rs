@@ -91,7 +91,13 @@ impl World {
             sheet: Sheet::of_text(SHEET).unwrap(),
         };
         test.trust.perform(&console, None, import).await.unwrap();
-        let partner = test.person(organisation_by_code(test.trust.database().reader(), "P03").await.unwrap().id, &["R07"]);
+        let partner = test.person(
+            organisation_by_code(test.trust.database().reader(), "P03")
+                .await
+                .unwrap()
+                .id,
+            &["R07"],
+        );
         let offer = PutOffer {
             definitions: definitions.clone(),
             offer: None,
