@@ -1,6 +1,7 @@
 //! How far an entry can be relied upon, and why: what nobody vouches for, what is not answered and what turns out to be
 //! wrong loses trust by itself (domain §2.4).
 
+use relais_kernel::Localised;
 use serde::{Deserialize, Serialize};
 
 use crate::{Freshness, choices::choices};
@@ -77,6 +78,33 @@ impl Ground {
     /// Whether it takes trust away.
     pub const fn burdens(self) -> bool {
         !matches!(self, Self::Verified { .. } | Self::Answers { .. })
+    }
+}
+
+impl Ground {
+    /// What whoever is about to refer should know, without figures; nothing of its age, which is told anyway.
+    pub fn warning(self) -> Option<Localised> {
+        Some(match self {
+            Self::Verified { .. } | Self::Overdue { .. } | Self::NeverVerified | Self::Answers { .. } => {
+                return None;
+            }
+            Self::Silence { .. } => Localised::new(
+                "Laisse des référencements sans réponse : appelez d’abord",
+                "Leaves referrals without an answer: call first",
+            ),
+            Self::Wrong { .. } => Localised::new(
+                "Des refus que la fiche ne laissait pas prévoir : appelez d’abord",
+                "Refusals that the entry gave no hint of: call first",
+            ),
+            Self::SilentRounds { .. } => Localised::new(
+                "N’a pas répondu quand on lui a demandé si sa fiche est juste",
+                "Did not answer when asked whether its entry is right",
+            ),
+            Self::Disputed { .. } => Localised::new(
+                "Une autre source dit autre chose",
+                "Another source says otherwise",
+            ),
+        })
     }
 }
 

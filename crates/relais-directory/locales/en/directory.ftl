@@ -467,3 +467,4 @@ partnership-done = What was done
 partnership-stage = Where it stands
 partnership-note = Note
 partnership-noted = Noted.
+reliability-vouched = Last verification on { $day }, { $hand }

@@ -467,3 +467,4 @@ partnership-done = Ce qui a été fait
 partnership-stage = Où en est-on
 partnership-note = Noter
 partnership-noted = C’est noté.
+reliability-vouched = Dernière vérification le { $day }, { $hand }

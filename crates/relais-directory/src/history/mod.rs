@@ -64,6 +64,13 @@ pub(crate) fn fields(service: &Service) -> Map<String, Value> {
     }
 }
 
+/// Whose hand the last verification of an entry is from; `editions` are the newest first.
+pub(crate) fn vouched(editions: &[Edition]) -> Option<Hand> {
+    let last = editions.first()?.service.entry.assurance()?;
+    let same = |edition: &&Edition| edition.service.entry.assurance() == Some(last);
+    editions.iter().take_while(same).last()?.hand
+}
+
 /// Whose hand each field of an entry is from; `editions` are the newest first.
 pub(crate) fn hands(editions: &[Edition]) -> BTreeMap<String, Option<Hand>> {
     let mut hands = BTreeMap::new();

@@ -105,6 +105,19 @@ impl Page {
         words::reliance(&self.frame, &self.view.reliability)
     }
 
+    /// When somebody last vouched for it, and who.
+    fn vouched(&self) -> Option<String> {
+        let day = self.frame.date(self.view.service.verified_on?);
+        let hand = self.view.vouched?.label();
+        Some(self.frame.t2(
+            "reliability-vouched",
+            "day",
+            day,
+            "hand",
+            hand.get(self.frame.lang),
+        ))
+    }
+
     /// Why; how many referrals there were is told to the provider and the directory manager alone.
     fn grounds(&self) -> Vec<String> {
         let figures = self.view.keeps || self.view.offers;

@@ -7,10 +7,14 @@ use relais_trust::{Query, Sight};
 
 use super::ServiceFace;
 use crate::{
-    Entry, Organisation, Reliability,
+    Entry, Hand, Organisation, Reliability,
+    history::vouched,
     room::Standing,
-    store::{Ledger, directory_organisations, service_by_ref, waiting_for},
+    store::{Ledger, directory_organisations, editions, service_by_ref, waiting_for},
 };
+
+/// States of an entry that are looked through for its last verification.
+const EDITIONS: u64 = 50;
 
 /// One entry of the directory.
 pub struct ReadService {
@@ -28,6 +32,8 @@ pub struct ServicePage {
     pub reliability: Reliability,
     /// How many wait for it.
     pub waiting: u32,
+    /// Whose word the last verification is.
+    pub vouched: Option<Hand>,
     /// The reader keeps the directory.
     pub keeps: bool,
     /// The reader speaks for the provider.
@@ -58,11 +64,13 @@ impl Query for ReadService {
         let organisation = organisation.ok_or(Failure::Missing)?;
         let look = standing.look(sight.now());
         let waiting = waiting_for(sight.rows(), &[row.service.id]).await?;
+        let editions = editions(sight.rows(), row.service.id, EDITIONS).await?;
         let ledger = Ledger::read(sight.rows(), look, Some(&[row.service.id])).await?;
         Ok(ServicePage {
             service: ServiceFace::of(&row, &organisation, look.rules, standing.today),
             reason: row.service.entry.why(),
             reliability: ledger.judge(&row.service),
+            vouched: vouched(&editions),
             waiting: waiting.get(&row.service.id).copied().unwrap_or_default(),
             offers: standing.offers(guard, actor, &row.service),
             definition: standing.definition,

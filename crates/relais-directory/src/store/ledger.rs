@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, ToSpan, civil::Date};
-use relais_kernel::{Id, Mechanism};
+use relais_kernel::{Id, Localised, Mechanism};
 use relais_platform::Failure;
 use sea_orm::ConnectionTrait;
 
@@ -20,7 +20,7 @@ use crate::{
 
 /// Under which rules and on which day entries are looked at.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Look {
+pub struct Look {
     pub mechanism: Id<Mechanism>,
     pub rules: FreshnessRules,
     pub today: Date,
@@ -69,6 +69,31 @@ impl Ledger {
     fn is_poor(&self, service: &Service) -> bool {
         self.judge(service).reliance() == Reliance::Poor
     }
+}
+
+/// Of these services those that have lost trust, how far, and what whoever is about to refer should know.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn doubts<C: ConnectionTrait>(
+    rows: &C,
+    look: Look,
+    services: &[Service],
+) -> Result<BTreeMap<ServiceId, (Reliance, Vec<Localised>)>, Failure> {
+    let ids: Vec<ServiceId> = services.iter().map(|service| service.id).collect();
+    let ledger = Ledger::read(rows, look, Some(&ids)).await?;
+    let judged = services.iter().map(|service| (service.id, ledger.judge(service)));
+    let doubted = judged.filter(|(_, judged)| judged.reliance() != Reliance::Firm);
+    let warned = |judged: &Reliability| {
+        judged
+            .grounds
+            .iter()
+            .filter_map(|ground| ground.warning())
+            .collect()
+    };
+    Ok(doubted
+        .map(|(id, judged)| (id, (judged.reliance(), warned(&judged))))
+        .collect())
 }
 
 /// The entries that somebody should vouch for again: those of which the last verification is too old, the oldest first, and

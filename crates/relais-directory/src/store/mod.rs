@@ -19,7 +19,8 @@ pub(crate) use browse::{Narrow, services_page};
 pub(crate) use codes::{code_of, renew_code, service_by_code};
 pub(crate) use disputes::{decided, dispute_of, open_disputes, raise, settle_dispute, withdraw_disputes};
 pub use history::editions;
-pub(crate) use ledger::{Ledger, Look, due};
+pub(crate) use ledger::{Ledger, due};
+pub use ledger::{Look, doubts};
 pub use organisations::{directory_organisations, put_profile};
 pub use services::{
     ServiceRow, all_services, give_back_place, put_service, service_by_ref, service_of, services_for,

@@ -245,6 +245,7 @@ async fn silence_and_refusals_cost_trust_and_an_entry_that_lost_it_is_due_again(
         let address = format!("/annuaire/services/{}", service.public_ref);
         hear(&town, service, Heard::Accepted, 3).await;
         let good = Asker::new(&town, &manager).get(&address).await.body;
+        assert!(good.contains("par l’import d’une feuille"), "who vouched for it");
         assert!(
             good.contains("Les 3 référencements") && !good.contains("peu fiable"),
             "{good}"

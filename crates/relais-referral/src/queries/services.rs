@@ -8,8 +8,9 @@ use relais_casework::{
     store::{CaseRow, NeedRow, case_by_ref, ledger_of, need_by_ref},
 };
 use relais_directory::{
-    Ages, Bearing, CrowFlies, FreshnessRules, Measures, NeedFacts, PersonFacts, Prefilter, ServiceId,
-    ShownPlace, Spot, Vocabulary, find, store::services_for,
+    Ages, Bearing, CrowFlies, FreshnessRules, Measures, NeedFacts, PersonFacts, Prefilter, Reliance,
+    ServiceId, ShownPlace, Spot, Vocabulary, find,
+    store::{Look, doubts, services_for},
 };
 use relais_geography::Gazetteer;
 use relais_kernel::{Localised, Priority, PublicRef};
@@ -190,6 +191,13 @@ pub(super) async fn services_of_need(
             freshness,
         },
     );
+    let look = Look {
+        mechanism: row.case.mechanism,
+        rules: freshness,
+        today: zoned.date(),
+        now: sight.now(),
+    };
+    let doubts = doubts(sight.rows(), look, &services).await?;
     let words = Vocabulary::from(definition);
     let names: HashMap<_, _> = accounts::organisations(sight.rows())
         .await?
@@ -211,12 +219,21 @@ pub(super) async fn services_of_need(
         .fits
         .iter()
         .filter(|fit| !before.tried.contains_key(&fit.service.id));
-    let fits = fits.map(|fit| FitLine {
+    // What is hardly to be relied upon comes after what is, whatever else speaks for it.
+    let poor = |id| {
+        doubts
+            .get(id)
+            .is_some_and(|(reliance, _)| *reliance == Reliance::Poor)
+    };
+    let mut fits: Vec<_> = fits.collect();
+    fits.sort_by_key(|fit| poor(&fit.service.id));
+    let fits = fits.into_iter().map(|fit| FitLine {
         service: fit.service.public_ref,
         name: fit.service.name.clone(),
         organisation: named(&fit.service.organisation),
         place: place(&fit.service.place),
         reasons: (before.asked.get(&fit.service.id).into_iter())
+            .chain(doubts.get(&fit.service.id).into_iter().flat_map(|(_, why)| why))
             .map(|said| (Bearing::ToConfirm, said.clone()))
             .chain(
                 fit.reasons

@@ -2,11 +2,16 @@
 
 use jiff::tz::TimeZone;
 use relais_directory::{
+    Heard,
     queries::{OwnServices, ReadService},
-    store::{service_by_ref, waiting_for},
+    store::{note_heard, service_by_ref, waiting_for},
 };
 use relais_kernel::Priority;
-use relais_referral::{actions::on_sms, referral::Command};
+use relais_referral::{
+    actions::on_sms,
+    queries::{FindServices, ServiceChoice},
+    referral::Command,
+};
 use relais_trust::Actor;
 
 use crate::country::Country;
@@ -92,5 +97,46 @@ async fn who_waits_is_counted_until_the_service_takes_them() {
         };
         country.step(link, no).await.unwrap();
         assert!(waiting_for(rows, &[service]).await.unwrap().is_empty());
+    }
+}
+
+/// Referrals that ran out without an answer.
+struct Silences(relais_directory::ServiceId, usize);
+
+impl relais_trust::Command for Silences {
+    type Outcome = ();
+    const NAME: &'static str = "Silences";
+
+    async fn carry_out(&self, scene: &relais_trust::Scene<'_>) -> Result<(), relais_trust::Failure> {
+        for _ in 0..self.1 {
+            note_heard(scene, self.0, Heard::Silent).await?;
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn whoever_chooses_a_service_is_warned_of_one_that_does_not_answer() {
+    for country in Country::on_each_engine().await {
+        let find = FindServices {
+            definitions: country.definitions.clone(),
+            case: country.case,
+            need: country.need,
+        };
+        let trust = &country.test.trust;
+        let before = trust.look(&country.manager, &find).await.unwrap();
+        let first = before.fits[0].service;
+        let warned = |view: &ServiceChoice| {
+            let line = view.fits.iter().find(|fit| fit.service == first).unwrap();
+            let mut said = line.reasons.iter().map(|(_, words)| words.fr.as_str());
+            said.any(|words| words.contains("sans réponse : appelez"))
+        };
+        assert!(!warned(&before));
+        let rows = trust.database().reader();
+        let service = service_by_ref(rows, first).await.unwrap().service.id;
+        let clock = Actor::installation(relais_trust::Door::Clock);
+        trust.perform(&clock, None, Silences(service, 20)).await.unwrap();
+        let after = trust.look(&country.manager, &find).await.unwrap();
+        assert!(warned(&after), "{:?}", after.fits);
     }
 }
