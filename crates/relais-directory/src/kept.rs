@@ -22,8 +22,10 @@ struct Inner {
     /// One reads the changes; the others wait for it.
     turn: Mutex<()>,
     /// By language: the lines of the page that telephones keep, and of which edition they are.
-    copies: std::sync::Mutex<BTreeMap<&'static str, (i64, Arc<Vec<CopyLine>>)>>,
+    copies: std::sync::Mutex<Copies>,
 }
+
+type Copies = BTreeMap<&'static str, (i64, Arc<Vec<CopyLine>>)>;
 
 /// A service on the page that telephones keep.
 #[derive(Debug, Clone, PartialEq, Eq)]

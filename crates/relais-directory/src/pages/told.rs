@@ -66,7 +66,7 @@ fn offer(frame: &Frame, words: &Vocabulary, service: &Service) -> Vec<Fact> {
         ),
         (
             "directory-access",
-            service.access.map(|access| said(frame, access.label())),
+            service.access.map(|access| said(frame, &access.label())),
         ),
         ("directory-wait", service.wait_days.map(days)),
         (
@@ -91,7 +91,7 @@ fn whom(frame: &Frame, words: &Vocabulary, service: &Service) -> Vec<Fact> {
     };
     let listed = |list, codes: Vec<Code>| Some(words::labels(words, list, &codes, frame.lang));
     vec![
-        ("directory-admits", Some(said(frame, asked.admits.label()))),
+        ("directory-admits", Some(said(frame, &asked.admits.label()))),
         ("directory-ages", words::ages(frame, asked)),
         (
             "directory-groups",
@@ -105,7 +105,7 @@ fn whom(frame: &Frame, words: &Vocabulary, service: &Service) -> Vec<Fact> {
         ),
         (
             "directory-conditions",
-            asked.conditions.clone().map(|words| said(frame, words)),
+            asked.conditions.as_ref().map(|words| said(frame, words)),
         ),
     ]
 }
@@ -124,11 +124,11 @@ fn reach(frame: &Frame, service: &Service) -> Vec<Fact> {
         ("directory-email", service.contact.email.clone()),
         (
             "directory-channel",
-            service.contact.channel.map(|way| said(frame, way.label())),
+            service.contact.channel.map(|way| said(frame, &way.label())),
         ),
         (
             "directory-visibility",
-            Some(said(frame, service.visibility.label())),
+            Some(said(frame, &service.visibility.label())),
         ),
     ]
 }
@@ -146,7 +146,7 @@ fn standing(frame: &Frame, service: &Service) -> Vec<Fact> {
         ("directory-until", until.map(|day| frame.date(day))),
         (
             "directory-reason",
-            service.entry.why().map(|words| said(frame, words)),
+            service.entry.why().map(|words| said(frame, &words)),
         ),
         (
             "directory-export-verified",
@@ -155,6 +155,6 @@ fn standing(frame: &Frame, service: &Service) -> Vec<Fact> {
     ]
 }
 
-fn said(frame: &Frame, words: Localised) -> String {
+fn said(frame: &Frame, words: &Localised) -> String {
     words.get(frame.lang).to_owned()
 }
