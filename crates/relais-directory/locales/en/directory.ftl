@@ -468,3 +468,4 @@ partnership-stage = Where it stands
 partnership-note = Note
 partnership-noted = Noted.
 reliability-vouched = Last verification on { $day }, { $hand }
+dispute-more = { $n } disagreements are waiting: these are the oldest.

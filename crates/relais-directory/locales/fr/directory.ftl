@@ -468,3 +468,4 @@ partnership-stage = Où en est-on
 partnership-note = Noter
 partnership-noted = C’est noté.
 reliability-vouched = Dernière vérification le { $day }, { $hand }
+dispute-more = { $n } désaccords attendent : voici les plus anciens.

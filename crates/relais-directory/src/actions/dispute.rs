@@ -39,7 +39,7 @@ impl Command for SettleDispute {
         scene.permit(Deed::ChangeDirectory, &keepers(), &whole)?;
         let held = dispute_of(scene.rows(), self.dispute).await?;
         if held.taken.is_some() {
-            return Err(settled().into());
+            return Err(settled_meanwhile().into());
         }
         if self.take.iter().any(|field| !held.theirs.contains_key(field)) {
             return Err(Failure::Missing);
@@ -90,7 +90,8 @@ impl SettleDispute {
     }
 }
 
-fn settled() -> Refusal {
+/// Somebody else was quicker.
+pub(crate) fn settled_meanwhile() -> Refusal {
     Refusal::new(
         "DisputeSettled",
         "Quelqu’un a déjà tranché.",

@@ -21,7 +21,7 @@ use crate::{
     import::{self, Change, Dialling, Disputed, ImportReport, ImportSetting, Known, Sheet},
     room::keepers,
     store::{
-        all_services, directory_organisations, editions, open_disputes, put_profile, put_service, raise,
+        all_services, directory_organisations, editions, open_disputes_of, put_profile, put_service, raise,
     },
 };
 
@@ -135,9 +135,8 @@ async fn raise_disputes(scene: &Scene<'_>, report: &ImportReport) -> Result<(), 
     }
     let said: BTreeSet<ServiceId> = report.services.iter().map(|planned| planned.record.id).collect();
     let disputed: BTreeSet<ServiceId> = report.disputed.iter().map(|one| one.service).collect();
-    for open in open_disputes(scene.rows()).await? {
+    for open in open_disputes_of(scene.rows(), SHEET).await? {
         if let About::Entry(service) = open.about
-            && open.source == SHEET
             && said.contains(&service)
             && !disputed.contains(&service)
         {

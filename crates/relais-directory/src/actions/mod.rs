@@ -14,6 +14,7 @@ mod verification;
 
 pub use capacity::ChangeCapacity;
 pub use dispute::SettleDispute;
+pub(crate) use dispute::settled_meanwhile;
 pub use entry::{ChangeEntry, EntryVerb};
 pub use import::{ImportCounts, ImportProviders, read_sheet};
 pub use offers::{

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Vocabulary,
-    actions::SettleDispute,
+    actions::{SettleDispute, settled_meanwhile},
     dispute::{Dispute, SHEET},
     queries::{DisputeFace, DisputesView, Matter, ReadDisputes},
     room::Directory,
@@ -180,12 +180,14 @@ pub async fn settle(
         .iter()
         .find(|face| face.dispute.reference == reference);
     let done = match held.map(|face| taken(&sent.typed, &face.dispute)) {
+        // The oldest are on the page: one that was there and is no more was decided meanwhile.
+        None => Err(Failure::Refused(Refusals(vec![settled_meanwhile()]))),
         Some(Err(refusal)) => Err(Failure::Refused(Refusals(vec![refusal]))),
-        chosen => {
+        Some(Ok(take)) => {
             let command = SettleDispute {
                 definitions: room.definitions.clone(),
                 dispute: reference,
-                take: chosen.and_then(Result::ok).unwrap_or_default(),
+                take,
                 expected: sent
                     .typed
                     .some("version")

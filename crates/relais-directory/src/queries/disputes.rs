@@ -21,8 +21,14 @@ pub struct ReadDisputes {
 /// What waits for a decision.
 pub struct DisputesView {
     pub definition: Arc<Definition>,
+    /// The oldest ones.
     pub disputes: Vec<DisputeFace>,
+    /// How many there are.
+    pub all: u64,
 }
+
+/// Disputes that a page shows.
+const MOST: u64 = 50;
 
 /// One dispute, beside how things stand now.
 pub struct DisputeFace {
@@ -59,7 +65,8 @@ impl Query for ReadDisputes {
         let organisations = directory_organisations(sight.rows()).await?;
         let names: BTreeMap<_, _> = organisations.into_iter().map(|o| (o.id, o.name)).collect();
         let mut disputes = Vec::new();
-        for dispute in open_disputes(sight.rows()).await? {
+        let (open, all) = open_disputes(sight.rows(), MOST).await?;
+        for dispute in open {
             let matter = match dispute.about {
                 About::Entry(id) => {
                     let row = service_of(sight.rows(), id).await?;
@@ -93,6 +100,7 @@ impl Query for ReadDisputes {
         Ok(DisputesView {
             definition: standing.definition,
             disputes,
+            all,
         })
     }
 }

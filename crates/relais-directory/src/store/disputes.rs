@@ -7,7 +7,8 @@ use relais_kernel::{Id, PublicRef};
 use relais_platform::{Corrupt, Failure, stamp, table};
 use relais_trust::{Note, Scene};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, sea_query::Expr,
 };
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -122,8 +123,8 @@ pub(crate) async fn withdraw_disputes(
     source: &str,
     but: &BTreeSet<Uuid>,
 ) -> Result<(), Failure> {
-    for open in open_disputes(scene.rows()).await? {
-        if open.source == source && !but.contains(&key(open.about).1) {
+    for open in open_disputes_of(scene.rows(), source).await? {
+        if !but.contains(&key(open.about).1) {
             dispute::Entity::delete_by_id(open.reference.uuid())
                 .exec(scene.rows())
                 .await?;
@@ -146,18 +147,37 @@ async fn of_record<C: ConnectionTrait>(
     found.iter().map(read).collect()
 }
 
-/// Those that nobody has decided about, the oldest first.
-///
-/// # Errors
-/// [`Failure`] of the store.
-pub(crate) async fn open_disputes<C: ConnectionTrait>(rows: &C) -> Result<Vec<Dispute>, Failure> {
-    let found = dispute::Entity::find()
+fn undecided() -> Select<dispute::Entity> {
+    dispute::Entity::find()
         .filter(dispute::Column::SettledAt.is_null())
         .order_by_asc(dispute::Column::FoundAt)
         .order_by_asc(dispute::Column::Id)
-        .all(rows)
-        .await?;
-    found.iter().map(read).collect()
+}
+
+/// Those that nobody has decided about, the oldest first, and how many there are: two packages of the same records may
+/// disagree about thousands.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub(crate) async fn open_disputes<C: ConnectionTrait>(
+    rows: &C,
+    most: u64,
+) -> Result<(Vec<Dispute>, u64), Failure> {
+    let found = undecided().limit(most).all(rows).await?;
+    let all = undecided().count(rows).await?;
+    Ok((found.iter().map(read).collect::<Result<_, _>>()?, all))
+}
+
+/// What one source says otherwise and nobody has decided about.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub(crate) async fn open_disputes_of<C: ConnectionTrait>(
+    rows: &C,
+    source: &str,
+) -> Result<Vec<Dispute>, Failure> {
+    let of = undecided().filter(dispute::Column::Source.eq(source));
+    of.all(rows).await?.iter().map(read).collect()
 }
 
 /// How many sources dispute an entry, by entry.
@@ -167,11 +187,17 @@ pub(crate) async fn open_disputes<C: ConnectionTrait>(rows: &C) -> Result<Vec<Di
 pub(super) async fn disputed_entries<C: ConnectionTrait>(
     rows: &C,
 ) -> Result<BTreeMap<ServiceId, u32>, Failure> {
+    let ids: Vec<Uuid> = dispute::Entity::find()
+        .select_only()
+        .column(dispute::Column::RecordId)
+        .filter(dispute::Column::SettledAt.is_null())
+        .filter(dispute::Column::About.eq(ENTRY))
+        .into_tuple()
+        .all(rows)
+        .await?;
     let mut all = BTreeMap::new();
-    for open in open_disputes(rows).await? {
-        if let About::Entry(service) = open.about {
-            *all.entry(service).or_default() += 1;
-        }
+    for id in ids {
+        *all.entry(Id::from_uuid(id)).or_default() += 1;
     }
     Ok(all)
 }

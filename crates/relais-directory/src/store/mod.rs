@@ -17,7 +17,9 @@ mod waiting;
 
 pub(crate) use browse::{Narrow, services_page};
 pub(crate) use codes::{code_of, renew_code, service_by_code};
-pub(crate) use disputes::{decided, dispute_of, open_disputes, raise, settle_dispute, withdraw_disputes};
+pub(crate) use disputes::{
+    decided, dispute_of, open_disputes, open_disputes_of, raise, settle_dispute, withdraw_disputes,
+};
 pub use history::editions;
 pub(crate) use ledger::{Ledger, due};
 pub use ledger::{Look, doubts};
