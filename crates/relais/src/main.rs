@@ -41,6 +41,7 @@ fn main() -> ExitCode {
 }
 
 fn run(asked: cli::Asked) -> Result<(), Stop> {
+    Stop::check_open_files()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -93,17 +93,31 @@ impl Stop {
     pub fn of_open_files(why: &dyn Display) -> Option<Self> {
         let why = why.to_string();
         let limit = too_few_files(&why, limit_of_files())?;
-        Some(Self::new(
-            Code::Unavailable,
-            format!(
-                "ce programme ne peut pas ouvrir assez de fichiers à la fois (limite : {limit}) : relevez la limite à 1024 ou \
-                 plus (ulimit -n, ou LimitNOFILE dans le service). {why}"
-            ),
-            format!(
-                "this program cannot open enough files at once (limit: {limit}): raise the limit to 1024 or more (ulimit -n, or \
-                 LimitNOFILE in the unit). {why}"
-            ),
-        ))
+        Some(Self::too_few_files(limit, &why))
+    }
+
+    /// A limit of open files with which nothing works, before anything meets it: not everything that does ends in a
+    /// sentence.
+    ///
+    /// # Errors
+    /// [`Code::Unavailable`].
+    pub fn check_open_files() -> Result<(), Self> {
+        match limit_of_files() {
+            Some(limit) if limit < FEWEST_FILES => Err(Self::too_few_files(limit, "")),
+            _ => Ok(()),
+        }
+    }
+
+    fn too_few_files(limit: u64, why: &str) -> Self {
+        let fr = format!(
+            "ce programme ne peut pas ouvrir assez de fichiers à la fois (limite : {limit}) : relevez la limite à 1024 ou plus \
+             (ulimit -n, ou LimitNOFILE dans le service). {why}"
+        );
+        let en = format!(
+            "this program cannot open enough files at once (limit: {limit}): raise the limit to 1024 or more (ulimit -n, or \
+             LimitNOFILE in the unit). {why}"
+        );
+        Self::new(Code::Unavailable, fr.trim_end(), en.trim_end())
     }
 }
 
