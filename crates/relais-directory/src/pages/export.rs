@@ -1,10 +1,10 @@
 use axum::extract::{RawQuery, State};
 use relais_kernel::Localised;
-use relais_publish::{Cell, Made, Table, csv, xlsx};
-use relais_shell::{Answer, FileKind, Frame, JustProved, Trouble, Typed, file, press};
+use relais_publish::{Cell, Made, Table};
+use relais_shell::{Answer, Frame, JustProved, Trouble, Typed};
 use relais_trust::Actor;
 
-use super::{browse::wanted, words};
+use super::{browse::wanted, tabled, words};
 use crate::{
     List, Vocabulary,
     queries::{ExportServices, ServiceFace, ServiceList},
@@ -19,9 +19,7 @@ pub async fn as_csv(
     frame: Frame,
 ) -> Answer {
     let table = table_of(&room, &actor, asked, &frame, "csv").await?;
-    let bytes = press(move || csv(&table)).await?;
-    let bytes = bytes.map_err(|why| Trouble::Fault(format!("directory export: {why}")))?;
-    file(&frame.t("directory-export-csv-name"), FileKind::Csv, bytes)
+    tabled::as_csv(&frame, "directory-export-csv-name", table).await
 }
 
 /// What was found, as a workbook.
@@ -32,9 +30,7 @@ pub async fn as_xlsx(
     frame: Frame,
 ) -> Answer {
     let table = table_of(&room, &actor, asked, &frame, "xlsx").await?;
-    let bytes = press(move || xlsx(&[table])).await?;
-    let bytes = bytes.map_err(|why| Trouble::Fault(format!("directory export: {why}")))?;
-    file(&frame.t("directory-export-xlsx-name"), FileKind::Xlsx, bytes)
+    tabled::as_xlsx(&frame, "directory-export-xlsx-name", table).await
 }
 
 async fn table_of(

@@ -17,6 +17,7 @@ mod partnerships;
 mod rounds;
 mod service;
 mod sheet;
+mod tabled;
 mod told;
 mod words;
 mod www;

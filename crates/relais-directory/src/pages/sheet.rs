@@ -2,10 +2,11 @@
 
 use axum::extract::State;
 use relais_kernel::{Lang, Localised};
-use relais_publish::{Cell, Made, Table, csv, xlsx};
-use relais_shell::{Answer, FileKind, Frame, JustProved, Trouble, file, press};
+use relais_publish::{Cell, Made, Table};
+use relais_shell::{Answer, Frame, JustProved, Trouble};
 use relais_trust::Actor;
 
+use super::tabled;
 use crate::{
     import::Sheet,
     queries::{ExportSheet, MappingLines},
@@ -15,17 +16,13 @@ use crate::{
 /// As CSV.
 pub async fn as_csv(State(room): State<Directory>, JustProved(actor): JustProved, frame: Frame) -> Answer {
     let table = table_of(&room, &actor, &frame, "sheet-csv").await?;
-    let bytes = press(move || csv(&table)).await?;
-    let bytes = bytes.map_err(|why| Trouble::Fault(format!("mapping sheet: {why}")))?;
-    file(&frame.t("directory-template-name"), FileKind::Csv, bytes)
+    tabled::as_csv(&frame, "directory-template-name", table).await
 }
 
 /// As a workbook.
 pub async fn as_xlsx(State(room): State<Directory>, JustProved(actor): JustProved, frame: Frame) -> Answer {
     let table = table_of(&room, &actor, &frame, "sheet-xlsx").await?;
-    let bytes = press(move || xlsx(&[table])).await?;
-    let bytes = bytes.map_err(|why| Trouble::Fault(format!("mapping sheet: {why}")))?;
-    file(&frame.t("directory-sheet-xlsx-name"), FileKind::Xlsx, bytes)
+    tabled::as_xlsx(&frame, "directory-sheet-xlsx-name", table).await
 }
 
 async fn table_of(

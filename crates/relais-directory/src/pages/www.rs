@@ -3,11 +3,11 @@
 use axum::extract::State;
 use relais_geography::Gazetteer;
 use relais_kernel::Localised;
-use relais_publish::{Cell, Made, Table, csv, xlsx};
-use relais_shell::{Answer, FileKind, Frame, JustProved, Trouble, file, press};
+use relais_publish::{Cell, Made, Table};
+use relais_shell::{Answer, Frame, JustProved, Trouble};
 use relais_trust::Actor;
 
-use super::words;
+use super::{tabled, words};
 use crate::{
     Entry, List, Organisation, PCode, Service, Vocabulary,
     mapping::Reach,
@@ -37,17 +37,13 @@ const COLUMNS: [(&str, &str); 15] = [
 /// As CSV.
 pub async fn as_csv(State(room): State<Directory>, JustProved(actor): JustProved, frame: Frame) -> Answer {
     let table = table_of(&room, &actor, &frame, "csv").await?;
-    let bytes = press(move || csv(&table)).await?;
-    let bytes = bytes.map_err(|why| Trouble::Fault(format!("mapping export: {why}")))?;
-    file(&frame.t("mapping-export-csv-name"), FileKind::Csv, bytes)
+    tabled::as_csv(&frame, "mapping-export-csv-name", table).await
 }
 
 /// As a workbook.
 pub async fn as_xlsx(State(room): State<Directory>, JustProved(actor): JustProved, frame: Frame) -> Answer {
     let table = table_of(&room, &actor, &frame, "xlsx").await?;
-    let bytes = press(move || xlsx(&[table])).await?;
-    let bytes = bytes.map_err(|why| Trouble::Fault(format!("mapping export: {why}")))?;
-    file(&frame.t("mapping-export-xlsx-name"), FileKind::Xlsx, bytes)
+    tabled::as_xlsx(&frame, "mapping-export-xlsx-name", table).await
 }
 
 async fn table_of(
