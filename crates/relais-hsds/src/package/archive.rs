@@ -1,7 +1,4 @@
-use std::{
-    collections::HashSet,
-    io::{Cursor, Read, Write},
-};
+use std::io::{Cursor, Read, Write};
 
 use zip::{CompressionMethod, ZipArchive, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
@@ -12,18 +9,17 @@ const MOST_RATIO: u64 = 400;
 /// Below this size no ratio is looked at.
 const SMALL: u64 = 1024 * 1024;
 
-/// Opens a zip archive. Folders are taken off the names.
+/// Opens a zip archive. Folders are taken off the names, so that two files may have the same.
 ///
 /// # Errors
 /// `NotAZip`; `PackageEncrypted`; `TooManyFiles` above [`MOST_FILES`]; `PackageTooBig` above [`MOST_BYTES`] in all or where
-/// the content is too much larger than the archive; `ArchiveInArchive`; `SameNameTwice`.
+/// the content is too much larger than the archive.
 pub fn unpack(zip: &[u8]) -> Result<Vec<Found>, Refused> {
     let mut archive = ZipArchive::new(Cursor::new(zip)).map_err(|_| not_a_zip())?;
     if archive.len() > MOST_FILES {
         return Err(Refused::too_many_files());
     }
     let mut left = MOST_BYTES;
-    let mut names = HashSet::new();
     let mut files = Vec::new();
     for at in 0..archive.len() {
         let entry = archive.by_index(at).map_err(|error| unreadable(&error))?;
@@ -35,10 +31,6 @@ pub fn unpack(zip: &[u8]) -> Result<Vec<Found>, Refused> {
         let packed = entry.compressed_size();
         let bytes = content(entry, packed, left)?;
         left = left.saturating_sub(bytes.len() as u64);
-        no_archive(&name, &bytes)?;
-        if !names.insert(name.to_lowercase()) {
-            return Err(twice(&name));
-        }
         files.push(Found { name, bytes });
     }
     Ok(files)
@@ -72,16 +64,15 @@ fn is_content(path: &str, base: &str) -> bool {
 }
 
 /// Archives are not opened within archives.
-pub(super) fn no_archive(name: &str, bytes: &[u8]) -> Result<(), Refused> {
-    let archive = [
+pub(super) fn is_archive(bytes: &[u8]) -> bool {
+    [
         &b"PK\x03\x04"[..],
         b"\x1f\x8b\x08",
         b"7z\xbc\xaf\x27\x1c",
         b"Rar!\x1a\x07",
     ]
     .iter()
-    .any(|magic| bytes.starts_with(magic));
-    if archive { Err(in_archive(name)) } else { Ok(()) }
+    .any(|magic| bytes.starts_with(magic))
 }
 
 /// Packs files into a zip archive; equal files give equal bytes.
@@ -128,21 +119,5 @@ fn not_a_zip() -> Refused {
         "NotAZip",
         "Ce n’est pas une archive zip lisible.",
         "This is not a zip archive that can be read.",
-    )
-}
-
-fn in_archive(name: &str) -> Refused {
-    Refused::new(
-        "ArchiveInArchive",
-        format!("L’archive contient une autre archive, « {name} » ; ouvrez-la d’abord."),
-        format!("The archive holds another archive, “{name}”; open it first."),
-    )
-}
-
-fn twice(name: &str) -> Refused {
-    Refused::new(
-        "SameNameTwice",
-        format!("L’archive contient deux fichiers du nom de « {name} »."),
-        format!("The archive holds two files called “{name}”."),
     )
 }

@@ -119,10 +119,21 @@ pub(super) fn names(files: &[Found]) -> HashMap<String, String> {
     for package in parsed {
         for resource in package["resources"].as_array().into_iter().flatten() {
             let name = resource["name"].as_str().map(str::to_lowercase);
-            if let (Some(name), Some(path)) = (name, resource["path"].as_str()) {
-                names.insert(tables::stem(path), name.replace('-', "_"));
+            let Some(name) = name.map(|name| name.replace('-', "_")) else {
+                continue;
+            };
+            for path in paths(&resource["path"]) {
+                names.insert(tables::stem(path), name.clone());
             }
         }
     }
     names
+}
+
+/// The files of a resource: one, or the parts of its table.
+fn paths(path: &Json) -> Vec<&str> {
+    match path {
+        Json::Array(parts) => parts.iter().filter_map(Json::as_str).collect(),
+        one => one.as_str().into_iter().collect(),
+    }
 }

@@ -46,6 +46,7 @@ impl Dialect {
             "taxonomy",
         ]) || any(&["physical_addresses", "postal_addresses", "payments_accepted"])
             || any(&["eligibility", "accessibility_for_disabilities"])
+            || any(&["fees", "interpretation_services"])
             || has("organizations", "url")
         {
             Self::V1

@@ -1,6 +1,6 @@
 //! A record out of a row: every value read, what is required filled in where that is safe.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -29,6 +29,8 @@ pub(super) struct Drafts<'r, 's> {
     pub report: &'r mut Report,
     /// What the source calls the organizations that rows name.
     pub organizations: HashMap<Uuid, String>,
+    /// What the source calls those whose ids are derived.
+    pub said: HashMap<Uuid, String>,
 }
 
 impl Drafts<'_, '_> {
@@ -52,6 +54,7 @@ impl Drafts<'_, '_> {
             }
         }
         let subject = subject.and_then(|raw| self.subject(&mut record, raw));
+        self.both_or_none(&row, &cells, &mut record);
         self.own_id(&row, &mut record);
         self.extent(&row, &mut record);
         if record.body.is_empty() && subject.is_none() && !row.named {
@@ -66,7 +69,7 @@ impl Drafts<'_, '_> {
         let Some(link) = record.kind.links().iter().find(|link| link.field == field.name) else {
             return row.note(self.report, Code::ColumnUnknown, Some(field.name), Some(text));
         };
-        let id = ids::of(self.source, link.to.name(), text);
+        let id = self.id_of(link.to.name(), text);
         if link.to == Kind::Organization {
             self.organizations.entry(id).or_insert_with(|| text.to_owned());
         }
@@ -104,6 +107,20 @@ impl Drafts<'_, '_> {
         }
     }
 
+    /// Leaves out a coordinate whose other half is there and cannot be read: it would put the place on a wrong line.
+    fn both_or_none(&mut self, row: &Row, cells: &[(Arc<str>, Json)], record: &mut Record) {
+        let said = |column: &str| {
+            let cell = cells.iter().find(|(name, _)| &**name == column);
+            cell.and_then(|(_, value)| plain(value))
+        };
+        for (half, other) in [("latitude", "longitude"), ("longitude", "latitude")] {
+            if record.body.contains_key(half) && !record.body.contains_key(other) && said(other).is_some() {
+                record.body.remove(half);
+                row.note(self.report, Code::HalfPlace, Some(half), said(half).as_deref());
+            }
+        }
+    }
+
     /// Tells of space around a text, and of other things than text where text belongs.
     fn form(&mut self, row: &Row, field: &Field, value: &Json, text: &str) {
         match value {
@@ -129,16 +146,24 @@ impl Drafts<'_, '_> {
             .and_then(|said| tables::named(&said.replace([' ', '-'], "_")));
         let Some(table) = table else { return Some(raw) };
         record.body.insert(entity.to_owned(), table.kind.name().into());
-        record.body.insert(
-            id.to_owned(),
-            ids::of(self.source, table.name, &raw).to_string().into(),
-        );
+        let subject = self.id_of(table.name, &raw);
+        record.body.insert(id.to_owned(), subject.to_string().into());
         None
+    }
+
+    /// The id of what the source calls so in a table.
+    fn id_of(&mut self, table: &str, raw: &str) -> Uuid {
+        let id = ids::of(self.source, table, raw);
+        if !ids::is_uuid(raw) {
+            self.said.entry(id).or_insert_with(|| raw.to_owned());
+        }
+        id
     }
 
     /// Keeps the id of the source where the standard has a place for it; that of an organization becomes a record.
     fn own_id(&mut self, row: &Row, record: &mut Record) {
         let Some(id) = &row.own_id else { return };
+        self.said.entry(row.id).or_insert_with(|| id.clone());
         match record.kind {
             Kind::Location if record.text("external_identifier").is_none() => {
                 record

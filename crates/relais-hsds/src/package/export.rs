@@ -2,19 +2,15 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
-use super::{
-    About, Found, descriptor,
-    sheet::{NOTHING, needs_protection},
-    translations,
-};
+use super::{About, Found, descriptor, guard::needs_protection, nothing::DASH, translations};
 use crate::{Field, Kind, Need, Record, Type, kind::NEWER};
 
 /// Writes records as a tabular package of the standard: its descriptor, a table for each of its objects with the columns
 /// in their official order, and `translations.csv` if any record has words in another language. Equal records give equal
 /// bytes.
 ///
-/// Texts that a spreadsheet would take for formulas begin with an apostrophe, which [`super::read`] takes off; numbers of
-/// phones and other numbers stay as they are. What `read` gave is read again as it was; space around texts and null
+/// Texts that a spreadsheet would take for formulas, or [`super::read`] for nothing or a line break, begin with an
+/// apostrophe, which `read` takes off; numbers of phones and other numbers stay as they are. What `read` gave is read again as it was; space around texts and null
 /// characters, which it takes off, are not kept. A required text that is empty is written as a dash, since tables of the
 /// standard allow no empty cell there, and read as empty again.
 pub fn write(records: &[Record], about: &About) -> Vec<Found> {
@@ -61,7 +57,7 @@ fn cell<'r>(record: &'r Record, field: &Field) -> Cow<'r, str> {
     }
     match record.body.get(field.name) {
         None | Some(Json::Null) => "".into(),
-        Some(Json::String(text)) if text.is_empty() && field.need != Need::Optional => NOTHING.into(),
+        Some(Json::String(text)) if text.is_empty() && field.need != Need::Optional => DASH.into(),
         Some(Json::String(text)) if field.kind == Type::Text => protected(text, field.name == "number"),
         Some(Json::String(text)) => text.into(),
         Some(other) => other.to_string().into(),

@@ -13,10 +13,20 @@ pub(super) fn of(source: &str, table: &str, raw: &str) -> Uuid {
     Uuid::try_parse(raw.trim()).unwrap_or_else(|_| derived(source, table, raw.trim()))
 }
 
+/// Whether a source's id stays as it is.
+pub(super) fn is_uuid(raw: &str) -> bool {
+    Uuid::try_parse(raw.trim()).is_ok()
+}
+
 /// UUIDv5 in the namespace of this crate.
 pub(super) fn derived(source: &str, table: &str, id: &str) -> Uuid {
     // a sign that no name holds keeps ("a", "bc") and ("ab", "c") apart
     Uuid::new_v5(&SPACE, format!("{source}\u{1f}{table}\u{1f}{id}").as_bytes())
+}
+
+/// The id of one of several rows that share theirs, from what it says.
+pub(super) fn of_several(source: &str, table: &str, id: Uuid, content: &str) -> Uuid {
+    derived(source, table, &format!("{id}\u{1e}{content}"))
 }
 
 /// Gives rows their ids.

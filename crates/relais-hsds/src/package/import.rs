@@ -1,36 +1,38 @@
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    Code, Dialect, Found, MOST_BYTES, MOST_FILES, MOST_ROWS, Package, Place, Refused, Report, archive,
+    Code, Dialect, Found, MOST_ROWS, Package, Place, Refused, Report,
     draft::Drafts,
+    files,
     ids::Ids,
-    json::Documents,
     links::Links,
     older::Older,
     own,
     row::Row,
-    sheet::{self, Sheet},
+    sheet::Sheet,
     tables::{self, Table},
-    text::{about_file, decoded},
+    text::about_file,
     translations,
 };
 use crate::{Kind, Record};
 
 /// Reads the files of a package, in whichever version of the standard they are: tables, with or without their descriptor,
-/// and documents in JSON or NDJSON.
+/// and documents in JSON or NDJSON. A file that is neither is passed over and told.
 ///
 /// `source` names the publisher; ids that are no UUIDs are derived from it, and stay the same as long as it does.
 ///
 /// # Errors
-/// `TooManyFiles`, `PackageTooBig`, `TooManyRows`, `TooManyCells`; `NotJson` for a document that is none;
-/// `ArchiveInArchive`; `NothingKnown` where no file belongs to the standard. Whatever stands in rows is no error: it is in
-/// the report.
+/// `TooManyFiles`, `PackageTooBig`, `TooManyRows`, `TooManyCells`; `SameNameTwice` for two tables of one name that differ;
+/// where no file belongs to the standard `NothingKnown`, or `NotJson` or `ArchiveInArchive` if that is why. Whatever stands
+/// in rows is no error: it is in the report.
 pub fn read(files: &[Found], source: &str) -> Result<Package, Refused> {
-    limits(files)?;
     let mut report = Report::default();
     let mut ids = Ids::new(source);
-    let (sheets, mut rows) = contents(files, &mut ids, &mut report)?;
-    let version = Dialect::of(&sheets);
+    let files::Contents {
+        sheets,
+        mut rows,
+        version,
+    } = files::contents(files, &mut ids, &mut report)?;
     let mut words = Vec::new();
     for sheet in sheets {
         if &*sheet.name == translations::TABLE {
@@ -49,59 +51,6 @@ pub fn read(files: &[Found], source: &str) -> Result<Package, Refused> {
         records,
         report,
     })
-}
-
-fn limits(files: &[Found]) -> Result<(), Refused> {
-    if files.len() > MOST_FILES {
-        return Err(Refused::too_many_files());
-    }
-    if files.iter().map(|file| file.bytes.len() as u64).sum::<u64>() > MOST_BYTES {
-        return Err(Refused::too_big());
-    }
-    files
-        .iter()
-        .try_for_each(|file| archive::no_archive(&file.name, &file.bytes))
-}
-
-/// The tables as they stand, and the rows of the documents.
-fn contents(files: &[Found], ids: &mut Ids, report: &mut Report) -> Result<(Vec<Sheet>, Vec<Row>), Refused> {
-    let mut sheets = Vec::new();
-    let mut documents = Vec::new();
-    let mut known = false;
-    let called = super::descriptor::names(files);
-    for file in files {
-        let lower = file.name.to_lowercase();
-        if lower.ends_with("datapackage.json") {
-            continue;
-        }
-        let stem = tables::stem(&file.name);
-        let json = [".json", ".ndjson", ".jsonl"]
-            .iter()
-            .any(|end| lower.ends_with(end));
-        let name = called
-            .get(&stem)
-            .filter(|_| tables::named(&stem).is_none())
-            .cloned()
-            .unwrap_or(stem);
-        if json {
-            documents.push((file, decoded(file, report)));
-        } else if tables::named(&name).is_some() || name == translations::TABLE {
-            sheets.push(sheet::read(&name, &file.name, &decoded(file, report), report)?);
-        } else {
-            about_file(report, &file.name, Code::FileUnknown);
-            continue;
-        }
-        known = true;
-    }
-    if !known {
-        return Err(Refused::nothing());
-    }
-    let mut reader = Documents::new(ids, report);
-    for (file, text) in &documents {
-        reader.read(&file.name, text)?;
-    }
-    let rows = reader.rows;
-    Ok((sheets, rows))
 }
 
 /// Gives the rows of a table their ids.
@@ -151,9 +100,11 @@ fn records(
     let mut drafts = Drafts {
         source,
         report,
-        organizations: std::collections::HashMap::new(),
+        organizations: HashMap::new(),
+        said: HashMap::new(),
     };
     let all = rows.into_iter().filter_map(|row| drafts.draft(row)).collect();
     let organizations = std::mem::take(&mut drafts.organizations);
-    Ok(Links::new(source, report, organizations, names).joined(all))
+    let said = std::mem::take(&mut drafts.said);
+    Ok(Links::new(source, report, organizations, names, said).joined(all))
 }

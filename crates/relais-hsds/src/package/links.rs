@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::{Code, Report, draft::Draft, ids, row::Row};
+use super::{Code, Report, draft::Draft, ids, repeated::told_apart, row::Row};
 use crate::{Kind, Need, Record};
 
 /// Kinds in an order in which what others need comes before them.
@@ -41,6 +41,8 @@ pub(super) struct Links<'r, 's> {
     /// What the source calls the organizations that rows name: their ids, and names where it has some.
     pub organizations: HashMap<Uuid, String>,
     pub names: HashMap<Uuid, String>,
+    /// What the source calls those whose ids are derived.
+    pub said: HashMap<Uuid, String>,
     pub(super) there: HashSet<(Kind, Uuid)>,
     pub(super) placeholders: Vec<Record>,
 }
@@ -51,12 +53,14 @@ impl<'r, 's> Links<'r, 's> {
         report: &'r mut Report,
         organizations: HashMap<Uuid, String>,
         names: HashMap<Uuid, String>,
+        said: HashMap<Uuid, String>,
     ) -> Self {
         Self {
             source,
             report,
             organizations,
             names,
+            said,
             there: HashSet::new(),
             placeholders: Vec::new(),
         }
@@ -65,16 +69,10 @@ impl<'r, 's> Links<'r, 's> {
     /// The records that hold together, table by table in the order of the standard.
     pub fn joined(&mut self, drafts: Vec<Draft>) -> Vec<Record> {
         let mut by_kind: HashMap<Kind, Vec<Draft>> = HashMap::new();
-        for draft in drafts {
-            let (kind, id) = (draft.record.kind, draft.record.id);
-            if self.there.insert((kind, id)) {
-                by_kind.entry(kind).or_default().push(draft);
-            } else {
-                let said = draft.row.own_id.clone().unwrap_or_else(|| id.to_string());
-                draft
-                    .row
-                    .put_aside(self.report, Code::SameIdTwice, Some("id"), Some(&said));
-            }
+        for draft in told_apart(drafts, self.source, self.report) {
+            let kind = draft.record.kind;
+            self.there.insert((kind, draft.record.id));
+            by_kind.entry(kind).or_default().push(draft);
         }
         let mut kept: HashMap<Kind, Vec<Record>> = HashMap::new();
         for kind in ORDER {
@@ -137,14 +135,12 @@ impl<'r, 's> Links<'r, 's> {
                     record.body.insert(column.to_owned(), id.to_string().into());
                 }
                 None if !needed => {}
-                named if needed => return Err((Code::LinkRequired, column, named.map(|id| id.to_string()))),
+                named if needed => {
+                    return Err((Code::LinkRequired, column, named.map(|id| self.as_said(id))));
+                }
                 named => {
-                    row.note(
-                        self.report,
-                        Code::LinkMissing,
-                        Some(column),
-                        named.map(|id| id.to_string()).as_deref(),
-                    );
+                    let said = named.map(|id| self.as_said(id));
+                    row.note(self.report, Code::LinkMissing, Some(column), said.as_deref());
                     record.body.remove(column);
                 }
             }
@@ -178,8 +174,13 @@ impl<'r, 's> Links<'r, 's> {
                 Ok(())
             }
             Some(_) if record.kind == Kind::Metadata => Ok(()),
-            named => Err((Code::LinkRequired, column, named.map(|(_, id)| id.to_string()))),
+            named => Err((Code::LinkRequired, column, named.map(|(_, id)| self.as_said(id)))),
         }
+    }
+
+    /// The id as the source has it.
+    fn as_said(&self, id: Uuid) -> String {
+        self.said.get(&id).cloned().unwrap_or_else(|| id.to_string())
     }
 
     /// The one record that this id can be, whatever its kind.

@@ -14,26 +14,36 @@
 
 mod about;
 mod archive;
+mod column;
 mod descriptor;
 mod dialect;
 mod draft;
 mod export;
+mod files;
+mod guard;
 mod guess;
+mod header;
 mod ids;
 mod import;
 mod json;
 mod links;
+mod names;
+mod nested;
 mod notes;
+mod nothing;
 mod older;
 mod organizations;
 mod own;
 mod refused;
+mod repeated;
 mod report;
 mod required;
 mod row;
 mod sheet;
+mod swallowed;
 mod tables;
 mod text;
+mod told;
 mod translations;
 mod values;
 
@@ -48,6 +58,7 @@ pub use import::read;
 pub use notes::{Code, Done};
 pub use refused::Refused;
 pub use report::{Note, Place, Report, Tally};
+pub use told::{is_table, kinds_told};
 
 use super::Record;
 

@@ -44,23 +44,52 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// What is said of a record made of a cell, where a row would be put aside.
+    pub(super) const fn of_part(self) -> Self {
+        match self {
+            Self::LinkRequired => Self::PartWithoutLink,
+            Self::SaidAgain | Self::SameIdTwice => Self::PartSaidAgain,
+            _ => Self::PartIncomplete,
+        }
+    }
+}
+
 codes! {
     // files and tables
     FileUnknown Told false
         "Ce fichier n’est ni une table ni un document du standard ; il n’est pas lu."
         "This file is neither a table nor a document of the standard; it is not read."
+    FileIsArchive Told false
+        "Ce fichier est lui-même une archive ; il n’est pas ouvert."
+        "This file is itself an archive; it is not opened."
+    FileRepeated Told false
+        "Un autre fichier du même nom a le même contenu ; il n’est lu qu’une fois."
+        "Another file of the same name has the same content; it is read once."
+    FileNotJson Told false
+        "Ce fichier n’est pas du JSON lisible ; il n’est pas lu."
+        "This file is not JSON that can be read; it is not read."
     FileEmpty Told false
         "Ce fichier est vide."
         "This file is empty."
     EncodingRepaired Repaired false
         "Le fichier n’est pas en UTF-8 ; il a été lu en Windows-1252."
         "The file is not in UTF-8; it was read as Windows-1252."
+    EncodingMixed Repaired false
+        "Le fichier mêle deux encodages. Ce qui n’est pas en UTF-8 a été lu en Windows-1252."
+        "The file mixes two encodings. What is not in UTF-8 was read as Windows-1252."
     NulRemoved Repaired false
         "Des caractères nuls ont été retirés du fichier."
         "Null characters were taken out of the file."
     QuoteOpen Told false
         "Un guillemet n’est pas refermé dans ce fichier ; des lignes ont pu être lues comme une seule cellule."
         "A quotation mark is not closed in this file; rows may have been read as one cell."
+    CellOfRows Told false
+        "Cette cellule contient ce qui ressemble à des lignes de la table ; deux guillemets de trop ont pu les prendre."
+        "This cell holds what looks like rows of the table; two stray quotation marks may have taken them in."
+    RowAboveHeader Told false
+        "Cette ligne se trouve au-dessus des noms des colonnes ; elle n’est pas lue."
+        "This row stands above the names of the columns; it is not read."
     LineUnreadable SetAside false
         "Cette ligne n’est pas lisible."
         "This line cannot be read."
@@ -70,6 +99,9 @@ codes! {
     ColumnTwice LeftOut true
         "La table a deux colonnes de ce nom ; seule la première est lue."
         "The table has two columns of this name; only the first is read."
+    ColumnNameless LeftOut true
+        "Le contenu d’une colonne sans nom n’est pas repris, car on ne sait pas ce qu’il dit."
+        "The content of a column without a name is not taken over, since it is not known what it says."
     ColumnRepeats Told true
         "Cette colonne répète ce que dit une autre table ; c’est l’autre qui est lue."
         "This column repeats what another table says; the other one is read."
@@ -107,6 +139,18 @@ codes! {
     SameIdTwice SetAside false
         "Cet identifiant est déjà celui d’une autre ligne de la table."
         "This id is already that of another row of the table."
+    SaidAgain SetAside false
+        "Le même enregistrement est déjà venu ; il n’est gardé qu’une fois."
+        "The same record came before; it is kept once."
+    PartSaidAgain Told false
+        "Ce que dit cette cellule est déjà un enregistrement du paquet ; il n’en est pas fait un second."
+        "What this cell says is a record of the package already; no second one is made."
+    PartIncomplete LeftOut false
+        "Ce que dit cette cellule ne suffit pas pour un enregistrement ; il n’en est pas fait."
+        "What this cell says is not enough for a record; none is made of it."
+    PartWithoutLink LeftOut false
+        "Ce que dit cette cellule tient à un enregistrement qui n’est pas dans le paquet ; ce n’est pas repris."
+        "What this cell says hangs on a record that is not in the package; it is not taken over."
     ConflictingValues Told false
         "Le même enregistrement revient avec une autre valeur ; la première est gardée."
         "The same record comes again with another value; the first one is kept."
@@ -117,6 +161,9 @@ codes! {
     IdMade Repaired true
         "La ligne n’a pas d’identifiant ; un UUID est tiré de son contenu."
         "The row has no id; a UUID is derived from its content."
+    IdShared Repaired true
+        "Plusieurs lignes qui disent autre chose ont cet identifiant ; chacune a un UUID tiré aussi de son contenu."
+        "Several rows that say different things have this id; each has a UUID derived from its content too."
     OrganizationNotDescribed Told false
         "La source nomme cette organisation sans la décrire ; une organisation est mise à sa place."
         "The source names this organization without describing it; one is put in its place."
@@ -130,6 +177,12 @@ codes! {
         "L’enregistrement nommé ici n’existe pas dans le paquet, et la ligne ne veut rien dire sans lui."
         "The record named here is not in the package, and the row means nothing without it."
     // values
+    NothingSaid Repaired true
+        "Ce mot ou ce signe veut dire qu’il n’y a rien, et la cellule est prise comme vide."
+        "This word or sign means that there is nothing, and the cell is taken as empty."
+    BreaksRead Repaired true
+        "Les signes « \\n » sont devenus des retours à la ligne."
+        "The signs “\\n” became line breaks."
     SpacesTrimmed Repaired true
         "Les espaces autour de la valeur ont été retirés."
         "Space around the value was taken off."
@@ -148,6 +201,15 @@ codes! {
     EmailUnreadable LeftOut false
         "Ce n’est pas une adresse électronique."
         "This is not an e-mail address."
+    EmailFirst LeftOut false
+        "La cellule contient plusieurs adresses électroniques, dont la première est gardée."
+        "The cell holds several e-mail addresses, of which the first is kept."
+    PhoneRepaired Repaired true
+        "Le numéro a été mis dans la forme dans laquelle il se compose."
+        "The number was put into the form in which it is dialled."
+    PhoneUnreadable LeftOut false
+        "Ce n’est pas un numéro de téléphone."
+        "This is not a telephone number."
     TimeRepaired Repaired true
         "L’heure a été mise dans la forme du standard."
         "The time was put into the form of the standard."
@@ -166,6 +228,9 @@ codes! {
     ZoneAssumed Repaired true
         "L’instant n’a pas de fuseau ; il est pris en UTC."
         "The instant has no time zone; it is taken as UTC."
+    ZoneOfRow Repaired true
+        "L’heure n’a pas de décalage. Elle reçoit celui que dit sa ligne."
+        "The time has no offset. It is given the one that its row says."
     NumberRepaired Repaired true
         "Le nombre a été mis dans la forme du standard."
         "The number was put into the form of the standard."
@@ -175,6 +240,9 @@ codes! {
     OutOfRange LeftOut false
         "La valeur est hors de ce qui est possible."
         "The value is outside of what is possible."
+    HalfPlace LeftOut false
+        "L’autre coordonnée ne se lit pas, et celle-ci ne veut rien dire seule."
+        "The other coordinate cannot be read, and this one means nothing alone."
     ChoiceRepaired Repaired true
         "La valeur a été écrite comme le standard l’écrit."
         "The value was written as the standard writes it."

@@ -14,7 +14,8 @@ const CONDITIONS: &[&str] = &[
 
 /// The id of a row, where it stands under the name of its table.
 pub(super) fn id(row: &mut Row) {
-    if row.has("id") {
+    // rows on who may come to a service or in which languages it speaks name the service, they are none
+    if row.has("id") || (row.kind() == Kind::Service && row.table.is_older()) {
         return;
     }
     let name = row.kind().name();

@@ -58,6 +58,22 @@ impl Refused {
         )
     }
 
+    pub(super) fn in_archive(name: &str) -> Self {
+        Self::new(
+            "ArchiveInArchive",
+            format!("L’archive contient une autre archive, « {name} » ; ouvrez-la d’abord."),
+            format!("The archive holds another archive, “{name}”; open it first."),
+        )
+    }
+
+    pub(super) fn same_name_twice(name: &str) -> Self {
+        Self::new(
+            "SameNameTwice",
+            format!("L’archive contient deux fichiers du nom de « {name} »."),
+            format!("The archive holds two files called “{name}”."),
+        )
+    }
+
     pub(super) fn nothing() -> Self {
         Self::new(
             "NothingKnown",

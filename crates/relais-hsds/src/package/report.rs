@@ -70,6 +70,11 @@ impl Report {
         self.tables.iter().find(|tally| tally.table == name)
     }
 
+    /// Whether no row of any table was kept, be it that there was none: what was read is no package, or none any more.
+    pub fn nothing_kept(&self) -> bool {
+        self.tables.iter().all(|tally| tally.kept == 0)
+    }
+
     /// How often each thing was noted.
     pub fn counts(&self) -> Vec<(Code, usize)> {
         let all = Code::ALL.iter().map(|code| {

@@ -105,11 +105,13 @@ impl Row {
         });
     }
 
-    /// Counts the row as put aside and says why.
+    /// Counts the row as put aside and says why. Of one made of a cell only the part is left out: the row stays.
     pub fn put_aside(&self, report: &mut Report, code: Code, column: Option<&str>, value: Option<&str>) {
-        self.note(report, code, column, value);
         if self.counted {
+            self.note(report, code, column, value);
             report.tally(&self.name).put_aside += 1;
+        } else {
+            self.note(report, code.of_part(), column, value);
         }
     }
 }

@@ -4,7 +4,13 @@ use csv::{ReaderBuilder, StringRecord};
 use serde_json::Value as Json;
 
 use super::{
-    Code, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Note, Place, Refused, Report, report::shortened,
+    Code, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Note, Place, Refused, Report,
+    column::{Holds, holds},
+    guard,
+    header::Header,
+    nothing,
+    report::shortened,
+    tables,
     text::about_file,
 };
 
@@ -13,6 +19,7 @@ pub(super) struct Sheet {
     pub name: Arc<str>,
     pub columns: Vec<Arc<str>>,
     pub rows: Vec<Line>,
+    holds: Vec<Holds>,
 }
 
 /// A row with content.
@@ -23,7 +30,8 @@ pub(super) struct Line {
 
 /// Reads the rows of a table. Those that cannot be told apart are counted as put aside.
 pub(super) fn read(name: &str, file: &str, text: &str, report: &mut Report) -> Result<Sheet, Refused> {
-    let delimiter = delimiter(text);
+    let mut head = Header::of(name, text, delimiter(text));
+    let delimiter = head.delimiter;
     let many = text
         .bytes()
         .filter(|b| *b == delimiter || *b == b'\n' || *b == b'\r');
@@ -43,14 +51,19 @@ pub(super) fn read(name: &str, file: &str, text: &str, report: &mut Report) -> R
         name: Arc::from(name),
         columns: Vec::new(),
         rows: Vec::new(),
+        holds: Vec::new(),
     };
     let mut doubles = HashSet::new();
     let mut lines = Lines::of(text);
     for row in rows.by_ref() {
         let Ok(row) = row else { continue };
         let line = lines.at(&row);
+        let Some(row) = head.on(row, line, report) else {
+            continue;
+        };
         if sheet.columns.is_empty() {
             (sheet.columns, doubles) = header(&row);
+            sheet.holds = sheet.columns.iter().map(|column| holds(name, column)).collect();
             if sheet.columns.len() > MOST_COLUMNS {
                 return Err(Refused::too_many_cells(file));
             }
@@ -67,11 +80,8 @@ pub(super) fn read(name: &str, file: &str, text: &str, report: &mut Report) -> R
 impl Sheet {
     fn row(&mut self, row: &StringRecord, line: u64, doubles: &HashSet<usize>, report: &mut Report) {
         report.tally(&self.name).read += 1;
-        let beyond = row.iter().enumerate().filter(|(at, cell)| {
-            let nameless = self.columns.get(*at).is_none_or(|name| name.is_empty());
-            nameless && !cell.trim().is_empty()
-        });
-        if let Some((_, value)) = beyond.map(|(at, cell)| (at, cell.trim())).next() {
+        let mut beyond = row.iter().skip(self.columns.len()).map(str::trim);
+        if let Some(value) = beyond.find(|cell| !cell.is_empty()) {
             self.note(report, line, None, Code::RowTooLong, Some(value));
             report.tally(&self.name).put_aside += 1;
             return;
@@ -81,16 +91,48 @@ impl Sheet {
         }
         let mut cells = Vec::new();
         for (at, (name, cell)) in self.columns.iter().zip(row).enumerate() {
-            if cell.trim().is_empty() || cell.trim() == NOTHING {
+            let said = cell.trim();
+            if said.is_empty() || said == nothing::DASH {
                 continue;
             }
-            if doubles.contains(&at) {
-                self.note(report, line, Some(name), Code::ColumnTwice, Some(cell));
+            let left_out = if name.is_empty() {
+                Some((None, Code::ColumnNameless))
+            } else if doubles.contains(&at) {
+                Some((Some(name), Code::ColumnTwice))
+            } else if self.is_nothing(at, said) {
+                Some((Some(name), Code::NothingSaid))
             } else {
-                cells.push((name.clone(), Json::String(unprotected(cell).to_owned())));
+                None
+            };
+            match left_out {
+                Some((column, code)) => self.note(report, line, column, code, Some(said)),
+                None => cells.push((name.clone(), Json::String(self.text(report, line, at, cell)))),
             }
         }
         self.rows.push(Line { line, cells });
+    }
+
+    fn is_nothing(&self, at: usize, said: &str) -> bool {
+        match self.holds.get(at) {
+            Some(Holds::Value) => nothing::is_no_value(said),
+            Some(Holds::Code) if said == "nan" => false,
+            _ => nothing::is_word(said),
+        }
+    }
+
+    /// What a cell says, without what guards it.
+    fn text(&self, report: &mut Report, line: u64, at: usize, cell: &str) -> String {
+        if let Some(text) = guard::unprotected(cell) {
+            return text.to_owned();
+        }
+        let is_text = self.holds.get(at) == Some(&Holds::Text);
+        match guard::broken(cell).filter(|_| is_text) {
+            Some(text) => {
+                self.note(report, line, self.columns.get(at), Code::BreaksRead, Some(cell));
+                text
+            }
+            None => cell.to_owned(),
+        }
     }
 
     fn note(
@@ -146,8 +188,7 @@ impl<'t> Lines<'t> {
 
 /// The names of columns in small letters, and which of them come a second time.
 fn header(row: &StringRecord) -> (Vec<Arc<str>>, HashSet<usize>) {
-    let plain = |name: &str| name.trim().to_lowercase().replace([' ', '-'], "_");
-    let names: Vec<Arc<str>> = row.iter().map(|name| Arc::from(plain(name))).collect();
+    let names: Vec<Arc<str>> = row.iter().map(|name| Arc::from(tables::plain(name))).collect();
     let mut seen = HashSet::new();
     let second =
         |(at, name): (usize, &Arc<str>)| (!name.is_empty() && !seen.insert(name.clone())).then_some(at);
@@ -169,24 +210,4 @@ fn delimiter(text: &str) -> u8 {
         }
     }
     best
-}
-
-/// What stands in a cell that must not be empty where there is nothing to say; as a text of its own it is protected.
-pub(super) const NOTHING: &str = "-";
-
-/// Signs with which a spreadsheet takes a cell for a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
-/// Takes off the apostrophe that keeps a spreadsheet from taking the text for a formula.
-pub(super) fn unprotected(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if needs_protection(rest) => rest,
-        _ => cell,
-    }
-}
-
-/// Whether the text begins like a formula. Apostrophes before it count too, so that taking off one gives back what was
-/// there.
-pub(super) fn needs_protection(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(FORMULA)
 }

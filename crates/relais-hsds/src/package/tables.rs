@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::row::Row;
 use crate::Kind;
 
@@ -71,6 +73,11 @@ const OLDER: &[(&[&str], Table)] = &[
         &["payments_accepted", "payment_accepted"],
         Table::older(Kind::CostOption, "payment_accepted"),
     ),
+    (&["fees", "fee"], Table::older(Kind::CostOption, "fee")),
+    (
+        &["interpretation_services", "interpretation_service"],
+        Table::older(Kind::Service, "interpretation_service"),
+    ),
     (
         &["accessibility_for_disabilities"],
         Table::older(Kind::Accessibility, "accessibility_for_disabilities"),
@@ -79,6 +86,7 @@ const OLDER: &[(&[&str], Table)] = &[
 
 /// The table of this name, as a file, a resource or an entity is called.
 pub(super) fn named(name: &str) -> Option<Table> {
+    let name = &*spelt(name);
     let standard = Kind::ALL.iter().find(|kind| is_called(**kind, name));
     let older = || OLDER.iter().find(|(names, _)| names.contains(&name));
     standard
@@ -112,7 +120,21 @@ pub(super) fn with_columns(table: Table, name: &str, columns: &[&str]) -> Table 
 pub(super) fn stem(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
-    stem.trim().to_lowercase().replace([' ', '-'], "_")
+    plain(stem)
+}
+
+/// The name of a table or a column in small letters, and spelt as the standard spells it.
+pub(super) fn plain(name: &str) -> String {
+    spelt(&name.trim().to_lowercase().replace([' ', '-'], "_")).into_owned()
+}
+
+/// Some of its publishers write `organisation`.
+fn spelt(name: &str) -> Cow<'_, str> {
+    if name.contains("organisation") {
+        name.replace("organisation", "organization").into()
+    } else {
+        name.into()
+    }
 }
 
 impl Row {

@@ -23,8 +23,39 @@ fn utf8(file: &Found, report: &mut Report) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }
-    about_file(report, &file.name, Code::EncodingRepaired);
-    bytes.iter().map(|byte| windows(*byte)).collect()
+    let (text, mixed) = by_lines(bytes);
+    let code = if mixed {
+        Code::EncodingMixed
+    } else {
+        Code::EncodingRepaired
+    };
+    about_file(report, &file.name, code);
+    text
+}
+
+/// Reads line by line, and tells whether some are in UTF-8. Where most of them are, so is the rest of a line with a
+/// stray byte.
+fn by_lines(bytes: &[u8]) -> (String, bool) {
+    let lines = || bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r'));
+    let accented = lines().filter(|line| !line.is_ascii());
+    let (good, bad): (Vec<&[u8]>, Vec<&[u8]>) = accented.partition(|line| std::str::from_utf8(line).is_ok());
+    let mut text = String::with_capacity(bytes.len());
+    for line in lines() {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            Err(_) if good.len() > bad.len() => stray(line, &mut text),
+            Err(_) => text.extend(line.iter().map(|byte| windows(*byte))),
+        }
+    }
+    (text, !good.is_empty())
+}
+
+/// A line in UTF-8 but for some bytes.
+fn stray(line: &[u8], text: &mut String) {
+    for chunk in line.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| windows(*byte)));
+    }
 }
 
 fn windows(byte: u8) -> char {

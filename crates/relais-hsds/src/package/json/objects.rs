@@ -3,12 +3,11 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
-use super::Documents;
+use super::{Documents, Known};
 use crate::{
     Kind,
-    kind::LISTED_AS,
     package::{
-        Code, MOST_ROWS, Place, Refused, guess, ids,
+        Code, MOST_ROWS, Place, Refused, ids, names, nested,
         row::{Row, plain},
         tables::Table,
     },
@@ -22,6 +21,17 @@ pub(super) struct Within {
     cells: Vec<(&'static str, String)>,
 }
 
+/// How an object comes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A row of a table, which stands there once.
+    Row,
+    /// Of its own.
+    Alone,
+    /// In another object, where the same one comes again and again.
+    Inside,
+}
+
 impl Documents<'_, '_> {
     /// Takes an object apart, those in it after it.
     pub(super) fn object(
@@ -30,40 +40,60 @@ impl Documents<'_, '_> {
         name: &str,
         object: &Map<String, Json>,
         within: &Within,
-        nested: bool,
+        form: Form,
     ) -> Result<Uuid, Refused> {
         if self.rows.len() >= MOST_ROWS {
             return Err(Refused::too_many_rows());
         }
-        let kind = table.kind;
+        let object = &*names::members(object);
         let mut row = Row::new(table, Arc::from(name), Place::Path(within.path.clone()));
-        row.nested = nested;
-        let mut lists = Vec::new();
+        row.nested = form != Form::Row;
         self.singles(&mut row, object, &within.path)?;
-        for (member, value) in object {
-            if guess::single(kind, member).is_some() && value.is_object() {
-                continue;
-            } else if let (Some(_), Json::Array(all)) = (held(kind, member), value)
-                && all.iter().all(Json::is_object)
-            {
-                lists.push((member, all));
-            } else if !value.is_null() {
-                row.cells.push((Arc::from(member.to_lowercase()), value.clone()));
-            }
-        }
+        let lists = self.members(&mut row, object);
         self.held_by(&mut row, within);
         self.ids.identify(&mut row, self.report);
         let id = row.id;
-        self.keep(row);
+        self.keep(row, form);
         for (member, all) in lists {
-            self.list(kind, id, member, all, &within.path)?;
+            self.list(table, id, member, all, &within.path)?;
         }
         Ok(id)
     }
 
+    /// Puts what an object says into its row; gives the lists that stand in it.
+    fn members<'o>(&mut self, row: &mut Row, object: &'o Map<String, Json>) -> Vec<(&'o str, &'o [Json])> {
+        let mut lists = Vec::new();
+        let mut who = Vec::new();
+        let singles = nested::singles(row.table);
+        for (member, value) in object {
+            if value.is_object() && singles.iter().any(|(single, _, _)| single == member) {
+                continue;
+            }
+            match value {
+                Json::Array(all) if all.iter().all(Json::is_object) => {
+                    if nested::is_who(row.table, member) {
+                        who.push((member, all));
+                        continue;
+                    } else if nested::held(row.table, member).is_some() {
+                        lists.push((member.as_str(), all.as_slice()));
+                        continue;
+                    }
+                }
+                _ => {}
+            }
+            if !value.is_null() {
+                row.cells.push((Arc::from(member.to_lowercase()), value.clone()));
+            }
+        }
+        for (member, all) in who {
+            self.who(row, member, all);
+        }
+        lists
+    }
+
     /// Takes the single objects in an object apart and names them in its row.
     fn singles(&mut self, row: &mut Row, object: &Map<String, Json>, path: &str) -> Result<(), Refused> {
-        for (member, to, column) in row.kind().singles() {
+        for (member, to, column) in nested::singles(row.table) {
             let Some(Json::Object(inner)) = object.get(*member) else {
                 continue;
             };
@@ -78,7 +108,7 @@ impl Documents<'_, '_> {
                     .cells
                     .extend(organization().map(|id| ("organization_id", id)));
             }
-            let id = self.object(Table::of(*to), to.name(), inner, &within, true)?;
+            let id = self.object(Table::of(*to), to.name(), inner, &within, Form::Inside)?;
             if !object.contains_key(*column) {
                 row.put(column, id.to_string());
             }
@@ -107,49 +137,44 @@ impl Documents<'_, '_> {
         row.put(column, value);
     }
 
-    fn list(&mut self, kind: Kind, id: Uuid, member: &str, all: &[Json], path: &str) -> Result<(), Refused> {
-        let Some((to, column)) = held(kind, member) else {
-            return Ok(());
-        };
+    fn list(
+        &mut self,
+        holder: Table,
+        id: Uuid,
+        member: &str,
+        all: &[Json],
+        path: &str,
+    ) -> Result<(), Refused> {
         for (at, one) in all.iter().enumerate() {
-            let path = format!("{}[{at}]", inside(path, member));
-            let Json::Object(object) = one else {
-                self.aside(
-                    to.name(),
-                    Place::Path(path),
-                    Code::ObjectUnclear,
-                    &one.to_string(),
-                );
+            let (Some(held), Json::Object(object)) = (nested::held(holder, member), one) else {
                 continue;
             };
-            let cells = match (to, member) {
-                (Kind::Attribute, _) => vec![("link_entity", kind.name().to_owned())],
-                (Kind::Metadata, _) => vec![("resource_type", kind.name().to_owned())],
-                (_, "operating_hours" | "events") => vec![(LISTED_AS, member.to_owned())],
-                _ => Vec::new(),
-            };
+            let cells = held.cells.into_iter();
             let within = Within {
-                path,
-                column: Some((column, id, kind.name())),
-                cells,
+                path: format!("{}[{at}]", inside(path, member)),
+                column: Some((held.column, id, holder.name)),
+                cells: cells.map(|(column, value)| (column, value.to_owned())).collect(),
             };
-            self.object(Table::of(to), to.name(), object, &within, true)?;
+            self.older |= held.table.is_older();
+            let table = of_today(held.table, object);
+            self.object(table, table.name, object, &within, Form::Inside)?;
         }
         Ok(())
     }
 
     /// Keeps a row; one that has come before in another place fills in what it did not say.
-    fn keep(&mut self, row: Row) {
-        let before = self.known.get(&(row.kind(), row.id)).filter(|_| row.nested);
-        let Some(first) = before
-            .and_then(|at| self.rows.get_mut(*at))
-            .filter(|first| first.nested)
-        else {
-            self.known.insert((row.kind(), row.id), self.rows.len());
+    fn keep(&mut self, row: Row, form: Form) {
+        let key = (row.kind(), row.id);
+        let before = self.known.get_mut(&key).filter(|_| row.nested);
+        let known = before.and_then(|known| Some((self.rows.get_mut(known.at)?, known)));
+        let Some((first, known)) = known.filter(|(first, _)| first.nested) else {
+            let (at, alone) = (self.rows.len(), form == Form::Alone);
+            self.known.insert(key, Known { at, alone });
             self.report.tally(&row.name).read += 1;
             self.rows.push(row);
             return;
         };
+        let again = form == Form::Alone && std::mem::replace(&mut known.alone, true);
         for (name, value) in &row.cells {
             match first.text(name) {
                 None => first.cells.push((name.clone(), value.clone())),
@@ -164,6 +189,20 @@ impl Documents<'_, '_> {
                 Some(_) => {}
             }
         }
+        // within others the same record comes as often as it is named; on its own it comes once
+        if again {
+            self.report.tally(&row.name).read += 1;
+            let own = row.own_id.clone().unwrap_or_else(|| row.id.to_string());
+            row.put_aside(self.report, Code::SaidAgain, Some("id"), Some(&own));
+        }
+    }
+}
+
+/// A rule of recurrence is one of today, whatever its list is called.
+fn of_today(table: Table, object: &Map<String, Json>) -> Table {
+    match table.name {
+        "regular_schedule" if !names::members(object).contains_key("weekday") => Table::of(Kind::Schedule),
+        _ => table,
     }
 }
 
@@ -177,16 +216,7 @@ impl Within {
     }
 }
 
-/// What a list holds, with the columns that name its holder.
-fn held(kind: Kind, member: &str) -> Option<(Kind, &'static str)> {
-    match member {
-        "attributes" if kind.has_attributes() => Some((Kind::Attribute, "link_id")),
-        "metadata" if kind.has_metadata() => Some((Kind::Metadata, "resource_id")),
-        _ => guess::list(kind, member),
-    }
-}
-
-fn inside(path: &str, member: &str) -> String {
+pub(super) fn inside(path: &str, member: &str) -> String {
     if path.is_empty() {
         member.to_owned()
     } else {

@@ -17,6 +17,7 @@ const RENAMED: &[(Kind, &str, &str)] = &[
     (Kind::Language, "language", "name"),
     (Kind::Accessibility, "accessibility", "description"),
     (Kind::CostOption, "payment", "amount_description"),
+    (Kind::CostOption, "fee", "amount_description"),
     (Kind::TaxonomyTerm, "term", "name"),
     (Kind::TaxonomyTerm, "vocabulary", "taxonomy"),
 ];
@@ -77,6 +78,27 @@ impl Older<'_, '_> {
         self.parts(row, "languages", Table::of(Kind::Language), "location_id", "name");
         if !row.has("description") {
             self.rename_one(row, "short_desc", "description");
+        }
+    }
+
+    /// What a service has at one of its locations alone: version 3 has contacts there, and further addresses in the web of
+    /// the service.
+    pub(super) fn at_location(&mut self, row: &mut Row) {
+        if let Some(email) = row.take("email") {
+            row.note(self.report, Code::ColumnMoved, Some("email"), Some(&email));
+            let contact = row.beside(Table::of(Kind::Contact));
+            self.make(
+                contact
+                    .with("service_at_location_id", row.id.to_string())
+                    .with("email", email),
+            );
+        }
+        if let Some(service) = row.text("service_id")
+            && let Some(url) = row.take("url")
+        {
+            row.note(self.report, Code::ColumnMoved, Some("url"), Some(&url));
+            let further = row.beside(Table::of(Kind::Url));
+            self.make(further.with("service_id", service).with("url", url));
         }
     }
 

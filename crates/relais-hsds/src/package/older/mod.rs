@@ -2,6 +2,7 @@
 
 mod columns;
 mod lists;
+mod phones;
 mod schedules;
 mod terms;
 
@@ -23,8 +24,9 @@ pub(super) struct Older<'r, 's> {
     made: Vec<Row>,
     /// The organizations of locations, as the source names them.
     at: HashMap<Uuid, String>,
-    /// Rows on who may come, by their id: version 3 says it of the service itself.
-    eligibility: HashMap<Uuid, Uuid>,
+    /// Services, by the id of rows on who may come to them or in which languages they speak: version 3 says it of the
+    /// service itself.
+    of_service: HashMap<Uuid, Uuid>,
     vocabularies: HashMap<String, Uuid>,
     /// What is made but once, however often it is named.
     pub once: HashSet<Uuid>,
@@ -40,7 +42,7 @@ impl<'r, 's> Older<'r, 's> {
             report,
             made: Vec::new(),
             at: HashMap::new(),
-            eligibility: HashMap::new(),
+            of_service: HashMap::new(),
             vocabularies: HashMap::new(),
             once: HashSet::new(),
             names: HashMap::new(),
@@ -50,11 +52,13 @@ impl<'r, 's> Older<'r, 's> {
     /// All rows in the form of version 3, in the order in which they came.
     pub fn modernised(&mut self, rows: Vec<Row>) -> Vec<Row> {
         self.look_around(&rows);
-        let (eligibility, rows): (Vec<Row>, Vec<Row>) =
-            rows.into_iter().partition(|row| row.table.name == "eligibility");
+        let (moved, rows): (Vec<Row>, Vec<Row>) = rows
+            .into_iter()
+            .partition(|row| moved_to(row.table.name).is_some());
         let mut rows: Vec<Row> = rows.into_iter().filter_map(|row| self.modern(row)).collect();
-        self.say_of_services(eligibility, &mut rows);
+        self.say_of_services(moved, &mut rows);
         rows.append(&mut self.made);
+        self.numbers(&mut rows);
         rows
     }
 
@@ -71,10 +75,10 @@ impl<'r, 's> Older<'r, 's> {
                 if let Some(organization) = row.text("organization_id") {
                     self.at.insert(row.id, organization);
                 }
-            } else if row.table.name == "eligibility"
+            } else if moved_to(row.table.name).is_some()
                 && let Some(service) = row.text("service_id")
             {
-                self.eligibility
+                self.of_service
                     .insert(row.id, ids::of(self.source, "service", &service));
             }
         }
@@ -84,8 +88,7 @@ impl<'r, 's> Older<'r, 's> {
         own::columns(self, &mut row);
         self.rename(&mut row);
         match row.table.name {
-            "regular_schedule" => return self.weekly(row),
-            "holiday_schedule" => return Some(self.holiday(row)),
+            "holiday_schedule" => row = self.holiday(row),
             "service_taxonomy" | "service_attribute" | "other_attribute" => return Some(self.attribute(row)),
             _ => {}
         }
@@ -95,7 +98,8 @@ impl<'r, 's> Older<'r, 's> {
             Kind::Service => self.service(&mut row),
             Kind::Phone => self.phone(&mut row),
             Kind::Address => self.address(&mut row),
-            Kind::Schedule => self.daily(&mut row),
+            Kind::ServiceAtLocation => self.at_location(&mut row),
+            Kind::Schedule => return self.schedule(row),
             Kind::TaxonomyTerm => self.term(&mut row),
             Kind::Language => self.language(&mut row),
             Kind::Metadata => self.change(&mut row),
@@ -104,16 +108,16 @@ impl<'r, 's> Older<'r, 's> {
         Some(row)
     }
 
-    /// Says in the service who may come; the rows that said it are no records any more.
-    fn say_of_services(&mut self, eligibility: Vec<Row>, rows: &mut [Row]) {
+    /// Says in the service what rows of older tables said of it; those are no records any more.
+    fn say_of_services(&mut self, moved: Vec<Row>, rows: &mut [Row]) {
         let of_service = |row: &&mut Row| row.table == Table::of(Kind::Service);
         let mut services: HashMap<Uuid, &mut Row> = rows
             .iter_mut()
             .filter(of_service)
             .map(|row| (row.id, row))
             .collect();
-        for mut row in eligibility {
-            let id = self.eligibility.get(&row.id);
+        for mut row in moved {
+            let id = self.of_service.get(&row.id);
             let Some(service) = id.and_then(|id| services.get_mut(id)) else {
                 let named = row.text("service_id");
                 row.put_aside(
@@ -124,9 +128,11 @@ impl<'r, 's> Older<'r, 's> {
                 );
                 continue;
             };
-            if let Some(text) = row.take("eligibility") {
-                row.note(self.report, Code::ColumnMoved, Some("eligibility"), Some(&text));
-                service.append("eligibility_description", &text, "; ");
+            if let Some((from, to)) = moved_to(row.table.name)
+                && let Some(text) = row.take(from)
+            {
+                row.note(self.report, Code::ColumnMoved, Some(from), Some(&text));
+                service.append(to, &text, "; ");
             }
             row.take("service_id");
             for (name, value) in std::mem::take(&mut row.cells) {
@@ -142,7 +148,7 @@ impl<'r, 's> Older<'r, 's> {
     fn change(&mut self, row: &mut Row) {
         if row.text("resource_type").as_deref() == Some("eligibility")
             && let Some(raw) = row.text("resource_id")
-            && let Some(service) = self.eligibility.get(&ids::of(self.source, "eligibility", &raw))
+            && let Some(service) = self.of_service.get(&ids::of(self.source, "eligibility", &raw))
         {
             let service = service.to_string();
             row.take("resource_type");
@@ -150,5 +156,14 @@ impl<'r, 's> Older<'r, 's> {
             row.put("resource_type", Kind::Service.name());
             row.put("resource_id", service);
         }
+    }
+}
+
+/// Where the service says today what an older table said of it: the column then and now.
+fn moved_to(table: &str) -> Option<(&'static str, &'static str)> {
+    match table {
+        "eligibility" => Some(("eligibility", "eligibility_description")),
+        "interpretation_service" => Some(("language", "interpretation_services")),
+        _ => None,
     }
 }

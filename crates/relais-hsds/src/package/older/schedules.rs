@@ -1,18 +1,30 @@
 use super::Older;
+use crate::Kind;
 use crate::package::{
     Code,
     row::Row,
-    values::{self, date::Read, weekday},
+    values::{self, Reading, date::Read, time, weekday},
 };
 
 const ALL_WEEK: &str = "MO,TU,WE,TH,FR,SA,SU";
 
 impl Older<'_, '_> {
+    /// A schedule of any table, in the form of version 3.
+    pub(super) fn schedule(&mut self, mut row: Row) -> Option<Row> {
+        if row.table.name == "regular_schedule" || (row.has("weekday") && !row.has("byday")) {
+            row = self.weekly(row)?;
+        }
+        self.daily(&mut row);
+        self.days(&mut row);
+        self.zone(&mut row);
+        Some(row)
+    }
+
     /// A day of the week with its hours becomes a rule of recurrence. One row a day stays one schedule a day: hours that
     /// are equal today may not stay so.
-    pub(super) fn weekly(&mut self, mut row: Row) -> Option<Row> {
+    fn weekly(&mut self, mut row: Row) -> Option<Row> {
         let said = row.take("weekday");
-        let Some(day) = said.as_deref().and_then(weekday::of) else {
+        let Some(days) = said.as_deref().and_then(weekday::all) else {
             row.put_aside(
                 self.report,
                 Code::RequiredMissing,
@@ -26,8 +38,10 @@ impl Older<'_, '_> {
             return None;
         }
         row.note(self.report, Code::ColumnMoved, Some("weekday"), said.as_deref());
-        row.put("freq", "WEEKLY");
-        row.put("byday", day);
+        if !row.has("freq") {
+            row.put("freq", "WEEKLY");
+        }
+        row.put("byday", days.join(","));
         Some(row)
     }
 
@@ -87,7 +101,7 @@ impl Older<'_, '_> {
     }
 
     /// Version 3 has no rule for every day nor for every year.
-    pub(super) fn daily(&mut self, row: &mut Row) {
+    fn daily(&mut self, row: &mut Row) {
         let Some(freq) = row.text("freq").map(|freq| freq.to_uppercase()) else {
             return;
         };
@@ -101,6 +115,44 @@ impl Older<'_, '_> {
             row.take("freq");
             row.note(self.report, Code::ColumnKeptAsText, Some("freq"), Some(&freq));
             row.append("notes", &format!("freq: {freq}"), "\n");
+        }
+    }
+
+    /// Writes the days of a rule as the standard does.
+    fn days(&mut self, row: &mut Row) {
+        let Some(said) = row.text("byday") else { return };
+        let (days, none) = weekday::rule(&said);
+        for part in &none {
+            row.note(self.report, Code::ChoiceUnknown, Some("byday"), Some(part));
+        }
+        let rule = days.join(",");
+        if rule == said {
+            return;
+        }
+        row.take("byday");
+        if !rule.is_empty() {
+            row.note(self.report, Code::ChoiceRepaired, Some("byday"), Some(&said));
+            row.put("byday", rule);
+        }
+    }
+
+    /// Hours that say no offset have that of the time zone of their row.
+    fn zone(&mut self, row: &mut Row) {
+        let field = Kind::Schedule.field("timezone");
+        let Some((field, text)) = field.zip(row.text("timezone")) else {
+            return;
+        };
+        let (Reading::As(hours) | Reading::Repaired(hours, _)) = values::read(field, &text) else {
+            return;
+        };
+        let Some(hours) = hours.as_f64() else { return };
+        for column in ["opens_at", "closes_at"] {
+            let Some(said) = row.text(column) else { continue };
+            if let Some(time) = time::in_zone(column, &said, hours) {
+                row.note(self.report, Code::ZoneOfRow, Some(column), Some(&said));
+                row.take(column);
+                row.put(column, time);
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ impl Older<'_, '_> {
     /// Who may come is said of the service, with the type of link that the standard foresees.
     fn of_eligibility(&mut self, row: &mut Row) {
         let raw = row.text("link_id").unwrap_or_default();
-        let Some(service) = self.eligibility.get(&ids::of(self.source, "eligibility", &raw)) else {
+        let Some(service) = self.of_service.get(&ids::of(self.source, "eligibility", &raw)) else {
             return;
         };
         let service = service.to_string();

@@ -2,7 +2,11 @@ use std::io::{Cursor, Write};
 
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::package::{Found, pack, read, unpack};
+use super::{ORGANIZATION, package};
+use crate::{
+    Kind,
+    package::{Code, Found, pack, read, unpack},
+};
 
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
@@ -45,20 +49,57 @@ fn more_than_two_hundred_files_are_refused() {
 }
 
 #[test]
-fn an_archive_in_an_archive_is_refused_and_so_is_what_is_none() {
+fn an_archive_in_an_archive_is_told_and_refused_only_where_there_is_nothing_else() {
     let inner = zipped(&[("a.csv", b"id")]);
-    assert_eq!(refusal(&zipped(&[("a.zip", &inner)])), "ArchiveInArchive");
-    assert_eq!(refusal(b"id,name\n"), "NotAZip");
+    let files = unpack(&zipped(&[
+        ("codes.xlsx", &inner),
+        (ORGANIZATION.0, ORGANIZATION.1.as_bytes()),
+    ]))
+    .unwrap();
+    let package = read(&files, "source-test").unwrap();
+    assert_eq!(package.one(Kind::Organization).text("name"), Some("Accueil Test"));
+    assert_eq!(&*package.note(Code::FileIsArchive).table, "codes.xlsx");
     let refused = read(&[Found::new("services.csv", inner)], "source-test").unwrap_err();
     assert_eq!(refused.code, "ArchiveInArchive");
 }
 
 #[test]
-fn two_files_of_one_name_are_refused() {
-    assert_eq!(
-        refusal(&zipped(&[("a/x.csv", b"id"), ("b/x.csv", b"id")])),
-        "SameNameTwice"
-    );
+fn what_is_no_archive_is_refused() {
+    assert_eq!(refusal(b"id,name\n"), "NotAZip");
+}
+
+#[test]
+fn of_two_files_of_one_name_only_different_tables_are_refused() {
+    let table = ORGANIZATION.1.as_bytes();
+    let with = |other: &[u8]| {
+        let zip = zipped(&[
+            ("a/readme.md", b"Un"),
+            ("b/README.md", b"Deux"),
+            ("a/organizations.csv", table),
+            ("b/Organizations.csv", other),
+        ]);
+        read(&unpack(&zip).unwrap(), "source-test")
+    };
+    let package = with(table).unwrap();
+    assert_eq!(package.all(Kind::Organization).len(), 1);
+    assert_eq!(package.notes(Code::FileUnknown).len(), 2);
+    assert_eq!(&*package.note(Code::FileRepeated).table, "Organizations.csv");
+    let refused = with(b"id,name,description\no2,Deux,Texte\n").unwrap_err();
+    assert_eq!(refused.code, "SameNameTwice");
+}
+
+#[test]
+fn a_broken_document_beside_tables_is_told_and_so_is_a_broken_descriptor() {
+    let package = package(&[
+        ORGANIZATION,
+        ("notes.json", "{\"a\": "),
+        ("datapackage.json", "{"),
+    ]);
+    assert_eq!(package.one(Kind::Organization).text("name"), Some("Accueil Test"));
+    let notes = package.notes(Code::FileNotJson);
+    let files: Vec<&str> = notes.iter().map(|note| &*note.table).collect();
+    assert_eq!(files, ["datapackage.json", "notes.json"]);
+    assert!(notes.iter().all(|note| note.value.is_some()));
 }
 
 #[test]

@@ -196,6 +196,15 @@ fn any_json() -> impl Strategy<Value = Json> {
         "schedules",
         "opens_at",
         "extent",
+        "data",
+        "eligibilitys",
+        "minimum_age",
+        "service_taxonomys",
+        "taxonomy",
+        "physical_addresses",
+        "regular_schedules",
+        "link_taxonomies",
+        "serviceAreas",
         "organizations.csv",
     ];
     let leaf = prop_oneof![

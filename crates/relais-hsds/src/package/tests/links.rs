@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use super::{ORGANIZATION, SOURCE, package};
 use crate::{
     Kind,
-    package::{Code, Found, read},
+    package::{Code, Done, Found, read},
 };
 
 #[test]
@@ -176,4 +178,83 @@ fn a_record_is_not_its_own_parent() {
         None
     );
     assert_eq!(package.notes(Code::LinkMissing).len(), 1);
+}
+
+#[test]
+fn rows_that_share_an_id_and_say_other_things_are_all_kept_whatever_their_order() {
+    let head = "id,service_id,language\n";
+    let rows = ["1,1,Wolof\n", "1,1,Dioula\n", "2,1,Sango\n", "1,1,Wolof\n"];
+    let services = ("services.csv", "id,name,status\n1,Conseil,active\n");
+    let read = |order: [usize; 4]| {
+        let text = order.iter().fold(head.to_owned(), |text, at| text + rows[*at]);
+        package(&[services, ("languages.csv", &text)])
+    };
+    let one = read([0, 1, 2, 3]);
+    let said = |package: &crate::package::Package| -> BTreeMap<String, Uuid> {
+        let all = package.all(Kind::Language).into_iter();
+        all.map(|one| (one.text("name").unwrap().to_owned(), one.id))
+            .collect()
+    };
+    assert_eq!(said(&one).len(), 3);
+    assert_eq!(said(&one), said(&read([3, 2, 1, 0])));
+    let shared = one.note(Code::IdShared);
+    assert_eq!((shared.value.as_deref(), shared.times), (Some("1"), 2));
+    assert_eq!(one.note(Code::SaidAgain).value.as_deref(), Some("1"));
+    // the row whose id is its alone keeps what comes of that id
+    let alone = package(&[services, ("languages.csv", "id,service_id,language\n2,1,Sango\n")]);
+    assert_eq!(said(&one)["Sango"], said(&alone)["Sango"]);
+}
+
+#[test]
+fn rows_that_share_an_id_by_which_others_name_them_are_not_told_apart() {
+    let phones = "id,number\n1,600 000 000\n1,600 000 001\n2,600 000 002\n2,600 000 003\n";
+    let languages = "id,phone_id,language\n1,1,Wolof\n";
+    let package = package(&[("phones.csv", phones), ("languages.csv", languages)]);
+    assert_eq!(package.all(Kind::Phone).len(), 3);
+    assert_eq!(package.note(Code::SameIdTwice).value.as_deref(), Some("1"));
+    assert_eq!(package.note(Code::IdShared).value.as_deref(), Some("2"));
+    assert!(package.one(Kind::Language).link("phone_id").is_some());
+}
+
+#[test]
+fn an_organization_said_twice_word_for_word_is_one_and_told() {
+    let text = "id,name,description\no1,Un,Texte\no1,Un,Texte\n";
+    let package = package(&[("organizations.csv", text)]);
+    assert_eq!(package.note(Code::SaidAgain).value.as_deref(), Some("o1"));
+    assert_eq!(package.all(Kind::Organization).len(), 1);
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_told_by_the_id_of_the_source() {
+    let services = "id,organization_id,program_id,name,status\n1,o1,p9,Conseil,active\n";
+    let at = "id,service_id,location_id\n1,1,l9\n";
+    let attributes = "id,link_id,link_entity,taxonomy_term_id\n1,l8,location,t9\n2,1,service,t9\n";
+    let package = package(&[
+        ORGANIZATION,
+        ("services.csv", services),
+        ("service_at_location.csv", at),
+        ("attributes.csv", attributes),
+    ]);
+    let said = |code: Code| -> Vec<String> {
+        let notes = package.notes(code).into_iter();
+        notes.filter_map(|note| note.value.clone()).collect()
+    };
+    assert_eq!(said(Code::LinkMissing), ["p9"]);
+    assert_eq!(said(Code::LinkRequired), ["l9", "t9", "t9"]);
+}
+
+#[test]
+fn a_record_made_of_a_cell_is_left_out_and_its_row_stays() {
+    let services = "id,name,status,location_id\n1,Conseil,active,9\n";
+    let package = package(&[("services.csv", services)]);
+    let note = package.note(Code::PartWithoutLink);
+    assert_eq!((note.done(), note.value.as_deref()), (Done::LeftOut, Some("9")));
+    assert!(
+        package
+            .report
+            .notes
+            .iter()
+            .all(|note| note.done() != Done::SetAside)
+    );
+    assert_eq!(package.report.table("services").map(|tally| tally.kept), Some(1));
 }

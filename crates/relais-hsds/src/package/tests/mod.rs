@@ -1,14 +1,19 @@
 mod archive;
 mod column;
 mod documents;
+mod header;
+mod interfaces;
 mod links;
+mod nothing;
 mod older;
 mod own;
+mod phones;
 mod repairs;
 mod round_trip;
 mod schedules;
 mod stand_ins;
 mod tables;
+mod web;
 
 use super::{Code, Found, Note, Package, read};
 use crate::{Kind, Record};

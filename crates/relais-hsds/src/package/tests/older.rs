@@ -198,3 +198,55 @@ fn what_has_a_column_no_more_is_kept_in_another_place() {
     );
     assert_eq!(package.note(Code::LinkRequired).value.as_deref(), Some("zz"));
 }
+
+#[test]
+fn fees_and_interpretation_of_the_first_version_are_those_of_the_service() {
+    let tables = [
+        ORGANIZATION,
+        SERVICE,
+        ("fees.csv", "id,service_id,fee\n1,1,2 euros\n"),
+        (
+            "interpretation_services.csv",
+            "service_id,language\n1,Wolof\n1,Arabe\n9,Peul\n",
+        ),
+    ];
+    let package = package(&tables);
+    assert_eq!(package.version, Dialect::V1);
+    let service = package.one(Kind::Service);
+    assert_eq!(service.text("interpretation_services"), Some("Wolof; Arabe"));
+    let cost = package.one(Kind::CostOption);
+    assert_eq!(
+        (cost.link("service_id"), cost.text("amount_description")),
+        (Some(service.id), Some("2 euros"))
+    );
+    assert_eq!(package.note(Code::LinkRequired).value.as_deref(), Some("9"));
+}
+
+#[test]
+fn what_a_service_has_at_one_location_is_kept() {
+    let tables = [
+        ORGANIZATION,
+        SERVICE,
+        ("locations.csv", "id,name\n1,Maison\n"),
+        (
+            "services_at_location.csv",
+            "id,service_id,location_id,url,email\n1,1,1,example.org/ici,ici@example.org\n",
+        ),
+    ];
+    let package = package(&tables);
+    let contact = package.one(Kind::Contact);
+    let at = package.one(Kind::ServiceAtLocation);
+    assert_eq!(
+        (contact.link("service_at_location_id"), contact.text("email")),
+        (Some(at.id), Some("ici@example.org"))
+    );
+    let url = package.one(Kind::Url);
+    assert_eq!(
+        (url.link("service_id"), url.text("url")),
+        (
+            Some(package.one(Kind::Service).id),
+            Some("https://example.org/ici")
+        )
+    );
+    assert_eq!(package.notes(Code::ColumnMoved).len(), 2);
+}

@@ -7,58 +7,6 @@ use super::{
 use crate::{Kind, package::Code};
 
 #[test]
-fn web_addresses_get_their_scheme_and_what_is_none_is_left_out() {
-    reads_as(
-        Kind::Organization,
-        "website",
-        &[
-            ("https://example.org/a", json!("https://example.org/a")),
-            (" www.example.org ", json!("https://www.example.org")),
-            ("example.org:8080/a?b=c", json!("https://example.org:8080/a?b=c")),
-            ("//example.org", json!("https://example.org")),
-            (
-                "http://example.org/é#a#b",
-                json!("http://example.org/%C3%A9#a%23b"),
-            ),
-            ("http://example.org/100%", json!("http://example.org/100%25")),
-            ("mailto:a@example.org", json!("mailto:a@example.org")),
-        ],
-    );
-    let none = [
-        "N/A",
-        "http://",
-        "https:example.org",
-        "http://a.example.org http://b.example.org",
-        "http://a:b/",
-        "C:\\a",
-        "1.5",
-    ];
-    is_left_out(Kind::Organization, "website", Code::UrlUnreadable, &none);
-}
-
-#[test]
-fn mail_addresses_are_freed_of_what_surrounds_them() {
-    reads_as(
-        Kind::Organization,
-        "email",
-        &[
-            ("a.b@example.org", json!("a.b@example.org")),
-            ("MAILTO:a@example.org", json!("a@example.org")),
-            ("Accueil <a@example.org>", json!("a@example.org")),
-        ],
-    );
-    let none = [
-        "a@b@",
-        "a@example.org; b@example.org",
-        "@example.org",
-        "a..b@example.org",
-        "é@example.org",
-        "a@localhost",
-    ];
-    is_left_out(Kind::Organization, "email", Code::EmailUnreadable, &none);
-}
-
-#[test]
 fn times_are_put_into_the_form_that_prose_and_descriptor_take() {
     reads_as(
         Kind::Schedule,
@@ -76,6 +24,20 @@ fn times_are_put_into_the_form_that_prose_and_descriptor_take() {
             ("09:00+0100", json!("09:00:00+01:00")),
             ("24:00", json!("23:59:00Z")),
             ("midi", json!("12:00:00Z")),
+            ("12:00 noon", json!("12:00:00Z")),
+            ("midnight", json!("00:00:00Z")),
+            ("0900", json!("09:00:00Z")),
+            ("9.30", json!("09:30:00Z")),
+            ("9:00a", json!("09:00:00Z")),
+            ("9:00p", json!("21:00:00Z")),
+        ],
+    );
+    reads_as(
+        Kind::Schedule,
+        "closes_at",
+        &[
+            ("minuit", json!("23:59:00Z")),
+            ("12 midnight", json!("23:59:00Z")),
         ],
     );
     let none = [
@@ -85,6 +47,10 @@ fn times_are_put_into_the_form_that_prose_and_descriptor_take() {
         "13:00pm",
         "sur rendez-vous",
         "9:00-17:00",
+        "9:00-12:00",
+        "0900-1100",
+        "0.38",
+        "2575",
         "a:b",
         "é9:00",
     ];
@@ -151,6 +117,20 @@ fn numbers_are_read_as_people_write_them_and_never_guessed() {
             ("4.05", json!(4.05)),
             ("48,85", json!(48.85)),
             ("-12", json!(-12)),
+            ("3,848", json!(3.848)),
+            ("3.848°", json!(3.848)),
+            ("N 3.848", json!(3.848)),
+            ("3.848 N", json!(3.848)),
+            ("S 3,8", json!(-3.8)),
+        ],
+    );
+    reads_as(
+        Kind::Location,
+        "longitude",
+        &[
+            ("11,502", json!(11.502)),
+            ("11.502E", json!(11.502)),
+            ("W 9.7°", json!(-9.7)),
         ],
     );
     reads_as(
@@ -183,8 +163,9 @@ fn numbers_are_read_as_people_write_them_and_never_guessed() {
         Kind::Location,
         "latitude",
         Code::NumberUnreadable,
-        &["12,500", "NaN", "1e", "N/A"],
+        &["3,848,000", "-3 S", "E 3", "3.8,11.5", "3 848", "1e", "aucun"],
     );
+    is_left_out(Kind::CostOption, "amount", Code::NumberUnreadable, &["12,500"]);
     is_left_out(
         Kind::Schedule,
         "timezone",
@@ -203,4 +184,28 @@ fn an_extension_that_is_no_number_is_kept_in_the_description() {
         .map(|phone| phone.text("description"))
         .collect();
     assert_eq!(said, [Some("Accueil – ext. 0123"), Some("ext. 0123")]);
+}
+
+#[test]
+fn half_a_coordinate_is_left_out_when_the_other_half_cannot_be_read() {
+    let text = "id,name,latitude,longitude\n1,Un,-122.39,37.78\n2,Deux,3.8,inconnue\n3,Trois,3.8,11.5\n";
+    let package = package(&[("locations.csv", text)]);
+    let said: Vec<_> = package
+        .all(Kind::Location)
+        .iter()
+        .map(|place| (place.number("latitude"), place.number("longitude")))
+        .collect();
+    assert_eq!(said, [(None, None), (None, None), (Some(3.8), Some(11.5))]);
+    let halves = package.notes(Code::HalfPlace);
+    let halves: Vec<_> = halves
+        .iter()
+        .map(|note| (note.column.as_deref(), note.value.as_deref()))
+        .collect();
+    assert_eq!(
+        halves,
+        [
+            (Some("longitude"), Some("37.78")),
+            (Some("latitude"), Some("3.8"))
+        ]
+    );
 }

@@ -26,6 +26,12 @@ fn text() -> impl Strategy<Value = String> {
         "'",
         "###MON###",
         "N/A",
+        "NULL",
+        "'None",
+        "NA",
+        "nan",
+        "\\N",
+        "a\\nb",
         "a\rb",
         "x\u{feff}y",
         "true",
@@ -38,6 +44,11 @@ fn text() -> impl Strategy<Value = String> {
 
 fn value(field: &Field) -> BoxedStrategy<Json> {
     let choose = |all: &'static [&'static str]| prop::sample::select(all).prop_map(Json::from).boxed();
+    match field.name {
+        "number" => return choose(&["+237 600 000 000", "(305) 253-4841", "-600-TEST", "0123"]),
+        "byday" => return choose(&["MO", "MO,TU,SU", "1SA,-1SU"]),
+        _ => {}
+    }
     match field.kind {
         Type::Text | Type::Uuid => text().prop_map(Json::from).boxed(),
         Type::Number => prop_oneof![
@@ -48,7 +59,7 @@ fn value(field: &Field) -> BoxedStrategy<Json> {
         Type::Uri => choose(&[
             "https://example.org/",
             "http://example.org:80/a?b=c#d",
-            "mailto:a@example.org",
+            "https://example.org/%C3%A9",
         ]),
         Type::Email => choose(&["a@example.org", "a.b+c@sub.example.org"]),
         Type::Instant => choose(&["2024-01-31T10:00:00Z", "2024-01-31T10:00:00.250+01:00"]),
@@ -135,6 +146,15 @@ fn link(record: &mut Record, ids: &[(Kind, Uuid)], chance: usize) {
     record.body.insert(id.to_owned(), of(about).into());
 }
 
+/// Cells that are nearly numbers, times, days, numbers of telephones or nothing.
+fn hard_cell() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "[\\PC]{0,8}|[0-9+:./hZTapm -]{0,12}|é[0-9]{1,4}|[0-9]{2}é",
+        1 => "[0-9x/;= .e]{5,30}|(tel:|=|00)[0-9]{6,9} ?(x|ext)[0-9]{1,3}\\)?",
+        1 => "NULL|N/A|nan|\\\\N|(Mon|TU|-1|xx|mardi)[-, ]{1,2}(fri|SA|dimanche|2)",
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -173,8 +193,8 @@ proptest! {
         columns in vec(prop::sample::select(vec!["id", "name", "url", "email", "opens_at", "closes_at", "weekday", "closed",
             "start_date", "latitude", "timezone", "extension", "number", "status", "year_incorporated", "last_modified",
             "organization_id", "service_id", "link_id", "link_entity", "phones", "valid_from", "extent", "extent_type",
-            "taxonomy_ids", "vocabulary"]), 1..8),
-        cells in vec(vec("[\\PC]{0,8}|[0-9+:./hZTapm -]{0,12}|é[0-9]{1,4}|[0-9]{2}é", 8), 0..4),
+            "taxonomy_ids", "vocabulary", "byday", "longitude", ""]), 1..8),
+        cells in vec(vec(hard_cell(), 8), 0..4),
     ) {
         let mut text = columns.join(",");
         for row in &cells {

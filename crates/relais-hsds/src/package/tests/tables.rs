@@ -59,10 +59,80 @@ fn a_short_row_is_read_and_a_long_one_put_aside() {
 }
 
 #[test]
-fn content_in_a_column_without_a_name_puts_the_row_aside() {
-    let package = package(&[("organizations.csv", "id,name,description,\no1,Un,Texte,reste\n")]);
-    assert!(package.records.is_empty());
-    assert_eq!(package.note(Code::RowTooLong).value.as_deref(), Some("reste"));
+fn a_column_without_a_name_is_left_out_and_told_once_for_its_table() {
+    let numbered = "id,name,description,\n0,o1,Un,Texte\n1,o2,Deux,Texte\n".replacen("id", ",id", 1);
+    let trailing = "id,name,description,,\no1,Un,Texte,reste,\no2,Deux,Texte,,\n";
+    for (text, first, times) in [(&*numbered, "0", 2), (trailing, "reste", 1)] {
+        let package = package(&[("organizations.csv", text)]);
+        assert_eq!(package.all(Kind::Organization).len(), 2, "{text}");
+        let note = package.note(Code::ColumnNameless);
+        assert_eq!((note.value.as_deref(), note.times), (Some(first), times));
+    }
+}
+
+#[test]
+fn names_of_tables_and_columns_may_be_spelt_in_the_british_way() {
+    let services = "id,organisation_id,name,status\n1,o1,Conseil,active\n";
+    let package = package(&[("organisations.csv", ORGANIZATION.1), ("services.csv", services)]);
+    let organization = package.one(Kind::Organization);
+    assert_eq!(
+        package.one(Kind::Service).link("organization_id"),
+        Some(organization.id)
+    );
+    assert!(package.notes(Code::ColumnUnknown).is_empty());
+}
+
+#[test]
+fn a_stray_byte_changes_nothing_but_itself() {
+    let head = "id,name,description\no1,Hébergement,Écoute\no2,مركز,Accueil de nuit ".as_bytes();
+    let stray = [head, b"\xe9t\xe9\no3,Abri,", "Été\no4,Œuvre,à côté\n".as_bytes()].concat();
+    let package = read(&[Found::new("organizations.csv", stray)], "source-test").unwrap();
+    let said: Vec<_> = package
+        .all(Kind::Organization)
+        .iter()
+        .flat_map(|one| [one.text("name"), one.text("description")])
+        .flatten()
+        .collect();
+    let expected = [
+        "Hébergement",
+        "Écoute",
+        "مركز",
+        "Accueil de nuit été",
+        "Abri",
+        "Été",
+        "Œuvre",
+        "à côté",
+    ];
+    assert_eq!(said, expected);
+    assert!(package.notes(Code::EncodingRepaired).is_empty());
+    package.note(Code::EncodingMixed);
+}
+
+#[test]
+fn a_line_that_could_be_either_changes_nothing_in_a_file_of_windows() {
+    // `É…` is two letters of Windows and one of UTF-8
+    let bytes = b"id,name,description\no1,\xc9cole,L\x92\xe9t\xe9 CAF\xc9\x85\no2,\xc9t\xe9,x\n";
+    let package = read(&[Found::new("organizations.csv", bytes.to_vec())], "source-test").unwrap();
+    let all = package.all(Kind::Organization);
+    assert_eq!(all[0].text("description"), Some("L’été CAFÉ…"));
+    assert_eq!(all[1].text("name"), Some("Été"));
+    package.note(Code::EncodingRepaired);
+}
+
+#[test]
+fn line_breaks_that_are_written_as_signs_become_line_breaks_in_texts() {
+    let text = "id,name,description,website\no1,Un,a\\r\\nb\\nc,https://example.org/\\n\no2,Deux,'a\\nb,\n";
+    let package = package(&[("organizations.csv", text)]);
+    let said: Vec<_> = package
+        .all(Kind::Organization)
+        .iter()
+        .map(|one| one.text("description"))
+        .collect();
+    assert_eq!(said, [Some("a\nb\nc"), Some("a\\nb")]);
+    assert_eq!(
+        package.note(Code::BreaksRead).column.as_deref(),
+        Some("description")
+    );
 }
 
 #[test]
@@ -80,6 +150,21 @@ fn the_descriptor_names_tables_whose_files_do_not() {
     let descriptor = r#"{"resources": [{"name": "organization", "path": "data/Export-1.csv"}]}"#;
     let package = package(&[("datapackage.json", descriptor), ("Export-1.csv", ORGANIZATION.1)]);
     assert_eq!(package.one(Kind::Organization).text("name"), Some("Accueil Test"));
+}
+
+#[test]
+fn the_parts_of_a_table_in_a_descriptor_are_one_table() {
+    let descriptor = r#"{"resources": [{"name": "organizations", "path": ["Part-1.csv", "Part-2.csv"]}]}"#;
+    let package = package(&[
+        ("datapackage.json", descriptor),
+        ("Part-1.csv", "id,name,description\no1,Un,Texte\n"),
+        ("Part-2.csv", "id,name,description\no2,Deux,Texte\n"),
+    ]);
+    assert_eq!(package.all(Kind::Organization).len(), 2);
+    assert_eq!(
+        package.report.table("organizations").map(|tally| tally.kept),
+        Some(2)
+    );
 }
 
 #[test]
@@ -151,7 +236,7 @@ fn a_table_of_too_many_columns_or_cells_is_refused() {
 fn many_equal_notes_are_gathered() {
     let text = "id,name,description,website\n".to_owned()
         + &(0..50_100)
-            .map(|at| format!("{at},U,T,N/A\n"))
+            .map(|at| format!("{at},U,T,aucun\n"))
             .collect::<String>();
     let package = package(&[("organizations.csv", &text)]);
     assert_eq!(package.report.notes.len(), 50_001);

@@ -2,7 +2,8 @@
 
 pub(super) mod date;
 mod number;
-mod time;
+pub(super) mod phone;
+pub(super) mod time;
 mod web;
 pub(super) mod weekday;
 
@@ -19,12 +20,13 @@ pub(super) enum Reading {
     No(Code),
 }
 
-/// Reads the text of a value as what its column holds. Ids are no values and are not read here.
+/// Reads the text of a value as what its column holds. Ids are no values and are not read here; numbers of telephones and
+/// rules of recurrence are texts whose whole row is looked at before.
 pub(super) fn read(field: &Field, text: &str) -> Reading {
     match field.kind {
         Type::Text | Type::Uuid => Reading::As(text.into()),
         Type::Number => number::read(field.name, text),
-        Type::Uri => web::uri(text),
+        Type::Uri => web::uri(field.name, text),
         Type::Email => web::email(text),
         Type::Instant => date::instant(text),
         Type::Date => match date::read(text) {
@@ -33,7 +35,7 @@ pub(super) fn read(field: &Field, text: &str) -> Reading {
             date::Read::Ambiguous => Reading::No(Code::DateAmbiguous),
             date::Read::No => Reading::No(Code::DateUnreadable),
         },
-        Type::Time => time::read(text),
+        Type::Time => time::read(field.name, text),
         Type::Choice(words) => choice(words, text),
     }
 }

@@ -12,6 +12,8 @@ pub(super) fn read(column: &str, text: &str) -> Reading {
         "timezone" => offset(text),
         "year_incorporated" => year(text),
         "extension" => extension(text),
+        "latitude" => coordinate(text, 'N', 'S'),
+        "longitude" => coordinate(text, 'E', 'W'),
         _ => decimal_comma(text),
     };
     match read.map(|number| ranged(column, number)) {
@@ -57,6 +59,22 @@ fn plain(text: &str) -> Option<Number> {
 fn decimal_comma(text: &str) -> Option<Number> {
     let (_, after) = text.split_once(',')?;
     (after.len() != 3).then(|| plain(&text.replacen(',', ".", 1)))?
+}
+
+/// `3,848`, `3.848°`, `N 3.848`; thousands are impossible, and a letter says the sign where there is none.
+fn coordinate(text: &str, plus: char, minus: char) -> Option<Number> {
+    let upper = text.to_uppercase();
+    let lettered = |letter: char| upper.strip_prefix(letter).or_else(|| upper.strip_suffix(letter));
+    let (bare, sign) = match (lettered(plus), lettered(minus)) {
+        (Some(rest), _) => (rest, Some("")),
+        (None, Some(rest)) => (rest, Some("-")),
+        (None, None) => (&*upper, None),
+    };
+    let bare = bare.trim().trim_end_matches('°').trim_end().replacen(',', ".", 1);
+    if sign.is_some() && bare.starts_with(['+', '-']) {
+        return None;
+    }
+    plain(&format!("{}{bare}", sign.unwrap_or_default()))
 }
 
 /// `+01:00`, `UTC-5`, `Z` in hours.

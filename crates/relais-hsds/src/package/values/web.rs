@@ -1,14 +1,15 @@
 use super::Reading;
 use crate::package::Code;
 
-/// A web address, or another URI. Without a scheme it is one if it begins like a host.
-pub(super) fn uri(text: &str) -> Reading {
+/// A web address, or a name in the form of a URI where the column is for names. Without a scheme it is one if it begins
+/// like a host.
+pub(super) fn uri(column: &str, text: &str) -> Reading {
     if text.chars().any(char::is_whitespace) {
         return Reading::No(Code::UrlUnreadable);
     }
     let encoded = encoded(text);
     if has_scheme(&encoded) {
-        return match (is_whole(&encoded), encoded == text) {
+        return match (is_whole(&encoded) && is_taken(column, &encoded), encoded == text) {
             (false, _) => Reading::No(Code::UrlUnreadable),
             (true, true) => Reading::As(encoded.into()),
             (true, false) => Reading::Repaired(encoded.into(), Code::UrlEncoded),
@@ -66,6 +67,17 @@ fn has_scheme(text: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
     // `example.org:8080` is a host with its port
     word && (rest.starts_with("//") || !scheme.contains('.')) && !rest.is_empty()
+}
+
+/// What a page may link to; `htp://` and what a browser would run are not.
+fn is_taken(column: &str, uri: &str) -> bool {
+    let (scheme, rest) = uri.split_once(':').unwrap_or_default();
+    match scheme.to_ascii_lowercase().as_str() {
+        // Pages link to the web alone; the others are kept for whoever can follow them.
+        "http" | "https" | "ftp" | "ftps" | "mailto" | "tel" => true,
+        "javascript" | "vbscript" | "data" | "file" => false,
+        _ => matches!(column, "uri" | "term_uri") && !rest.starts_with("//"),
+    }
 }
 
 /// Has a host where it needs one, and a port that is a number.
@@ -127,12 +139,23 @@ pub(super) fn email(text: &str) -> Reading {
         (Some(at), Some(rest)) => rest.get(at + 1..).unwrap_or_default(),
         _ => plain,
     };
-    let plain = plain.trim();
+    let plain = plain.trim().trim_end_matches(['.', ',', ';']);
     match (is_email(plain), plain == text) {
-        (false, _) => Reading::No(Code::EmailUnreadable),
         (true, true) => Reading::As(text.into()),
         (true, false) => Reading::Repaired(plain.into(), Code::EmailRepaired),
+        (false, _) => match first_of_several(plain) {
+            Some(first) => Reading::Repaired(first.into(), Code::EmailFirst),
+            None => Reading::No(Code::EmailUnreadable),
+        },
     }
+}
+
+/// The first of several addresses, if all are some.
+fn first_of_several(text: &str) -> Option<&str> {
+    let words = text.split([';', ',', '/', ' ']).filter(|word| !word.is_empty());
+    let between = ["ou", "et", "or", "and"];
+    let all: Vec<&str> = words.filter(|word| !between.contains(word)).collect();
+    (all.len() > 1 && all.iter().all(|one| is_email(one))).then(|| all[0])
 }
 
 fn is_email(text: &str) -> bool {
