@@ -27,6 +27,7 @@ fn sheet() -> Sheet {
     Sheet {
         headers,
         rows: reader.records().map(|record| cells(&record.unwrap())).collect(),
+        ..Sheet::default()
     }
 }
 

@@ -16,4 +16,7 @@ pub use moment::in_words;
 pub use pdf::{Pdf, Standard, Unprintable, pdf};
 pub use qr::{TooLongForQr, qr_svg};
 pub use slip::Slip;
-pub use table::{Cell, Limits, Table, Unreadable, Unwritable, csv, rows_of_workbook, xlsx};
+pub use table::{
+    Cell, Chosen, Limits, Table, Unreadable, Unwritable, csv, rows_of_workbook, sheet_of_workbook,
+    sheets_of_workbook, xlsx,
+};

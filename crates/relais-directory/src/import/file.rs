@@ -1,8 +1,10 @@
+use encoding_rs::{Encoding, WINDOWS_1252};
 use relais_kernel::Refusal;
-use relais_publish::{Limits, Unreadable, rows_of_workbook};
+use relais_publish::{Limits, Unreadable, sheet_of_workbook};
 
 use super::{
     Sheet,
+    sheet::heading_row,
     text::{empty, unreadable},
 };
 
@@ -20,26 +22,20 @@ impl Sheet {
     pub fn of_file(bytes: &[u8]) -> Result<Self, Refusal> {
         let limits = Limits::default();
         if bytes.len() > limits.file_bytes || bytes.starts_with(b"PK") {
-            let rows = rows_of_workbook(bytes, &limits).map_err(Unreadable::refusal);
-            return rows.and_then(Self::of_rows).map_err(|why| why.at("file"));
+            let headed = |rows: &[Vec<String>]| heading_row(rows).is_some();
+            let chosen = sheet_of_workbook(bytes, &limits, headed).map_err(|why| why.refusal().at("file"))?;
+            let mut sheet = Self::of_rows(chosen.rows).map_err(|why| why.at("file"))?;
+            sheet.others = chosen.others;
+            return Ok(sheet);
         }
-        if bytes.starts_with(&OLD_EXCEL) || bytes.contains(&0) {
-            return Err(Unreadable::NotASpreadsheet.refusal().at("file"));
-        }
-        let text = std::str::from_utf8(bytes).map_err(|_| unreadable().at("file"))?;
-        Self::of_text(text).map_err(|why| why.at("file"))
+        let text = text_of(bytes).ok_or_else(|| Unreadable::NotASpreadsheet.refusal().at("file"))?;
+        Self::of_text(&text).map_err(|why| why.at("file"))
     }
 
     fn of_rows(rows: Vec<Vec<String>>) -> Result<Self, Refusal> {
         // A blank row is a row: the ones below it keep their numbers.
         let filled = |row: Vec<String>| if row.is_empty() { vec![String::new()] } else { row };
-        let mut rows = rows.into_iter().map(filled);
-        let headers = rows.next().ok_or_else(empty)?;
-        let rows: Vec<_> = rows.collect();
-        if rows.is_empty() {
-            return Err(empty());
-        }
-        Ok(Self { headers, rows })
+        Self::below_headings(rows.into_iter().map(filled).collect()).ok_or_else(empty)
     }
 
     /// The sheet as text that [`Sheet::of_text`] reads as this same sheet, for the form that confirms a trial.
@@ -50,7 +46,11 @@ impl Sheet {
         let written = [b'\t', b';', b',']
             .into_iter()
             .filter_map(|apart| self.apart_by(apart));
-        let same = |text: &String| Self::of_text(text).as_ref() == Ok(self);
+        let alone = Self {
+            others: Vec::new(),
+            ..self.clone()
+        };
+        let same = |text: &String| Self::of_text(text).as_ref() == Ok(&alone);
         let text = written.into_iter().find(same).ok_or_else(unreadable)?;
         if text.len() > MOST_TEXT {
             return Err(Unreadable::TooMuchText.refusal());
@@ -63,11 +63,24 @@ impl Sheet {
             .delimiter(apart)
             .flexible(true)
             .from_writer(Vec::new());
-        for row in std::iter::once(&self.headers).chain(&self.rows) {
+        for row in self.above.iter().chain([&self.headers]).chain(&self.rows) {
             writer.write_record(row).ok()?;
         }
         String::from_utf8(writer.into_inner().ok()?).ok()
     }
+}
+
+/// The text of a file: UTF-8, UTF-16 that says so, or what French Excel saves (Windows-1252). `None` for what is no text.
+fn text_of(bytes: &[u8]) -> Option<String> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let (text, _) = encoding.decode_without_bom_handling(bytes.get(mark..)?);
+        return Some(text.into_owned());
+    }
+    if bytes.starts_with(&OLD_EXCEL) || bytes.starts_with(b"%PDF") || bytes.contains(&0) {
+        return None;
+    }
+    let utf8 = std::str::from_utf8(bytes).map(str::to_owned);
+    Some(utf8.unwrap_or_else(|_| WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()))
 }
 
 #[cfg(test)]
@@ -82,7 +95,33 @@ mod tests {
         Sheet {
             headers: rows.next().unwrap(),
             rows: rows.collect(),
+            ..Sheet::default()
         }
+    }
+
+    #[test]
+    fn what_spreadsheets_of_other_times_save_is_read() {
+        let expected = sheet(&[&["clé", "service"], &["P94", "Accueil"]]);
+        let windows = b"cl\xe9;service\r\nP94;Accueil\r\n";
+        assert_eq!(Sheet::of_file(windows).unwrap(), expected);
+        let wide: Vec<u8> = "\u{feff}clé\tservice\r\nP94\tAccueil\r\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(Sheet::of_file(&wide).unwrap(), expected);
+        assert_eq!(
+            Sheet::of_file(b"sep=;\r\ncl\xe9;service\r\nP94;Accueil\r\n").unwrap(),
+            expected
+        );
+    }
+
+    #[test]
+    fn a_title_above_the_headings_is_passed_over_and_rows_keep_their_numbers() {
+        let text = "Recensement-Test\n\"\"\nclé;service;type;région\nP94;Accueil;ngo;Centre\n";
+        let found = Sheet::of_file(text.as_bytes()).unwrap();
+        assert_eq!(found.headers[1], "service");
+        assert_eq!((found.above.len(), found.first_row()), (2, 4));
+        assert_eq!(Sheet::of_text(&found.to_text().unwrap()), Ok(found));
     }
 
     #[test]
@@ -98,7 +137,6 @@ mod tests {
         for (bytes, code) in [
             (&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], "NotASpreadsheet"),
             (b"%PDF-1.7\n\0\0", "NotASpreadsheet"),
-            (b"cl\xe9;service\nP94;x\n", "SheetUnreadable"),
             (b"PK\x03\x04", "SheetDamaged"),
             (b"", "SheetEmpty"),
             (&large, "FileTooLarge"),
@@ -126,7 +164,7 @@ mod tests {
             rows in prop::collection::vec(prop::collection::vec("[a-zé;,\t\"\n 0-9]{0,8}", 1..5), 2..6)
         ) {
             let mut rows = rows.into_iter();
-            let sheet = Sheet { headers: rows.next().unwrap(), rows: rows.collect() };
+            let sheet = Sheet { headers: rows.next().unwrap(), rows: rows.collect(), ..Sheet::default() };
             if let Ok(text) = sheet.to_text() {
                 prop_assert_eq!(Sheet::of_text(&text), Ok(sheet));
             }

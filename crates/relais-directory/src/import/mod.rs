@@ -8,6 +8,7 @@
 //! - an empty cell leaves what the directory has; a sheet lifts no suspension and undoes no fresher capacity;
 //! - nothing is dropped in silence: unknown columns and blank rows are told too.
 
+mod brought;
 mod file;
 mod hours;
 mod known;
@@ -30,6 +31,7 @@ use relais_geography::Gazetteer;
 use relais_kernel::{Entropy, PublicRef};
 use uuid::Uuid;
 
+pub use brought::Brought;
 pub use known::Known;
 pub(crate) use report::change;
 pub use report::{Change, Disputed, ImportReport, Planned, RowProblem};
@@ -67,10 +69,11 @@ pub struct ImportSetting<'s> {
 /// Reads a sheet and says what writing it would do.
 pub fn read(sheet: &Sheet, setting: &ImportSetting<'_>) -> ImportReport {
     let mut report = ImportReport::default();
+    report.notes.extend(RowProblem::around(sheet));
     let headings = Headings::read(&sheet.headers, &mut report.notes);
     let (mut named, mut rows_of) = (Named::new(), BTreeMap::new());
     for (at, cells) in sheet.rows.iter().enumerate() {
-        let mut reader = RowReader::new(at + 2, &headings, cells);
+        let mut reader = RowReader::new(at + sheet.first_row(), &headings, cells);
         if reader.is_blank() || reader.is_source() {
             report.blank_rows.push(reader.row);
             continue;

@@ -2,7 +2,7 @@ use relais_kernel::{Lang, Localised, PublicRef};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::sheet::Column;
+use super::sheet::{Column, Sheet};
 use crate::{Code, Organisation, OrganisationId, Service, ServiceId};
 
 /// What an import would do, or did: nothing is written by reading. Every row of the sheet is in exactly one of
@@ -70,6 +70,28 @@ impl RowProblem {
             code,
             sentence: Localised { fr, en },
         }
+    }
+
+    /// What of the file is not read at all.
+    pub(super) fn around(sheet: &Sheet) -> Vec<Self> {
+        let told = |row, code, fr: String, en: String| Self {
+            row,
+            column: None,
+            code,
+            sentence: Localised { fr, en },
+        };
+        let (mut all, above) = (Vec::new(), sheet.above.len());
+        if above > 0 {
+            let fr = format!("Au-dessus des titres : {above} ligne(s), qui ne sont pas lues.");
+            let en = format!("Above the headings: {above} row(s), which are not read.");
+            all.push(told(1, "AboveHeadings", fr, en));
+        }
+        for name in &sheet.others {
+            let fr = format!("La feuille « {name} » du classeur n’est pas lue : importez-la à part.");
+            let en = format!("The sheet “{name}” of the workbook is not read: import it by itself.");
+            all.push(told(1, "OtherSheet", fr, en));
+        }
+        all
     }
 
     pub(super) fn cell(row: usize, column: Column, code: &'static str, sentence: Localised) -> Self {

@@ -45,6 +45,7 @@ pub fn sheet(rows: &[Vec<String>]) -> Sheet {
     Sheet {
         headers: cells(HEADERS),
         rows: rows.to_vec(),
+        ..Sheet::default()
     }
 }
 

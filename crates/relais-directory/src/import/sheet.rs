@@ -10,6 +10,43 @@ use super::report::RowProblem;
 pub struct Sheet {
     pub headers: Vec<String>,
     pub rows: Vec<Vec<String>>,
+    /// What stands above the headings, such as a title: it is told, and not read.
+    pub above: Vec<Vec<String>>,
+    /// Other sheets of the workbook with something in them: named, and not read.
+    pub others: Vec<String>,
+}
+
+/// A row of so many known headings is the row of headings.
+const ENOUGH: usize = 3;
+/// Rows among which the headings are looked for.
+const TOP: usize = 10;
+
+impl Sheet {
+    /// The sheet of these rows; `None` without a row below its headings, or without any.
+    pub(super) fn below_headings(rows: Vec<Vec<String>>) -> Option<Self> {
+        let at = heading_row(&rows).unwrap_or(0);
+        let mut rows = rows.into_iter();
+        let above = rows.by_ref().take(at).collect();
+        let headers = rows.next()?;
+        let rows: Vec<_> = rows.collect();
+        let sheet = Self {
+            headers,
+            rows,
+            above,
+            others: Vec::new(),
+        };
+        (!sheet.rows.is_empty()).then_some(sheet)
+    }
+
+    /// Which row of its file the first row below the headings is; the first is 1.
+    pub(super) fn first_row(&self) -> usize {
+        self.above.len() + 2
+    }
+}
+
+/// Where the headings of the mapping sheet stand.
+pub(super) fn heading_row(rows: &[Vec<String>]) -> Option<usize> {
+    rows.iter().take(TOP).position(|row| Column::known(row) >= ENOUGH)
 }
 
 macro_rules! columns {
@@ -103,6 +140,12 @@ impl Sheet {
 }
 
 impl Column {
+    /// How many of these are headings of the mapping sheet.
+    pub fn known(headings: &[String]) -> usize {
+        let known = |heading: &&String| Self::of(heading.trim_matches(['"', '\u{feff}'])).is_some();
+        headings.iter().filter(known).count()
+    }
+
     fn of(heading: &str) -> Option<Self> {
         let wanted = folded(heading);
         let named = |c: &&Self| {

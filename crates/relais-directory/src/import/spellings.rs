@@ -1,5 +1,7 @@
 //! The words that a sheet may use for what the program knows, and what is said to be expected where it uses others.
 
+use relais_kernel::Lang;
+
 use crate::{Access, Admits, Agreement, CapacityState, Channel, Validation, Visibility};
 
 /// What a cell should hold, in French and in English.
@@ -7,6 +9,13 @@ pub(super) type Expected = (&'static str, &'static str);
 
 /// The spellings of each value; the first two are French and English.
 pub(super) type Spellings<T> = &'static [(T, &'static [&'static str])];
+
+/// How a value is written in a language.
+pub(super) fn word<T: PartialEq>(words: Spellings<T>, value: &T, lang: Lang) -> Option<String> {
+    let (_, spelled) = words.iter().find(|(of, _)| of == value)?;
+    let at = usize::from(lang == Lang::En);
+    spelled.get(at).or(spelled.first()).map(|word| (*word).to_owned())
+}
 
 pub(super) const ADMITS: Spellings<Admits> = &[
     (

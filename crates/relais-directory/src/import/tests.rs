@@ -74,6 +74,7 @@ fn english_headings_and_words_make_the_same_service() {
              Legal aid; health|legal|women and children|||women|identity card|by appointment|XAF 90,000|3|25|4|open|\
              French; Fulfulde|Mon-Fri 08:00-16:00|yes|members|+237 600000001|accueil@exemple.org|e-mail|2026-11-01|sur liste",
         )],
+        ..Sheet::default()
     };
     let (french, english) = (
         import(&[row(&[])], &nothing()),

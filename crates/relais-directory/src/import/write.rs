@@ -39,6 +39,7 @@ impl Sheet {
         Self {
             headers: headers.collect(),
             rows: all.iter().map(row).collect(),
+            ..Self::default()
         }
     }
 }
@@ -145,9 +146,7 @@ impl Row<'_> {
     }
 
     fn word<T: PartialEq>(&self, words: Spellings<T>, value: Option<&T>) -> Option<String> {
-        let (_, spelled) = words.iter().find(|(of, _)| Some(of) == value)?;
-        let at = usize::from(self.lang == Lang::En);
-        spelled.get(at).or(spelled.first()).map(|word| (*word).to_owned())
+        spellings::word(words, value?, self.lang)
     }
 
     fn yes_no(&self, answer: Option<bool>) -> Option<String> {

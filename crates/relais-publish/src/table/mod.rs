@@ -18,7 +18,7 @@ use relais_kernel::{
 };
 
 pub use csv_file::csv;
-pub use reading::{Limits, rows_of_workbook};
+pub use reading::{Chosen, Limits, rows_of_workbook, sheet_of_workbook, sheets_of_workbook};
 pub use unreadable::Unreadable;
 pub use xlsx_file::xlsx;
 
