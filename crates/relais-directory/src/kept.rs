@@ -9,7 +9,7 @@ use tokio::sync::{Mutex, RwLock, RwLockReadGuard};
 
 use crate::{
     hsds::{Catalogue, synonyms},
-    store::hsds::{changed_since, edition},
+    store::hsds::{changed_since, state},
 };
 
 /// The catalogue of what the public may find, in memory, as fresh as the database: each use asks for the edition, and
@@ -70,15 +70,15 @@ impl Kept {
         &self,
         rows: &C,
     ) -> Result<RwLockReadGuard<'_, Catalogue>, Failure> {
-        let now = edition(rows).await?;
+        let now = state(rows).await?;
         let held = self.0.catalogue.read().await;
-        if held.edition >= now {
+        if held.state.edition >= now.edition {
             return Ok(held);
         }
         drop(held);
         let _turn = self.0.turn.lock().await;
-        let known = self.0.catalogue.read().await.edition;
-        if known < now {
+        let known = self.0.catalogue.read().await.state.edition;
+        if known < now.edition {
             let changes = changed_since(rows, known).await?;
             let mut catalogue = self.0.catalogue.write().await;
             catalogue.take(changes, now);

@@ -58,6 +58,8 @@ pub struct Known {
     pub silent_rounds: u32,
     /// Sources that say otherwise, and nobody has decided yet.
     pub disputes: u32,
+    /// The package that brought it has it no longer.
+    pub dropped: bool,
 }
 
 /// A reason for how far an entry can be relied upon.
@@ -72,6 +74,7 @@ pub enum Ground {
     Wrong { times: u32 },
     SilentRounds { rounds: u32 },
     Disputed { sources: u32 },
+    Dropped,
 }
 
 impl Ground {
@@ -103,6 +106,10 @@ impl Ground {
             Self::Disputed { .. } => Localised::new(
                 "Une autre source dit autre chose",
                 "Another source says otherwise",
+            ),
+            Self::Dropped => Localised::new(
+                "La source de cette fiche ne donne plus ce service : appelez d’abord",
+                "The source of this entry no longer has this service: call first",
             ),
         })
     }
@@ -155,8 +162,10 @@ impl Reliability {
                 .filter(|(n, _)| *n > 0)
                 .map(|(_, ground)| ground),
         );
+        grounds.extend(known.dropped.then_some(Ground::Dropped));
         let lost = age(known) + silence(tally) + steps(known.wrong_since, 10, 30);
         let lost = lost + steps(known.silent_rounds, 10, 20) + steps(known.disputes, 10, 10);
+        let lost = lost + steps(u32::from(known.dropped), 40, 40);
         Self {
             score: 100_u32.saturating_sub(lost),
             grounds,
@@ -229,6 +238,7 @@ mod tests {
             wrong_since: 0,
             silent_rounds: 0,
             disputes: 0,
+            dropped: false,
         }
     }
 
@@ -242,6 +252,11 @@ mod tests {
         assert_eq!(reliance(&known(fresh(180))), Reliance::Firm);
         assert_eq!(reliance(&known(stale(181))), Reliance::Shaky);
         assert_eq!(reliance(&known(Freshness::NeverAssured)), Reliance::Shaky);
+        let dropped = Known {
+            dropped: true,
+            ..known(fresh(0))
+        };
+        assert_eq!(reliance(&dropped), Reliance::Shaky);
         let silent = Known {
             tally: Tally {
                 accepted: 1,
@@ -273,6 +288,7 @@ mod tests {
             wrong_since: 1,
             silent_rounds: 1,
             disputes: 1,
+            dropped: true,
         };
         let told = Reliability::judge(&bad).grounds;
         assert_eq!(
@@ -283,6 +299,7 @@ mod tests {
                 Ground::Wrong { times: 1 },
                 Ground::SilentRounds { rounds: 1 },
                 Ground::Disputed { sources: 1 },
+                Ground::Dropped,
             ]
         );
         assert!(told.into_iter().all(Ground::burdens));

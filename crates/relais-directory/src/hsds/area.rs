@@ -49,10 +49,10 @@ impl Area {
     pub fn holds(&self, postcode: &str, facts: &PostcodeFacts) -> bool {
         match self {
             Self::Named(names) => {
-                let code = fold(postcode);
+                let code = fold_code(postcode);
                 names
                     .iter()
-                    .any(|name| *name == code || facts.names.contains(name))
+                    .any(|name| fold_code(name) == code || facts.names.contains(name))
             }
             Self::Drawn(polygons) => facts
                 .centre
@@ -64,6 +64,13 @@ impl Area {
 /// A name of a place without case, accents and outer space.
 pub fn fold(text: &str) -> String {
     relais_search::fold(text.trim())
+}
+
+/// A postcode without case and space: some write it in one piece, others in two.
+pub fn fold_code(text: &str) -> String {
+    let mut code = fold(text);
+    code.retain(|c| !c.is_whitespace());
+    code
 }
 
 type Rings = Vec<Vec<[f64; 2]>>;
@@ -121,6 +128,7 @@ mod tests {
     fn an_area_holds_a_postcode_by_its_code_or_by_the_name_of_its_town() {
         let area = Area::read(Some("T1 0AA, T2 0BB"), &["Secteur"]);
         assert!(area.holds("t2 0bb", &PostcodeFacts::default()));
+        assert!(area.holds("T20BB", &PostcodeFacts::default()));
         assert!(Area::read(None, &["Ville-Test"]).holds("T9", &facts()));
         assert!(!Area::read(None, &["Ailleurs"]).holds("T9", &facts()));
     }

@@ -5,12 +5,13 @@ use relais_hsds::Kind;
 use relais_search::{Index, Synonyms};
 use uuid::Uuid;
 
-use super::{Facets, Listed, Wanted, area::fold, filter::Place, item::Stock};
+use super::{Facets, Listed, Wanted, area::fold_code, facets::OTHER_NAME, filter::Place, item::Stock};
+use crate::store::hsds::State;
 
 /// What the public may find, by what it is found: held in memory, read from the documents, and brought up to date by the
 /// edition. It holds no document.
 pub struct Catalogue {
-    pub edition: i64,
+    pub state: State,
     stocks: [Stock; 5],
     locations: HashMap<Uuid, Facets>,
     by_postcode: HashMap<String, BTreeSet<Uuid>>,
@@ -31,7 +32,7 @@ pub type Change = (Kind, Uuid, Option<Facets>);
 impl Catalogue {
     pub fn new(synonyms: &Synonyms) -> Self {
         Self {
-            edition: 0,
+            state: State::default(),
             stocks: std::array::from_fn(|_| Stock::new(Index::new(synonyms.clone()))),
             locations: HashMap::new(),
             by_postcode: HashMap::new(),
@@ -49,7 +50,7 @@ impl Catalogue {
 
     /// The locations with an address that has this postcode.
     pub(super) fn with_postcode(&self, code: &str) -> impl Iterator<Item = &Facets> {
-        let ids = self.by_postcode.get(&fold(code)).into_iter().flatten();
+        let ids = self.by_postcode.get(&fold_code(code)).into_iter().flatten();
         ids.filter_map(|id| self.locations.get(id))
     }
 
@@ -74,7 +75,7 @@ impl Catalogue {
     }
 
     /// Takes changes in.
-    pub fn take(&mut self, changes: Vec<Change>, edition: i64) {
+    pub fn take(&mut self, changes: Vec<Change>, state: State) {
         let mut words: BTreeSet<(Kind, Uuid)> = BTreeSet::new();
         for (kind, id, facets) in changes {
             self.forget(kind, id);
@@ -88,7 +89,7 @@ impl Catalogue {
             self.index(kind, id);
         }
         self.stocks.iter_mut().for_each(Stock::settle);
-        self.edition = edition;
+        self.state = state;
     }
 
     /// The words of an organisation lead to its services, and those of a service or a location to where it is given.
@@ -139,7 +140,7 @@ impl Catalogue {
             }
         }
         for code in codes {
-            if let Some(all) = self.by_postcode.get_mut(&code) {
+            if let Some(all) = self.by_postcode.get_mut(&fold_code(&code)) {
                 all.remove(&id);
             }
         }
@@ -158,7 +159,7 @@ impl Catalogue {
             Some(listed) => drop(self.stocks[listed.place()].put(id, facets)),
             None if kind == Kind::Location => {
                 for code in &facets.postcodes {
-                    self.by_postcode.entry(code.clone()).or_default().insert(id);
+                    self.by_postcode.entry(fold_code(code)).or_default().insert(id);
                 }
                 self.locations.insert(id, facets);
             }
@@ -182,8 +183,10 @@ impl Catalogue {
             text.extend(more.into_iter().flatten().flat_map(|facets| facets.text.clone()));
         }
         let owner = organization.and_then(|id| self.facets(Listed::Organizations, id));
-        // The name of who offers it, less than its own.
-        text.extend(owner.map(|owner| (3, owner.name.clone())));
+        // The names of who offers it, less than its own.
+        let names = owner.into_iter().flat_map(|owner| &owner.text);
+        let names = names.filter(|(weight, _)| *weight >= OTHER_NAME);
+        text.extend(names.map(|(_, name)| (3, name.clone())));
         let fields: Vec<(u8, &str)> = text
             .iter()
             .map(|(weight, text)| (*weight, text.as_str()))

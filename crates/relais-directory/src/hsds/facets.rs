@@ -1,7 +1,10 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use relais_geography::Point;
 use relais_hsds::{Kind, Record, Shelf};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::area::{Area, fold};
@@ -11,6 +14,8 @@ use super::area::{Area, fold};
 #[serde(default)]
 pub struct Facets {
     pub name: String,
+    /// Of a service: its name in other languages.
+    pub names: BTreeMap<String, String>,
     pub status: Option<String>,
     pub modified: Option<Timestamp>,
     /// The records that it names: organisation, program, service, location; of a term its taxonomy and its parent.
@@ -49,7 +54,7 @@ pub struct Hours {
 
 /// Weights of columns in the search.
 const NAME: u8 = 12;
-const OTHER_NAME: u8 = 8;
+pub(super) const OTHER_NAME: u8 = 8;
 const TERM: u8 = 6;
 const PLACE: u8 = 4;
 const PROSE: u8 = 2;
@@ -78,12 +83,19 @@ impl Facets {
             position,
             ..Self::default()
         };
+        if record.kind == Kind::Service {
+            let named = |(lang, words): (&String, &Map<String, Value>)| {
+                Some((lang.clone(), words.get("name")?.as_str()?.to_owned()))
+            };
+            facets.names = record.words.iter().filter_map(named).collect();
+        }
         facets.take_terms(record, shelf);
         facets.take_areas(record, shelf);
         facets.take_addresses(record, shelf);
         facets.take_hours(record, shelf);
         facets.take_languages(record, shelf);
         facets.take_words(record);
+        facets.take_words_around(record, shelf);
         facets
     }
 
@@ -174,8 +186,39 @@ impl Facets {
         self.say(
             PROSE,
             record,
-            &["description", "eligibility_description", "alert"],
+            &[
+                "description",
+                "eligibility_description",
+                "alert",
+                "application_process",
+                "fees_description",
+                "interpretation_services",
+                "wait_time",
+                "accreditations",
+                "licenses",
+                "email",
+                "url",
+            ],
         );
+    }
+
+    /// Of a service: its program, and the towns and regions in which it is given.
+    fn take_words_around(&mut self, record: &Record, shelf: &Shelf) {
+        if record.kind != Kind::Service {
+            return;
+        }
+        let program = self.program.and_then(|id| shelf.get(Kind::Program, id));
+        if let Some(program) = program {
+            self.say(OTHER_NAME, program, &["name", "alternate_name"]);
+        }
+        for place in shelf.naming(Kind::ServiceAtLocation, "service_id", record.id) {
+            let Some(location) = place.link("location_id") else {
+                continue;
+            };
+            for address in shelf.naming(Kind::Address, "location_id", location) {
+                self.say(PLACE, address, &["city", "region", "state_province"]);
+            }
+        }
     }
 
     fn say(&mut self, weight: u8, record: &Record, fields: &[&str]) {

@@ -11,9 +11,9 @@ use super::{Catalogue, Listed};
 pub enum Form {
     /// Its own columns, and the single objects that it names.
     Short,
-    /// With its lists, and documents nested in it.
+    /// With its lists, and documents nested in it; of an organisation, its services by their own columns.
     Full,
-    /// Of an organisation, also its services.
+    /// Of an organisation, its services whole.
     WithServices,
     /// Of a service, what a harvester needs to see whether it changed.
     Minimal,
@@ -59,9 +59,10 @@ pub fn needed(catalogue: &Catalogue, listed: Listed, id: Uuid, form: Form, into:
         }
         Listed::Organizations if form != Form::Short => {
             into.extend(catalogue.belonging(Kind::Organization, id, Kind::Location));
-            if form == Form::WithServices {
-                for service in catalogue.belonging(Kind::Organization, id, Kind::Service) {
-                    needed(catalogue, Listed::Services, service, Form::Full, into);
+            for service in catalogue.belonging(Kind::Organization, id, Kind::Service) {
+                match form {
+                    Form::WithServices => needed(catalogue, Listed::Services, service, Form::Full, into),
+                    _ => into.push(service),
                 }
             }
         }
@@ -69,11 +70,17 @@ pub fn needed(catalogue: &Catalogue, listed: Listed, id: Uuid, form: Form, into:
     }
 }
 
-/// A document joined with those that stand in it; `None` when it has gone meanwhile.
-pub fn join(catalogue: &Catalogue, pieces: &Pieces, listed: Listed, id: Uuid, form: Form) -> Option<String> {
+/// A document joined with those that stand in it, which were read in a language; `None` when it has gone meanwhile.
+pub fn join(
+    catalogue: &Catalogue,
+    (pieces, lang): (&Pieces, &str),
+    listed: Listed,
+    id: Uuid,
+    form: Form,
+) -> Option<String> {
     let joiner = Joiner { catalogue, pieces };
     match (listed, form) {
-        (Listed::Services, Form::Minimal) => joiner.minimal(id),
+        (Listed::Services, Form::Minimal) => joiner.minimal(id, lang),
         (Listed::Services, _) => joiner.service(id, form != Form::Short, true, true),
         (Listed::Organizations, _) => joiner.organization(id, form),
         (Listed::ServiceAtLocations, _) => joiner.at_location(id, form != Form::Short),
@@ -88,9 +95,10 @@ struct Joiner<'a> {
 }
 
 impl Joiner<'_> {
-    fn minimal(&self, id: Uuid) -> Option<String> {
+    fn minimal(&self, id: Uuid, lang: &str) -> Option<String> {
         let facets = self.catalogue.facets(Listed::Services, id)?;
-        let mut object = json!({ "id": id, "name": facets.name, "status": facets.status });
+        let name = facets.names.get(lang).unwrap_or(&facets.name);
+        let mut object = json!({ "id": id, "name": name, "status": facets.status });
         if let Some(modified) = facets.modified {
             object["last_modified"] = json!(format!("{modified:.3}"));
         }
@@ -164,10 +172,11 @@ impl Joiner<'_> {
             let all = self.catalogue.belonging(Kind::Organization, id, Kind::Location);
             let all = all.filter_map(|id| self.alone(Kind::Location, id, true));
             put(&mut object, "locations", array(all));
-        }
-        if form == Form::WithServices {
             let all = self.catalogue.belonging(Kind::Organization, id, Kind::Service);
-            let all = all.filter_map(|id| self.service(id, true, true, false));
+            let all = all.filter_map(|id| match form {
+                Form::WithServices => self.service(id, true, true, false),
+                _ => self.alone(Kind::Service, id, false),
+            });
             put(&mut object, "services", array(all));
         }
         Some(braced(&object))

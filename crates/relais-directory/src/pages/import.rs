@@ -10,7 +10,7 @@ use relais_trust::{Actor, Failure};
 use crate::{
     actions::ImportProviders,
     import::{RowProblem, Sheet},
-    queries::{Trial, TrySheet},
+    queries::{AnyBrought, Trial, TrySheet},
     room::Directory,
 };
 
@@ -19,6 +19,14 @@ use crate::{
 struct AskPage {
     frame: Frame,
     form: Form,
+    /// Packages brought services that have no entry.
+    brought: bool,
+}
+
+async fn ask_page(room: &Directory, actor: &Actor, frame: Frame, form: Form) -> Result<AskPage, Failure> {
+    let definitions = room.definitions.clone();
+    let brought = room.house.look(actor, &AnyBrought { definitions }).await?;
+    Ok(AskPage { frame, form, brought })
 }
 
 #[derive(Template)]
@@ -46,11 +54,8 @@ impl TrialPage {
 
 /// Where a sheet is sent as its spreadsheet saved it, or pasted, so that neither file nor script is needed.
 pub async fn ask(State(room): State<Directory>, SignedIn(actor): SignedIn, frame: Frame) -> Answer {
-    try_sheet(&room, &actor, None).await?;
-    page(&AskPage {
-        form: frame.form(Typed::nothing()),
-        frame,
-    })
+    let form = frame.form(Typed::nothing());
+    page(&ask_page(&room, &actor, frame, form).await?)
 }
 
 /// An empty sheet to fill in.
@@ -72,7 +77,7 @@ pub async fn try_it(
         Ok(read) => read,
         Err(refusal) => {
             let form = frame.refused(sent.typed, Refusals(vec![refusal]));
-            return refused_page(&AskPage { frame, form });
+            return refused_page(&ask_page(&room, &actor, frame, form).await?);
         }
     };
     page(&TrialPage {

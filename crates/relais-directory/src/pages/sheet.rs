@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use relais_kernel::{Lang, Localised};
+use relais_mechanism::Definition;
 use relais_publish::{Cell, Made, Table};
 use relais_shell::{Answer, Frame, JustProved, Trouble};
 use relais_trust::Actor;
@@ -9,7 +10,7 @@ use relais_trust::Actor;
 use super::tabled;
 use crate::{
     import::Sheet,
-    queries::{ExportSheet, MappingLines},
+    queries::{ExportBrought, ExportSheet},
     room::Directory,
 };
 
@@ -36,11 +37,46 @@ async fn table_of(
         form,
     };
     let found = room.house.look(actor, &query).await?;
-    Ok(table(frame, &found))
+    let sheet = Sheet::of_services(&found.lines, frame.lang);
+    Ok(table(frame, sheet, &found.definition))
 }
 
-fn table(frame: &Frame, found: &MappingLines) -> Table {
-    let sheet = Sheet::of_services(&found.lines, frame.lang);
+/// Services of packages without an entry, as CSV: to say which needs they answer, and bring back.
+pub async fn brought_as_csv(
+    State(room): State<Directory>,
+    JustProved(actor): JustProved,
+    frame: Frame,
+) -> Answer {
+    let table = brought(&room, &actor, &frame, "brought-csv").await?;
+    tabled::as_csv(&frame, "directory-brought-csv-name", table).await
+}
+
+/// As a workbook.
+pub async fn brought_as_xlsx(
+    State(room): State<Directory>,
+    JustProved(actor): JustProved,
+    frame: Frame,
+) -> Answer {
+    let table = brought(&room, &actor, &frame, "brought-xlsx").await?;
+    tabled::as_xlsx(&frame, "directory-brought-xlsx-name", table).await
+}
+
+async fn brought(
+    room: &Directory,
+    actor: &Actor,
+    frame: &Frame,
+    form: &'static str,
+) -> Result<Table, Trouble> {
+    let query = ExportBrought {
+        definitions: room.definitions.clone(),
+        form,
+    };
+    let found = room.house.look(actor, &query).await?;
+    let sheet = Sheet::of_brought(&found.lines, &found.known, frame.lang);
+    Ok(table(frame, sheet, &found.definition))
+}
+
+fn table(frame: &Frame, sheet: Sheet, definition: &Definition) -> Table {
     let texts = frame.shell().texts();
     let from = |lang| texts.say(lang, "directory-sheet-title", &[]);
     let cell = |text: String| {
@@ -61,7 +97,7 @@ fn table(frame: &Frame, found: &MappingLines) -> Table {
             .collect(),
         made: Made {
             from: Localised::new(from(Lang::Fr), from(Lang::En)).into(),
-            version: found.definition.version.label.clone(),
+            version: definition.version.label.clone(),
             at: frame.local(frame.now),
         },
         taken_by: frame.organisation(),

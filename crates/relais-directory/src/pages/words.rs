@@ -139,6 +139,7 @@ pub fn ground(frame: &Frame, ground: Ground, figures: bool) -> String {
         Ground::Silence { .. } => frame.t("reliability-silence-some"),
         Ground::Wrong { times } if figures => frame.t1("reliability-wrong", "times", times),
         Ground::Wrong { .. } => frame.t("reliability-wrong-some"),
+        Ground::Dropped => frame.t("reliability-dropped"),
         Ground::SilentRounds { rounds } => frame.t1("reliability-rounds", "rounds", rounds),
         Ground::Disputed { .. } => frame.t("reliability-disputed"),
     }

@@ -1,6 +1,7 @@
 //! What people look at in the directory: one file per screen. Entries leave this room as faces, from which what a
 //! reader may not see is already gone (DP-35).
 
+mod brought;
 mod browse;
 mod disputes;
 mod export;
@@ -15,6 +16,7 @@ mod to_verify;
 mod try_sheet;
 mod verification;
 
+pub use brought::{AnyBrought, BroughtLines, ExportBrought};
 pub use browse::{BrowseServices, ServiceList, Wanted};
 pub use disputes::{DisputeFace, DisputesView, Matter, ReadDisputes};
 pub use export::ExportServices;

@@ -6,9 +6,11 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use relais_kernel::{Id, Localised, Mechanism};
 use relais_platform::Failure;
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use super::{
     disputes::disputed_entries,
+    hsds::dropped,
     services::{ServiceRow, services_by_id, services_to_verify},
     tallies::{Tallies, tallies},
     verification::silent_rounds,
@@ -33,6 +35,8 @@ pub(crate) struct Ledger {
     tallies: Tallies,
     silent_rounds: BTreeMap<OrganisationId, u32>,
     disputes: BTreeMap<ServiceId, u32>,
+    /// References of entries whose package has them no longer.
+    dropped: BTreeSet<Uuid>,
 }
 
 impl Ledger {
@@ -50,6 +54,7 @@ impl Ledger {
             tallies: tallies(rows, of, look.now).await?,
             silent_rounds: silent_rounds(rows, look.mechanism, look.now).await?,
             disputes: disputed_entries(rows).await?,
+            dropped: dropped(rows).await?,
         })
     }
 
@@ -63,6 +68,7 @@ impl Ledger {
             wrong_since: self.tallies.wrong_since(service.id, service.assured_on()),
             silent_rounds: silent.copied().unwrap_or_default(),
             disputes: self.disputes.get(&service.id).copied().unwrap_or_default(),
+            dropped: self.dropped.contains(&service.public_ref.uuid()),
         })
     }
 

@@ -20,6 +20,7 @@ pub fn migrations() -> Vec<Migration> {
         step(10, super::disputes::DISPUTES),
         step(11, super::codes::CODES),
         step(12, super::offers::OFFERS),
+        step(13, super::hsds::DIGEST),
     ]
 }
 

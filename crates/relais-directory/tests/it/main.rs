@@ -1,7 +1,9 @@
 //! What the directory promises, on both engines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answering;
 mod asking;
+mod brought;
 mod carrying;
 mod changing;
 mod exporting;

@@ -33,7 +33,7 @@ async fn stranger(town: &Town) -> Asker {
     Asker::new(town, &town.person("P11", &["R06"]).await)
 }
 
-async fn json(asker: &Asker, path: &str) -> Value {
+pub async fn json(asker: &Asker, path: &str) -> Value {
     let answer = asker.get(path).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
     serde_json::from_str(&answer.body).unwrap()
@@ -51,6 +51,7 @@ pub async fn bring(town: &Town, source: &str, records: Vec<Record>) -> PackageCo
     let command = ImportPackage {
         source: source.into(),
         records: Arc::new(records),
+        tells: None,
     };
     let console = Actor::installation(Door::Console);
     town.test.trust.perform(&console, None, command).await.unwrap()

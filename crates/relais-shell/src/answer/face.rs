@@ -43,7 +43,14 @@ pub(crate) fn show(response: Response, scene: &Scene) -> Response {
         true => Problem::of(&trouble, scene.shell.texts(), scene.lang, &scene.number).into_response(),
         false => face(&trouble, scene),
     };
-    for name in [header::ALLOW, header::SET_COOKIE] {
+    let kept = [
+        header::ALLOW,
+        header::SET_COOKIE,
+        // A page that may ask may read why it got no answer.
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+    ];
+    for name in kept {
         for value in response.headers().get_all(&name) {
             shown.headers_mut().append(&name, value.clone());
         }

@@ -23,10 +23,19 @@ pub(crate) async fn only_known_hosts(State(shell): State<Shell>, request: Reques
         Method::PATCH,
         Method::DELETE,
     ];
-    if !served.contains(method) {
+    let asks_before = method == Method::OPTIONS && is_open(request.uri());
+    if !served.contains(method) && !asks_before {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     next.run(request).await
+}
+
+/// Where the pages of others may ask too: what stands there knows no session, and a question changes nothing.
+const OPEN: &str = "/hsds/";
+
+/// Whether anybody's page may send this request.
+pub(crate) fn is_open(uri: &Uri) -> bool {
+    uri.path().starts_with(OPEN)
 }
 
 /// The one name the request is addressed to, without port; nothing when it has none or several.

@@ -20,7 +20,7 @@ pub use visitor::Visitor;
 pub use access::leave_no_trace;
 pub(crate) use access::log_access;
 pub(crate) use extract::now;
-pub(crate) use gate::only_known_hosts;
+pub(crate) use gate::{is_open, only_known_hosts};
 pub(crate) use headers::guard_headers;
 pub(crate) use language::{preferred as preferred_language, switch_language};
 pub(crate) use scene::{Scene, set_scene};

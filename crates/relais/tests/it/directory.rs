@@ -5,8 +5,10 @@ use std::fs;
 use relais_hsds::{
     Kind,
     oracle::samples,
-    package::{About, pack, write},
+    package::{About, Found, pack, unpack, write},
 };
+use relais_kernel::{Lang, Localised};
+use relais_publish::{Cell, Made, Table, xlsx};
 use serde_json::Value;
 
 use crate::console::Folder;
@@ -38,10 +40,6 @@ fn a_package_that_was_exported_and_imported_is_exported_alike() {
 fn a_trial_tells_what_an_import_would_change_and_writes_nothing() {
     let folder = Folder::new();
     let path = package(&folder);
-    folder
-        .run(&["directory", "import", &path, "--dry-run"])
-        .stopped(17, "");
-    folder.serve().terminate();
     let told = |words: &[&str]| -> Value {
         let words = [&["directory", "import", &path, "--json"], words].concat();
         serde_json::from_str(&folder.run(&words).done()).unwrap()
@@ -50,12 +48,143 @@ fn a_trial_tells_what_an_import_would_change_and_writes_nothing() {
         let trial = told(&["--dry-run"]);
         assert_eq!(trial["written"], false);
         assert_eq!(trial["records"]["service"]["new"], 2, "{trial}");
+        folder.run(&["doctor"]).stopped(17, "");
     }
     assert_eq!(told(&[])["records"]["service"]["new"], 2);
     assert_eq!(told(&["--dry-run"])["records"]["service"]["unchanged"], 2);
     let other = told(&["--source", "another"]);
     assert_eq!(other["records"].as_object().unwrap().len(), 0, "{other}");
     assert!(!other["taken"].as_array().unwrap().is_empty());
+}
+
+/// Tables without a descriptor, as a spreadsheet saves them.
+fn tables(folder: &Folder, name: &str, tables: &[(&str, &str)]) -> String {
+    let path = folder.file(name);
+    let found: Vec<_> = tables
+        .iter()
+        .map(|(name, text)| Found::new(*name, *text))
+        .collect();
+    fs::write(&path, pack(&found).unwrap()).unwrap();
+    path.display().to_string()
+}
+
+const ORGANIZATIONS: &str = "id,name,description\n1,Maison-Test,Accueil\n";
+const SERVICES: &str = "id,organization_id,name,status\n1,1,Abri-Test,active\n2,1,Repas-Test,active\n";
+const PHONES: &str = "id,service_id,number\n1,1,+237 6 00 00 00 01\n";
+
+fn imported(folder: &Folder, path: &str) -> Value {
+    serde_json::from_str(&folder.run(&["directory", "import", path, "--json"]).done()).unwrap()
+}
+
+#[test]
+fn a_part_of_a_package_leaves_the_rest_as_it_is() {
+    let folder = Folder::new();
+    let whole = [
+        ("organizations.csv", ORGANIZATIONS),
+        ("services.csv", SERVICES),
+        ("phones.csv", PHONES),
+    ];
+    imported(&folder, &tables(&folder, "annuaire-test.zip", &whole));
+    let part = folder.file("services.csv");
+    fs::write(&part, SERVICES.replace("Repas-Test", "Repas-Chaud-Test")).unwrap();
+    let report = imported(&folder, &part.display().to_string());
+    assert_eq!(report["source"], "annuaire-test");
+    let records = report["records"].as_object().unwrap();
+    let gone = records.values().map(|counts| counts["gone"].as_u64().unwrap());
+    assert_eq!(gone.sum::<u64>(), 0, "{report}");
+    assert_eq!(report["records"]["service"]["changed"], 1, "{report}");
+    let out = folder.file("out.zip").display().to_string();
+    folder.run(&["directory", "export", &out]).done();
+    let files = unpack(&fs::read(out).unwrap()).unwrap();
+    let text = |name: &str| {
+        let file = files.iter().find(|file| file.name == name).unwrap();
+        String::from_utf8(file.bytes.clone()).unwrap()
+    };
+    assert!(text("organizations.csv").contains("Maison-Test"));
+    assert!(text("phones.csv").contains("+237"));
+}
+
+#[test]
+fn the_next_edition_of_a_package_without_uuids_is_known_by_names_too() {
+    let folder = Folder::new();
+    let edition = [("organizations.csv", ORGANIZATIONS), ("services.csv", SERVICES)];
+    imported(&folder, &tables(&folder, "annuaire-test.zip", &edition));
+    let report = imported(&folder, &tables(&folder, "annuaire-test-2027.zip", &edition));
+    assert_eq!(report["source"], "annuaire-test", "{report}");
+    assert_eq!(report["records"]["service"]["unchanged"], 2);
+
+    let others = ORGANIZATIONS.replace("Maison", "Autre-Maison");
+    let other = [("organizations.csv", others.as_str()), ("services.csv", SERVICES)];
+    let report = imported(&folder, &tables(&folder, "inconnu-test.zip", &other));
+    assert_eq!(report["source"], "inconnu-test", "of another house: {report}");
+
+    let services = SERVICES.replace("Abri", "Autre").replace("Repas", "Encore");
+    let other = [
+        ("organizations.csv", ORGANIZATIONS),
+        ("services.csv", services.as_str()),
+    ];
+    let report = imported(&folder, &tables(&folder, "ailleurs-test.zip", &other));
+    assert_eq!(
+        report["source"], "ailleurs-test",
+        "the same numbers are not the same services"
+    );
+    assert_eq!(report["records"]["service"]["new"], 2);
+}
+
+#[test]
+fn a_folder_in_a_folder_a_second_copy_and_a_foreign_file_are_read_or_told() {
+    let folder = Folder::new();
+    let held = folder.file("paquet-test");
+    fs::create_dir_all(held.join("data")).unwrap();
+    fs::write(held.join("data/services (1).csv"), SERVICES).unwrap();
+    fs::write(
+        held.join("data/organizations.tsv"),
+        ORGANIZATIONS.replace(',', "\t"),
+    )
+    .unwrap();
+    fs::write(held.join("notice-test.docx"), "x").unwrap();
+    let report = imported(&folder, &held.display().to_string());
+    assert_eq!(report["records"]["service"]["new"], 2, "{report}");
+    assert_eq!(report["records"]["organization"]["new"], 1);
+    assert!(
+        report["notes"].to_string().contains("notice-test.docx"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_workbook_whose_sheet_is_called_like_a_table_is_a_package() {
+    let folder = Folder::new();
+    let path = folder.file("classeur-test.xlsx");
+    let sheet = |name: &str, text: &str| {
+        let mut lines = text
+            .lines()
+            .map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+        Table {
+            lang: Lang::En,
+            title: name.into(),
+            columns: lines.next().unwrap(),
+            rows: lines
+                .map(|cells| cells.into_iter().map(Cell::Words).collect())
+                .collect(),
+            made: Made {
+                from: Localised::new("Test", "Test").into(),
+                version: "1".into(),
+                at: jiff::civil::date(2026, 11, 27).at(8, 0, 0, 0),
+            },
+            taken_by: "Test".into(),
+        }
+    };
+    fs::write(&path, xlsx(&[sheet("services", SERVICES)]).unwrap()).unwrap();
+    let report = imported(&folder, &path.display().to_string());
+    assert_eq!(report["records"]["service"]["new"], 2, "{report}");
+}
+
+#[test]
+fn a_package_of_which_nothing_can_be_taken_says_so() {
+    let folder = Folder::new();
+    let path = tables(&folder, "vide-test.zip", &[("services.csv", "a,b\n1,2\n")]);
+    folder.run(&["directory", "import", &path]).stopped(3, "");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderValue, header};
 
 use super::asked::Pairs;
-use crate::hsds::Listed;
+use crate::{hsds::Listed, store::hsds::State};
 
 /// The languages in which the directory may have words, the one in which it is written first.
 const LANGUAGES: [&str; 3] = ["fr", "en", "ar"];
@@ -40,8 +40,9 @@ pub fn language(named: Option<&str>, headers: &HeaderMap) -> Language {
     };
     let mut best: Option<(f32, &'static str)> = None;
     for part in line.unwrap_or_default().split(',').take(20) {
-        let (tag, weight) = part.split_once(";q=").unwrap_or((part, "1"));
-        let weight: f32 = weight.trim().parse().unwrap_or(0.0);
+        let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
+        let weight = weight.trim().trim_start_matches(['q', 'Q']).trim_start();
+        let weight: f32 = weight.trim_start_matches('=').trim().parse().unwrap_or(0.0);
         if let Some(code) = known(tag)
             && weight > best.map_or(0.0, |(held, _)| held)
         {
@@ -52,11 +53,19 @@ pub fn language(named: Option<&str>, headers: &HeaderMap) -> Language {
     Language(code.unwrap_or(LANGUAGES[0]))
 }
 
-/// What names this answer as long as nothing of the directory changes.
-pub fn tag(edition: i64, listed: Listed, pairs: &Pairs, language: &Language) -> String {
+/// What names this answer as long as nothing of the directory changes: here and on no other day and in no other
+/// directory, an answer of the same tag is the same.
+pub fn tag(state: &State, listed: Listed, pairs: &Pairs, language: &Language) -> String {
     let mut hasher = DefaultHasher::new();
-    (listed, pairs, language).hash(&mut hasher);
-    format!("W/\"{edition}-{:016x}\"", hasher.finish())
+    (&state.digest, listed, pairs, language).hash(&mut hasher);
+    format!("W/\"{}-{:016x}\"", state.edition, hasher.finish())
+}
+
+/// What names a text by what it says.
+pub fn tag_of(text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("W/\"{:016x}\"", hasher.finish())
 }
 
 /// Whether the reader has it already.
@@ -71,7 +80,7 @@ pub fn fresh(headers: &HeaderMap, tag: &str) -> bool {
     })
 }
 
-/// Says how long an answer is good, in which language it is, and that anybody's page may read it.
+/// Says how long an answer is good, and in which language it is.
 pub fn marked(mut response: Response, tag: &str, language: &Language) -> Response {
     let headers = response.headers_mut();
     if let Ok(tag) = HeaderValue::from_str(tag) {
@@ -86,6 +95,5 @@ pub fn marked(mut response: Response, tag: &str, language: &Language) -> Respons
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, no-cache"),
     );
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
 }

@@ -211,24 +211,8 @@ impl<'a> Given<'a> {
     }
 
     fn moment(&self, name: &str) -> Result<Option<Timestamp>, Malformed> {
-        let read = |text: &str| {
-            // A plus of an offset that was not escaped arrives as a space.
-            let text = text.replace(' ', "+");
-            let day = || {
-                let day: Date = text.parse().ok()?;
-                day.to_zoned(TimeZone::UTC).ok().map(|at| at.timestamp())
-            };
-            let local = || {
-                let at: jiff::civil::DateTime = text.parse().ok()?;
-                at.to_zoned(TimeZone::UTC).ok().map(|at| at.timestamp())
-            };
-            let whole = text.parse().ok();
-            if text.len() == 10 {
-                day()
-            } else {
-                whole.or_else(local)
-            }
-        };
+        // A plus of an offset that was not escaped arrives as a space; others write one between the day and the time.
+        let read = |text: &str| moment_of(text).or_else(|| moment_of(&text.replace(' ', "+")));
         self.read(
             name,
             read,
@@ -328,6 +312,24 @@ impl<'a> Given<'a> {
             end_time: self.clock("end_time")?,
         })
     }
+}
+
+/// A day begins, and a time without an offset is, in UTC. Beyond the last moment that can be told nothing ever changed.
+fn moment_of(text: &str) -> Option<Timestamp> {
+    let utc = |at: jiff::civil::DateTime| {
+        let zoned = at.to_zoned(TimeZone::UTC);
+        zoned.map_or(Timestamp::MAX, |at| at.timestamp())
+    };
+    if text.len() == 10 {
+        let day: Date = text.parse().ok()?;
+        return Some(utc(day.at(0, 0, 0, 0)));
+    }
+    let whole = text.parse::<Timestamp>().ok();
+    let last = || {
+        let written: jiff::civil::DateTime = text.get(..19)?.parse().ok()?;
+        (written.year() == 9999).then_some(Timestamp::MAX)
+    };
+    whole.or_else(|| text.parse().ok().map(utc)).or_else(last)
 }
 
 fn together(missing: &str) -> Malformed {

@@ -1,10 +1,9 @@
 use askama::Template;
 use axum::{
-    Json,
     extract::State,
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 use relais_hsds::openapi::{self, About, Passage, Publisher};
 use relais_kernel::Localised;
 use relais_shell::{Answer, Frame, page};
@@ -12,7 +11,7 @@ use serde_json::Value;
 
 use super::{
     BASE,
-    answers::{fresh, language, marked},
+    answers::{fresh, language, marked, tag_of},
 };
 use crate::room::Directory;
 
@@ -26,6 +25,8 @@ fn about(room: &Directory) -> About {
     };
     let mut about = About::at(&format!("{}{BASE}", setting.address), &name, publisher);
     env!("CARGO_PKG_VERSION").clone_into(&mut about.program);
+    about.description =
+        format!("Services publics de l’annuaire : {name}. Public services of the directory: {name}.");
     about
 }
 
@@ -39,14 +40,15 @@ pub async fn document(State(room): State<Directory>, headers: HeaderMap) -> Resp
     constant(&openapi::document(&about(&room)), &headers)
 }
 
-/// The same until the next version of the program.
 fn constant(value: &Value, headers: &HeaderMap) -> Response {
-    let tag = format!("W/\"{}\"", env!("CARGO_PKG_VERSION"));
+    let body = value.to_string();
+    let tag = tag_of(&body);
     let language = language(None, headers);
     if fresh(headers, &tag) {
         return marked(StatusCode::NOT_MODIFIED.into_response(), &tag, &language);
     }
-    marked(Json(value).into_response(), &tag, &language)
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    marked((kind, body).into_response(), &tag, &language)
 }
 
 /// What this API does beyond the standard, for the people who write programs.

@@ -34,7 +34,7 @@ pub async fn by_address(
     headers: HeaderMap,
 ) -> Result<Response, Unanswered> {
     let pairs = words(query.unwrap_or_default().as_bytes(), &headers)?;
-    answer(listed, &room, &pairs, &headers).await
+    answer(listed, &room, &pairs, (&headers, true)).await
 }
 
 /// The same, asked by a body, so that what is looked for stands in no address and no log.
@@ -60,8 +60,11 @@ pub async fn by_body(
         // What the body overrides has to make sense all the same.
         Asked::check(listed, &pairs)
             .map_err(|malformed| Unanswered::Malformed(malformed, sentence_language(&headers)))?;
+        // No form begins so: a program that did not say what it sends.
+        let json = body.trim_ascii_start().starts_with(b"{");
         let more = match kind.as_str() {
             "application/json" => members(listed, &body),
+            "application/x-www-form-urlencoded" | "" if json => members(listed, &body),
             "application/x-www-form-urlencoded" | "" => Ok(words(&body, &headers)?),
             _ => Err(Malformed {
                 status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -77,7 +80,7 @@ pub async fn by_body(
         pairs.retain(|(name, _)| more.iter().all(|(other, _)| other != name));
         pairs.extend(more);
     }
-    answer(listed, &room, &pairs, &headers).await
+    answer(listed, &room, &pairs, (&headers, false)).await
 }
 
 fn words(text: &[u8], headers: &HeaderMap) -> Result<Pairs, Unanswered> {
@@ -126,19 +129,20 @@ fn members(listed: Listed, body: &[u8]) -> Result<Pairs, Malformed> {
     Ok(pairs)
 }
 
+/// `may_know`: the reader may be told that nothing changed, which only a reading method may (RFC 9110 §13.1.2).
 async fn answer(
     listed: Listed,
     room: &Directory,
     pairs: &Pairs,
-    headers: &HeaderMap,
+    (headers, may_know): (&HeaderMap, bool),
 ) -> Result<Response, Unanswered> {
     let asked = Asked::read(listed, pairs)
         .map_err(|malformed| Unanswered::Malformed(malformed, sentence_language(headers)))?;
     let rows = room.house.trust().database().reader();
     let catalogue = room.catalogue.current(rows).await?;
     let language = language(asked.lang.as_deref(), headers);
-    let tag = tag(catalogue.edition, listed, pairs, &language);
-    if fresh(headers, &tag) {
+    let tag = tag(&catalogue.state, listed, pairs, &language);
+    if may_know && fresh(headers, &tag) {
         return Ok(marked(StatusCode::NOT_MODIFIED.into_response(), &tag, &language));
     }
     if asked.streamed {
@@ -179,7 +183,7 @@ pub(super) async fn joined(
     let catalogue = room.catalogue.current(rows).await?;
     Ok(ids
         .iter()
-        .filter_map(|id| join(&catalogue, &pieces, listed, *id, form))
+        .filter_map(|id| join(&catalogue, (&pieces, language.of_words()), listed, *id, form))
         .collect())
 }
 

@@ -4,7 +4,7 @@ use relais_kernel::{Lang, Localised};
 use relais_shell::Trouble;
 use serde_json::json;
 
-/// A question that cannot be read, with the parameter that is to blame (RFC 9457).
+/// A question that cannot be read or answered, with the parameter that is to blame (RFC 9457).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed {
     pub parameter: String,
@@ -21,14 +21,39 @@ impl Malformed {
         }
     }
 
+    /// Nothing has this id, or stands at this address.
+    pub fn unknown(parameter: &str) -> Self {
+        let (fr, en) = match parameter {
+            "id" => (
+                "Aucun enregistrement public de cette liste n’a cet identifiant.",
+                "No public record of this list has this id.",
+            ),
+            _ => (
+                "Rien n’est à cette adresse : /hsds nomme les listes.",
+                "Nothing stands at this address: /hsds names the lists.",
+            ),
+        };
+        Self {
+            status: StatusCode::NOT_FOUND,
+            ..Self::new(parameter, fr, en)
+        }
+    }
+
     fn answer(&self, lang: Lang) -> Response {
+        let (title, code) = match self.status {
+            StatusCode::NOT_FOUND => (Localised::new("Introuvable", "Not found"), "Missing"),
+            _ => (
+                Localised::new("Question mal formée", "Malformed question"),
+                "Malformed",
+            ),
+        };
         let problem = json!({
             "type": "about:blank",
-            "title": Localised::new("Question mal formée", "Malformed question").get(lang),
+            "title": title.get(lang),
             "status": self.status.as_u16(),
             "detail": self.sentence.get(lang),
             "parameter": self.parameter,
-            "code": "Malformed",
+            "code": code,
         });
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
         (self.status, kind, problem.to_string()).into_response()

@@ -3,6 +3,7 @@
 mod answers;
 mod asked;
 mod descriptions;
+mod elsewhere;
 mod items;
 mod lists;
 mod malformed;
@@ -10,6 +11,7 @@ mod malformed;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRequestParts, MatchedPath},
+    middleware::from_fn,
     routing::get,
 };
 use http::request::Parts;
@@ -48,6 +50,9 @@ pub fn hsds_api(room: Directory) -> Router {
             get(lists::by_address).post(lists::by_body),
         )
         .route("/hsds/taxonomy_terms/{id}", get(items::read))
+        .route("/hsds/{*rest}", get(elsewhere::read).post(elsewhere::read))
+        .method_not_allowed_fallback(elsewhere::other_method)
+        .layer(from_fn(elsewhere::open_to_pages))
         .layer(DefaultBodyLimit::max(LARGEST_QUESTION))
         .with_state(room)
 }

@@ -40,8 +40,9 @@ pub async fn show(State(room): State<Directory>, headers: HeaderMap, mut frame: 
     frame.viewer = None;
     frame.notices.clear();
     let rows = room.house.trust().database().reader();
-    let edition = room.catalogue.current(rows).await?.edition;
-    let tag = format!("W/\"{edition}-{}-{}\"", frame.lang.code(), frame.file("app.css"));
+    let state = room.catalogue.current(rows).await?.state.clone();
+    let (edition, digest) = (state.edition, state.digest);
+    let tag = format!("W/\"{digest}-{}-{}\"", frame.lang.code(), frame.file("app.css"));
     if fresh(&headers, &tag) {
         return Ok(tagged(StatusCode::NOT_MODIFIED.into_response(), &tag));
     }

@@ -180,7 +180,7 @@ async fn read(room: &Directory, ids: &[Uuid], lang: &str) -> Result<Vec<Shown>, 
     let catalogue = room.catalogue.current(rows).await?;
     let whole = ids
         .iter()
-        .filter_map(|id| join(&catalogue, &pieces, Listed::Services, *id, Depth::Full));
+        .filter_map(|id| join(&catalogue, (&pieces, lang), Listed::Services, *id, Depth::Full));
     Ok(whole.filter_map(|text| Shown::read(&text)).collect())
 }
 

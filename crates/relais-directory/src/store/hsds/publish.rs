@@ -9,12 +9,13 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    documents::{pieces, put_documents, remove_documents},
+    documents::{put_changed_documents, remove_documents},
     records::{owned, put_records, remove_records},
+    take_over::take_over,
 };
 use crate::{
     Organisation, Vocabulary,
-    hsds::{Document, Said, documents, records_of},
+    hsds::{Said, documents, records_of},
     store::{ServiceRow, services::read, tables::service as row},
 };
 
@@ -76,6 +77,7 @@ pub(crate) async fn publish(
     let records = records_of(&said);
     let owner = entry.service.public_ref.uuid();
     let (shared, own): (Vec<Record>, Vec<Record>) = records.iter().cloned().partition(is_shared);
+    take_over(rows, &records).await?;
     remove_records(rows, OWN, owner).await?;
     put_records(rows, OWN, owner, &own).await?;
     for record in shared {
@@ -102,37 +104,6 @@ fn is_shared(record: &Record) -> bool {
         record.kind,
         Kind::Organization | Kind::Taxonomy | Kind::TaxonomyTerm | Kind::Unit
     )
-}
-
-/// Writes those documents that differ from what is written.
-///
-/// # Errors
-/// [`Failure`] of the store.
-pub(crate) async fn put_changed_documents<C: ConnectionTrait>(
-    rows: &C,
-    all: Vec<Document>,
-) -> Result<(), Failure> {
-    let changed = changed(rows, all).await?;
-    put_documents(rows, &changed).await
-}
-
-/// Those that differ from what is written.
-async fn changed<C: ConnectionTrait>(rows: &C, all: Vec<Document>) -> Result<Vec<Document>, Failure> {
-    let ids: Vec<Uuid> = all.iter().map(|document| document.id).collect();
-    let held = pieces(rows, &ids, "").await?;
-    let same = |document: &Document| {
-        let piece = held.get(&(document.kind, document.id));
-        piece.is_some_and(|piece| piece.flat == document.flat && piece.lists == document.lists)
-    };
-    let unchanged: Vec<Uuid> = all
-        .iter()
-        .filter(|document| document.facets.is_some() && same(document))
-        .map(|d| d.id)
-        .collect();
-    Ok(all
-        .into_iter()
-        .filter(|document| !unchanged.contains(&document.id))
-        .collect())
 }
 
 /// Takes out of the public's sight whatever was published of an entry, and its organisation when nothing else of it is

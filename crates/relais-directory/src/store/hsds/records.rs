@@ -16,7 +16,7 @@ pub struct Held {
     pub owner: Uuid,
 }
 
-fn read(model: row::Model) -> Result<Held, Failure> {
+pub(super) fn read(model: row::Model) -> Result<Held, Failure> {
     let broken = |column| Corrupt::at("hsds_record", column, model.id);
     Ok(Held {
         record: Record {

@@ -14,6 +14,10 @@ CREATE INDEX IF NOT EXISTS hsds_document_by_edition ON hsds_document (edition);
 CREATE TABLE IF NOT EXISTS hsds_edition (id {int} PRIMARY KEY, edition {int} NOT NULL);
 ";
 
+pub const DIGEST: &str = "
+ALTER TABLE hsds_edition ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+";
+
 table!(hsds_record, "hsds_record", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub kind: String,
@@ -45,4 +49,6 @@ table!(hsds_edition, "hsds_edition", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
     pub edition: i64,
+    /// Of all that was ever written, in its order: two directories, or one before and after a restore, may count alike.
+    pub digest: String,
 });

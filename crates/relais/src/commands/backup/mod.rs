@@ -4,6 +4,8 @@ mod rehearsal_place;
 mod rehearsals;
 mod rehearse;
 
+pub use rehearsal_place::RehearsalPlace;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};

@@ -1,5 +1,5 @@
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
@@ -9,7 +9,7 @@ use relais_directory::{
 };
 use relais_hsds::{
     Kind, Record,
-    package::{self, Found, Note, Package, Place},
+    package::{self, Found, Note, Package, Place, kinds_told},
 };
 use relais_kernel::Localised;
 use relais_trust::{Actor, Door, Failure, Trust};
@@ -28,20 +28,15 @@ const PRINTED: usize = 100;
 
 /// Reads a package, tells every row that did not come in as it was, and writes it unless this is a trial.
 pub async fn bring(asked: &Import, trust: &Trust, files: &[Found]) -> Result<(), Stop> {
-    let mut source = asked.source();
-    let mut read = read_as(files, &source)?;
-    if asked.source.is_none()
-        && let Some(known) = came_before(trust.database().reader(), &read.records).await?
-        && known != source
-    {
-        read = read_as(files, &known)?;
-        source = known;
-    }
+    let (source, read) = known_or_new(asked, trust, files).await?;
     let command = ImportPackage {
         source: source.clone(),
         records: Arc::new(read.records.clone()),
+        tells: kinds_told(files, &read),
     };
-    let counts = if asked.dry_run {
+    let counts = if read.records.is_empty() {
+        PackageCounts::default()
+    } else if asked.dry_run {
         command.plan(trust.database().reader(), trust.now()).await?.counts
     } else {
         trust
@@ -53,7 +48,51 @@ pub async fn bring(asked: &Import, trust: &Trust, files: &[Found]) -> Result<(),
     } else {
         tell(asked, &source, &read, &counts);
     }
+    if read.records.is_empty() {
+        return Err(nothing_kept());
+    }
     Ok(())
+}
+
+/// So that whoever imports by a program learns it too.
+pub fn nothing_kept() -> Stop {
+    Stop::input(
+        "rien n’a pu être repris de ce fichier, et rien n’a été écrit.",
+        "nothing of this file could be taken, and nothing was written.",
+    )
+}
+
+/// Under the name that is given; else as the next edition of what a source brought, where it is one; else as new.
+async fn known_or_new(asked: &Import, trust: &Trust, files: &[Found]) -> Result<(String, Package), Stop> {
+    let source = asked.source();
+    let read = read_as(files, &source)?;
+    if asked.source.is_some() {
+        return Ok((source, read));
+    }
+    let held = Held::read(trust.database().reader()).await?;
+    if let Some(known) = held.mostly(&services(&read.records), |_, _| true) {
+        let read = if known == source {
+            read
+        } else {
+            read_as(files, &known)?
+        };
+        return Ok((known, read));
+    }
+    // Ids that are no UUIDs are made with the name of their source: the same under its own name are the same services,
+    // when they are called the same as well, and offered by the same.
+    let organisations = kinds_told(files, &read).is_none_or(|kinds| kinds.contains(&Kind::Organization));
+    let same = if organisations {
+        |ours: &Named, theirs: &Named| ours == theirs
+    } else {
+        |ours: &Named, theirs: &Named| ours.service == theirs.service
+    };
+    for known in held.sources().filter(|known| **known != source) {
+        let again = read_as(files, known)?;
+        if held.mostly(&services(&again.records), same).as_ref() == Some(known) {
+            return Ok((known.clone(), again));
+        }
+    }
+    Ok((source, read))
 }
 
 fn read_as(files: &[Found], source: &str) -> Result<Package, Stop> {
@@ -63,31 +102,73 @@ fn read_as(files: &[Found], source: &str) -> Result<Package, Stop> {
     })
 }
 
-/// The source whose services these are for the most part: the next edition of a package, under another file name.
-async fn came_before<C: ConnectionTrait>(rows: &C, records: &[Record]) -> Result<Option<String>, Failure> {
-    let brought: HashSet<Uuid> = ids(records.iter()).collect();
-    let mut held: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    let all = all_records(rows).await?;
-    for one in all
-        .iter()
-        .filter(|one| one.record.kind == Kind::Service && one.source != OWN)
-    {
-        let (same, whole) = held.entry(one.source.clone()).or_default();
-        *same += usize::from(brought.contains(&one.record.id));
-        *whole += 1;
-    }
-    let mostly = held
-        .into_iter()
-        .filter(|(_, (same, whole))| same * 2 >= *whole && *same > 0);
-    Ok(mostly
-        .max_by_key(|(_, (same, _))| *same)
-        .map(|(source, _)| source))
+/// What a service and who offers it are called, folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Named {
+    service: String,
+    organisation: String,
 }
 
-fn ids<'r>(records: impl Iterator<Item = &'r Record>) -> impl Iterator<Item = Uuid> {
-    records
-        .filter(|record| record.kind == Kind::Service)
-        .map(|record| record.id)
+type Services = HashMap<Uuid, Named>;
+
+fn services(records: &[Record]) -> Services {
+    let name = |record: &Record| relais_geography::folded(record.text("name").unwrap_or_default());
+    let of = |kind: Kind| records.iter().filter(move |record| record.kind == kind);
+    let organisations: HashMap<Uuid, String> =
+        of(Kind::Organization).map(|one| (one.id, name(one))).collect();
+    let named = |service: &Record| {
+        let organisation = service.link("organization_id");
+        let organisation = organisation.and_then(|id| organisations.get(&id).cloned());
+        Named {
+            service: name(service),
+            organisation: organisation.unwrap_or_default(),
+        }
+    };
+    of(Kind::Service)
+        .map(|service| (service.id, named(service)))
+        .collect()
+}
+
+/// The services that sources brought.
+struct Held(BTreeMap<String, Services>);
+
+impl Held {
+    async fn read<C: ConnectionTrait>(rows: &C) -> Result<Self, Failure> {
+        let mut records: BTreeMap<String, Vec<Record>> = BTreeMap::new();
+        for one in all_records(rows).await? {
+            if one.source != OWN && matches!(one.record.kind, Kind::Service | Kind::Organization) {
+                records.entry(one.source).or_default().push(one.record);
+            }
+        }
+        let named = records
+            .into_iter()
+            .map(|(source, records)| (source, services(&records)));
+        Ok(Self(named.collect()))
+    }
+
+    fn sources(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+
+    /// The source of which this is the next edition, under another file name: half of what it brought is here, and half of
+    /// what is here it brought.
+    fn mostly(&self, brought: &Services, same: fn(&Named, &Named) -> bool) -> Option<String> {
+        let shared = |held: &Services| {
+            let known = brought
+                .iter()
+                .filter(|(id, theirs)| held.get(*id).is_some_and(|ours| same(ours, theirs)));
+            known.count()
+        };
+        let counted = self
+            .0
+            .iter()
+            .map(|(source, held)| (source, shared(held), held.len()));
+        let mostly = counted
+            .filter(|(_, shared, all)| *shared > 0 && shared * 2 >= *all && shared * 2 >= brought.len());
+        mostly
+            .max_by_key(|(_, shared, _)| *shared)
+            .map(|(source, ..)| source.clone())
+    }
 }
 
 fn tell(asked: &Import, source: &str, read: &Package, counts: &PackageCounts) {
@@ -184,7 +265,7 @@ fn report(asked: &Import, source: &str, read: &Package, counts: &PackageCounts) 
         .iter()
         .map(|(kind, id, source)| json!({ "kind": kind, "id": id, "source": source }));
     json!({
-        "source": source, "written": !asked.dry_run, "version": format!("{:?}", read.version),
+        "source": source, "written": !asked.dry_run && !read.records.is_empty(), "version": format!("{:?}", read.version),
         "tables": tables.collect::<Vec<_>>(), "notes": notes.collect::<Vec<_>>(),
         "records": kinds.collect::<serde_json::Map<_, _>>(), "defunct": counts.defunct,
         "taken": taken.collect::<Vec<_>>(),

@@ -7,7 +7,7 @@ use relais_mechanism::{Definitions, mechanisms};
 use relais_trust::{Actor, Door, Trust};
 use serde_json::json;
 
-use super::import::Import;
+use super::{import::Import, package::nothing_kept};
 use crate::{
     console::{self, lang},
     stop::Stop,
@@ -53,12 +53,15 @@ pub async fn bring(asked: &Import, trust: &Trust, bytes: &[u8]) -> Result<(), St
             lines.collect::<Vec<_>>()
         };
         let report = json!({
-            "written": !asked.dry_run, "counts": counts, "problems": told(&report.problems),
+            "written": !asked.dry_run && !report.services.is_empty(), "counts": counts, "problems": told(&report.problems),
             "notes": told(&report.notes),
         });
         console::put(&report.to_string());
     } else {
         tell(&report, &counts);
+    }
+    if report.services.is_empty() {
+        return Err(nothing_kept());
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Asked again, with what a form is sent that gets as far as that.
-const ASKED: [(&str, &str); 29] = [
+const ASKED: [(&str, &str); 31] = [
     ("GET /resultats/fichiers/referencements.csv", ""),
     ("GET /resultats/fichiers/referencements.xlsx", ""),
     ("GET /journal/structure.jsonl", ""),
@@ -24,6 +24,8 @@ const ASKED: [(&str, &str); 29] = [
     ("GET /annuaire/couverture.pdf", ""),
     ("GET /annuaire/feuille.csv", ""),
     ("GET /annuaire/feuille.xlsx", ""),
+    ("GET /annuaire/paquets.csv", ""),
+    ("GET /annuaire/paquets.xlsx", ""),
     ("GET /annuaire/export.csv", ""),
     ("GET /annuaire/export.xlsx", ""),
     ("POST /compte/cles/demande", ""),

@@ -1,3 +1,5 @@
+mod dates;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
@@ -11,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use self::dates::{changed_now, dated, defunct, touched};
 use crate::{
     Service, ServiceId,
     dispute::{About, Dispute, differing, of_entry, with},
@@ -18,7 +21,10 @@ use crate::{
     hsds::documents,
     store::{
         decided,
-        hsds::{Held, OWN, all_records, put_documents, put_records, remove_documents, remove_records},
+        hsds::{
+            Held, OWN, all_records, hangs_on, put_changed_documents, put_records, remove_documents,
+            remove_records,
+        },
         raise, service_by_ref, service_of, withdraw_disputes,
     },
 };
@@ -31,6 +37,9 @@ use crate::{
 pub struct ImportPackage {
     pub source: String,
     pub records: Arc<Vec<Record>>,
+    /// Of which kinds the package tells; of others it says nothing, and what the source brought before stays. `None`: it
+    /// tells of all.
+    pub tells: Option<BTreeSet<Kind>>,
 }
 
 /// What an import of a package did, in records.
@@ -79,7 +88,9 @@ impl ImportPackage {
         }
         let mut counts = PackageCounts::default();
         let mut records = Vec::with_capacity(self.records.len());
+        let mut hows = Vec::with_capacity(self.records.len());
         let mut there = HashSet::new();
+        let of_entries = self.of_entries(&others);
         for record in self.records.iter() {
             let key = (record.kind, record.id);
             if let Some(other) = others.get(&key) {
@@ -94,13 +105,24 @@ impl ImportPackage {
                 }
                 continue;
             }
+            if of_entries.contains(&key) {
+                counts
+                    .taken
+                    .push((record.kind.name().to_owned(), record.id, OWN.to_owned()));
+                continue;
+            }
             there.insert(key);
-            let record = as_decided(record, &decided);
-            let (record, how) = dated(&record, held.get(&key), now);
-            counts.kinds.entry(record.kind.name().to_owned()).or_default()[how] += 1;
+            let before = held.get(&key);
+            let (record, how) = match before.filter(|_| !self.tells_of(record.kind)) {
+                // What a package makes up where it needs a record says nothing of one that is there.
+                Some(before) => (before.clone(), SAME),
+                None => dated(&as_decided(record, &decided), before, now),
+            };
             records.push(record);
+            hows.push(how);
         }
         let mut gone: Vec<(Kind, Uuid)> = Vec::new();
+        let (mut left_alone, mut lost) = (Vec::new(), Vec::new());
         let mut left: Vec<&Record> = held
             .iter()
             .filter(|(key, _)| !there.contains(*key))
@@ -109,24 +131,68 @@ impl ImportPackage {
         left.sort_by_key(|record| (record.kind, record.id));
         for record in left {
             match record.kind {
+                kind if !self.tells_of(kind) => left_alone.push(record.clone()),
                 Kind::Service => {
                     counts.defunct += usize::from(record.text("status") != Some("defunct"));
-                    records.push(defunct(record, now));
+                    left_alone.push(defunct(record, now));
                 }
                 // What offered it stays with it.
-                Kind::Organization => records.push(record.clone()),
+                Kind::Organization => left_alone.push(record.clone()),
                 _ => {
                     counts.kinds.entry(record.kind.name().to_owned()).or_default()[GONE] += 1;
                     gone.push((record.kind, record.id));
+                    lost.push(record);
                 }
             }
         }
+        let changed = records.iter().zip(&hows).filter(|(_, how)| **how != SAME);
+        let touched = touched(changed.map(|(record, _)| record).chain(lost), &records);
+        for (record, how) in records.iter_mut().zip(&mut hows) {
+            if *how == SAME && record.kind == Kind::Service && touched.contains(&record.id) {
+                (*record, *how) = (changed_now(record, now), CHANGED);
+            }
+            counts.kinds.entry(record.kind.name().to_owned()).or_default()[*how] += 1;
+        }
+        // What the package says nothing of goes with what it belongs to.
+        let removed: HashSet<Uuid> = gone.iter().map(|(_, id)| *id).collect();
+        let belongs = |record: &Record| {
+            let links = hangs_on(record).into_iter().chain([record.link("location_id")]);
+            links.flatten().any(|id| removed.contains(&id))
+        };
+        let (orphans, stay): (Vec<Record>, Vec<Record>) = left_alone.into_iter().partition(belongs);
+        gone.extend(orphans.iter().map(|record| (record.kind, record.id)));
+        records.extend(stay);
         Ok(Plan {
             counts,
             records,
             gone,
             disputed,
         })
+    }
+}
+
+impl ImportPackage {
+    fn tells_of(&self, kind: Kind) -> bool {
+        self.tells.as_ref().is_none_or(|kinds| kinds.contains(&kind))
+    }
+
+    /// What hangs on services that are entries: these speak for themselves.
+    fn of_entries(&self, others: &HashMap<(Kind, Uuid), Held>) -> HashSet<(Kind, Uuid)> {
+        let entries = others
+            .iter()
+            .filter(|((kind, _), held)| *kind == Kind::Service && held.source == OWN);
+        let mut above: HashSet<Uuid> = entries.map(|((_, id), _)| *id).collect();
+        let hangs = |record: &Record, above: &HashSet<Uuid>| {
+            hangs_on(record).iter().flatten().any(|id| above.contains(id))
+        };
+        let places = self
+            .records
+            .iter()
+            .filter(|record| record.kind == Kind::ServiceAtLocation && hangs(record, &above));
+        let places: Vec<Uuid> = places.map(|record| record.id).collect();
+        above.extend(places);
+        let below = self.records.iter().filter(|record| hangs(record, &above));
+        below.map(|record| (record.kind, record.id)).collect()
     }
 }
 
@@ -146,41 +212,6 @@ fn as_decided(record: &Record, decided: &[Dispute]) -> Record {
     record
 }
 
-/// A service that does not say when it changed is given the moment at which it came in changed.
-fn dated(record: &Record, held: Option<&Record>, now: Timestamp) -> (Record, usize) {
-    let mut record = record.clone();
-    let undated = record.kind == Kind::Service && record.text("last_modified").is_none();
-    if undated {
-        let before = held.and_then(|held| held.body.get("last_modified").cloned());
-        let before = before.unwrap_or_else(|| format!("{now:.3}").into());
-        record.body.insert("last_modified".to_owned(), before);
-    }
-    let how = match held {
-        None => NEW,
-        Some(held) if *held == record => SAME,
-        Some(_) => CHANGED,
-    };
-    if undated && how == CHANGED {
-        record
-            .body
-            .insert("last_modified".to_owned(), format!("{now:.3}").into());
-    }
-    (record, how)
-}
-
-fn defunct(record: &Record, now: Timestamp) -> Record {
-    if record.text("status") == Some("defunct") {
-        return record.clone();
-    }
-    let mut record = record.clone();
-    record.body.insert("status".to_owned(), "defunct".into());
-    record
-        .body
-        .insert("last_modified".to_owned(), format!("{now:.3}").into());
-    record.body.remove("program_id");
-    record
-}
-
 impl Command for ImportPackage {
     type Outcome = PackageCounts;
     const NAME: &'static str = "ImportPackage";
@@ -194,7 +225,7 @@ impl Command for ImportPackage {
         remove_records(rows, &self.source, Uuid::nil()).await?;
         put_records(rows, &self.source, Uuid::nil(), &plan.records).await?;
         remove_documents(rows, &plan.gone).await?;
-        put_documents(rows, &documents(&plan.records)).await?;
+        put_changed_documents(rows, documents(&plan.records)).await?;
         self.raise(scene, &plan.disputed).await?;
         let total = |how: usize| {
             plan.counts
