@@ -49,6 +49,7 @@ pub use matching::{
     Ages, Bearing, EmergencyStanding, Excluded, Exclusion, Fit, Language, Matches, Measures, Mobility,
     Nearness, NeedFacts, PersonFacts, Prefilter, Reason, Room, Rule, Score, Shown, Told, find,
 };
+pub use offers::{Level, OfferKind, PartnerKind, Partnership, Profile, Stage, Turned};
 pub use opening::{OpenHours, Opening};
 pub use organisation::{Organisation, OrganisationKind};
 pub use pages::{TEXTS, pages};

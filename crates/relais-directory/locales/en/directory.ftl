@@ -94,8 +94,8 @@ directory-number = Free places
 directory-import = Import a sheet
 directory-import-again = Correct the sheet
 directory-import-lead = Nothing is written before you confirm.
-directory-sheet-file = File of your spreadsheet (optional)
-directory-sheet-file-hint = Excel (.xlsx), OpenDocument (.ods) or CSV, 2 MB at most. The first sheet is read, with its line of headings; formulas are not computed.
+directory-sheet-file = File of your spreadsheet
+directory-sheet-file-hint = Excel (.xlsx), OpenDocument (.ods) or CSV, 2 MB at most. The sheet with the headings of the template is read; formulas are not computed.
 directory-sheet = Or the sheet, pasted
 directory-sheet-hint = Copy the cells of your spreadsheet with the line of headings, or paste a CSV. About 150 rows at a time, by file as by pasting.
 directory-try = Check the sheet
@@ -301,6 +301,7 @@ reliability-wrong = { $times ->
    *[other] { $times } refusals since the last verification that the entry gave no hint of (full, out of area, stopped…)
  }
 reliability-wrong-some = Refusals that the entry gave no hint of
+reliability-dropped = The source of this entry no longer has this service
 reliability-rounds = { $rounds ->
     [one] One request for verification without an answer
    *[other] { $rounds } requests for verification in a row without an answer
@@ -339,6 +340,10 @@ dispute-trial = { $n ->
 directory-sheet-title = Mapping sheet
 directory-sheet-xlsx-name = mapping-sheet.xlsx
 directory-sheet-export = Take away the sheet as the directory fills it in, to correct it and bring it back:
+directory-brought = Services brought by a data package
+directory-brought-lead = They are public, but nobody is referred to them until they have an entry. Take them away, fill in the type of organisation, the needs and the dimension, then send the sheet here:
+directory-brought-csv-name = services-without-entry.csv
+directory-brought-xlsx-name = services-without-entry.xlsx
 mapping-document-title = Mapping of actors
 mapping-document-lead = Who does what, where and for whom. Empty lines are to be filled in with the organisations.
 mapping-document-organisations = Organisations
@@ -446,6 +451,7 @@ offers-place = Place
 offers-refuse = Refuse
 offers-withdraw = Take the proposal back
 offers-answered = Noted.
+offers-keep = Keep the offer up to date
 offers-reopen = Reopen
 offers-pause = Pause
 offers-close = Close

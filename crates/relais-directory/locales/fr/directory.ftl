@@ -94,8 +94,8 @@ directory-number = Places libres
 directory-import = Importer une feuille
 directory-import-again = Corriger la feuille
 directory-import-lead = Rien n’est écrit avant votre confirmation.
-directory-sheet-file = Fichier de votre tableur (facultatif)
-directory-sheet-file-hint = Excel (.xlsx), OpenDocument (.ods) ou CSV, 2 Mo au plus. La première feuille est lue, ligne des titres comprise ; les formules ne sont pas calculées.
+directory-sheet-file = Fichier de votre tableur
+directory-sheet-file-hint = Excel (.xlsx), OpenDocument (.ods) ou CSV, 2 Mo au plus. La feuille qui a les titres du modèle est lue ; les formules ne sont pas calculées.
 directory-sheet = Ou la feuille, collée
 directory-sheet-hint = Copiez les cellules de votre tableur, ligne des titres comprise, ou collez un CSV. Environ 150 lignes à la fois, par fichier comme par collage.
 directory-try = Vérifier la feuille
@@ -301,6 +301,7 @@ reliability-wrong = { $times ->
    *[other] { $times } refus depuis la dernière vérification que la fiche ne laissait pas prévoir (complet, hors zone, arrêté…)
  }
 reliability-wrong-some = Des refus que la fiche ne laissait pas prévoir
+reliability-dropped = La source de cette fiche ne donne plus ce service
 reliability-rounds = { $rounds ->
     [one] Une demande de vérification sans réponse
    *[other] { $rounds } demandes de vérification de suite sans réponse
@@ -339,6 +340,10 @@ dispute-trial = { $n ->
 directory-sheet-title = Feuille de recensement
 directory-sheet-xlsx-name = feuille-de-recensement.xlsx
 directory-sheet-export = Emporter la feuille telle que l’annuaire la remplit, pour la corriger et la rapporter :
+directory-brought = Services reçus d’un paquet de données
+directory-brought-lead = Ils sont publics, mais personne n’y est référé tant qu’ils n’ont pas de fiche. Emportez-les, complétez le type d’organisation, les besoins et la dimension, puis envoyez la feuille ici :
+directory-brought-csv-name = services-sans-fiche.csv
+directory-brought-xlsx-name = services-sans-fiche.xlsx
 mapping-document-title = Cartographie des acteurs
 mapping-document-lead = Qui fait quoi, où et pour qui. Les lignes vides sont à remplir avec les organisations.
 mapping-document-organisations = Organisations
@@ -446,6 +451,7 @@ offers-place = Placer
 offers-refuse = Refuser
 offers-withdraw = Retirer la proposition
 offers-answered = C’est noté.
+offers-keep = Tenir l’offre à jour
 offers-reopen = Rouvrir
 offers-pause = Mettre en pause
 offers-close = Clore

@@ -61,7 +61,7 @@ mod tests {
         let all = [
             offer("Maçonnerie", "chantier", Some("CM005")),
             offer("Atelier de couture", "coudre à la machine", Some("CM002")),
-            offer("Couturière", "couture", Some("CM005")),
+            offer("Couturière", "", Some("CM005")),
         ];
         let all: Vec<&Offer> = all.iter().collect();
         let order = |found: Vec<Ranked>| found.iter().map(|one| one.at).collect::<Vec<_>>();

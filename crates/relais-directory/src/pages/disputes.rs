@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use relais_kernel::{Refusal, Refusals};
-use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Tone, Typed, page, refused_page};
+use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Typed, page, refused_page};
 use relais_trust::{Actor, Failure};
 use serde_json::Value;
 
 use super::{
+    again::again,
     told::{Difference, differences},
     words,
 };
@@ -198,21 +199,15 @@ pub async fn settle(
     };
     match done {
         Ok(()) => Ok(frame.done("dispute-settled", "/annuaire/desaccords")),
-        Err(Failure::Refused(refusals)) => refused_page(&DisputesPage {
-            view: look(&room, &actor).await?,
-            form: frame.refused(sent.typed, refusals),
-            frame,
-        }),
-        Err(Failure::Stale { .. }) => {
-            let said = frame.t("verification-overtaken");
-            let frame = frame.noting(Tone::Late, said);
-            refused_page(&DisputesPage {
-                view: look(&room, &actor).await?,
-                form: frame.form(Typed::nothing()),
-                frame,
-            })
+        Err(failure) => {
+            let typed = match failure {
+                Failure::Stale { .. } => Typed::nothing(),
+                _ => sent.typed,
+            };
+            let (frame, form) = again(frame, typed, failure, "verification-overtaken")?;
+            let view = look(&room, &actor).await?;
+            refused_page(&DisputesPage { frame, form, view })
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

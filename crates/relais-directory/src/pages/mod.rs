@@ -1,5 +1,6 @@
 //! The pages of the directory: they parse, call and render; no rule and no row is here.
 
+mod again;
 mod browse;
 mod chart;
 mod charted;
@@ -57,6 +58,8 @@ pub fn pages(room: Directory) -> Router {
         .route("/annuaire/couverture.pdf", get(charted::as_pdf))
         .route("/annuaire/feuille.csv", get(sheet::as_csv))
         .route("/annuaire/feuille.xlsx", get(sheet::as_xlsx))
+        .route("/annuaire/paquets.csv", get(sheet::brought_as_csv))
+        .route("/annuaire/paquets.xlsx", get(sheet::brought_as_xlsx))
         .route("/annuaire/offres", get(offers::show).post(offers::find))
         .route("/annuaire/offres/nouvelle", get(offers::ask).post(offers::create))
         .route("/annuaire/offres/{offer}", get(offers::one).post(offers::change))

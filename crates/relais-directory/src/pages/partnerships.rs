@@ -7,7 +7,7 @@ use relais_shell::{Answer, Choice, Form, Frame, SignedIn, Submission, Tone, Type
 use relais_trust::{Actor, Failure};
 use uuid::Uuid;
 
-use super::words;
+use super::{again::again, words};
 use crate::{
     actions::{BeginPartnership, StepPartnership},
     offers::{PartnerKind, Partnership, Stage},
@@ -184,18 +184,10 @@ async fn told(
 ) -> Answer {
     match done {
         Ok(()) => Ok(frame.done("partnership-noted", HERE)),
-        Err(Failure::Refused(refusals)) => {
+        Err(failure) => {
+            let (frame, form) = again(frame, sent.typed, failure, "offers-overtaken")?;
             let view = look(room, actor).await?;
-            let form = frame.refused(sent.typed, refusals);
             refused_page(&PartnershipsPage { frame, form, view })
         }
-        Err(Failure::Stale { .. }) => {
-            let view = look(room, actor).await?;
-            let said = frame.t("offers-overtaken");
-            let frame = frame.noting(Tone::Late, said);
-            let form = frame.form(sent.typed);
-            refused_page(&PartnershipsPage { frame, form, view })
-        }
-        Err(failure) => Err(failure.into()),
     }
 }

@@ -7,7 +7,7 @@ use relais_shell::{
 };
 use relais_trust::{Actor, Failure};
 
-use super::{told::Difference, words};
+use super::{again::again, told::Difference, words};
 use crate::{
     actions::{OpenRound, SettleReply, Whom},
     queries::{ReadRounds, RoundFace, RoundsView, Waiting},
@@ -107,12 +107,11 @@ pub async fn open(
     };
     match room.house.perform(&actor, Some(&sent.once), command).await {
         Ok(_) => Ok(frame.done("verification-opened", "/annuaire/verifications")),
-        Err(Failure::Refused(refusals)) => refused_page(&RoundsPage {
-            view: look(&room, &actor).await?,
-            form: frame.refused(sent.typed, refusals),
-            frame,
-        }),
-        Err(failure) => Err(failure.into()),
+        Err(failure) => {
+            let (frame, form) = again(frame, sent.typed, failure, "verification-overtaken")?;
+            let view = look(&room, &actor).await?;
+            refused_page(&RoundsPage { frame, form, view })
+        }
     }
 }
 
@@ -135,21 +134,12 @@ pub async fn settle(
     };
     match room.house.perform(&actor, Some(&sent.once), command).await {
         Ok(()) => Ok(frame.done("verification-settled", "/annuaire/verifications")),
-        Err(Failure::Refused(refusals)) => refused_page(&RoundsPage {
-            view: look(&room, &actor).await?,
-            form: frame.refused(Typed::nothing().with("whom", "due"), refusals),
-            frame,
-        }),
-        Err(Failure::Stale { .. }) => {
-            let said = frame.t("verification-overtaken");
-            let frame = frame.noting(Tone::Late, said);
-            refused_page(&RoundsPage {
-                view: look(&room, &actor).await?,
-                form: frame.form(Typed::nothing().with("whom", "due")),
-                frame,
-            })
+        Err(failure) => {
+            let typed = Typed::nothing().with("whom", "due");
+            let (frame, form) = again(frame, typed, failure, "verification-overtaken")?;
+            let view = look(&room, &actor).await?;
+            refused_page(&RoundsPage { frame, form, view })
         }
-        Err(failure) => Err(failure.into()),
     }
 }
 

@@ -81,6 +81,11 @@ impl Cast {
         self.named("coordination")
     }
 
+    /// Who keeps the directory.
+    pub fn directory(&self) -> Result<&Actor, Failure> {
+        self.named("annuaire")
+    }
+
     /// Who hands people over and sees no more of them.
     pub fn border(&self) -> Result<&Actor, Failure> {
         self.named("frontiere")

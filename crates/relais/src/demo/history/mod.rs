@@ -10,6 +10,7 @@ mod fates;
 mod handing;
 mod hours;
 mod missions;
+mod offers;
 mod outline;
 mod personas;
 mod persons;
@@ -88,6 +89,7 @@ pub async fn make(
     let told_acts = (&*stories, &*events);
     let (played, held) = play::play(&company, told_acts, together, now, told).await?;
     company.clock.set(now);
+    offers::make(&company, now).await?;
     company.trust.sign_checkpoint().await?;
     let personas = personas_of(&company, &stories, &held).await?;
     Ok(History { played, personas })

@@ -1,80 +1,23 @@
-//! Offers of firms and partners, and whom they were proposed to.
+//! One offer, and whom it was proposed to.
 
 use askama::Template;
-use axum::{
-    body::Bytes,
-    extract::{Path, State},
-};
-use relais_kernel::{PublicRef, Refusals};
+use axum::extract::{Path, State};
+use relais_kernel::PublicRef;
 use relais_shell::{
     Answer, Choice, Form, Frame, SignedIn, Submission, Tone, Trouble, Typed, page, refused_page,
 };
 use relais_trust::{Actor, Failure};
 
-use super::words;
+use super::{
+    super::{again::again, words},
+    LIST, candidacy_verb, kinds, place, read_offer, read_profile, stands,
+};
 use crate::{
-    actions::{CandidacyVerb, OfferForm, ProposeProfile, PutOffer, SettleCandidacy, TurnOffer},
-    offers::{Candidacy, CandidacyState, Level, Offer, OfferKind, OfferState, Profile, Turned},
-    queries::{OfferLine, OfferView, OffersView, ReadOffer, ReadOffers},
+    actions::{ProposeProfile, PutOffer, SettleCandidacy, TurnOffer},
+    offers::{Candidacy, CandidacyState, Level, OfferState, Turned},
+    queries::{OfferView, ReadOffer},
     room::Directory,
 };
-
-const LIST: &str = "/annuaire/offres";
-
-#[derive(Template)]
-#[template(path = "directory/offers.html")]
-struct OffersPage {
-    frame: Frame,
-    form: Form,
-    view: OffersView,
-    regions: Vec<Choice>,
-    /// A profile was asked for.
-    asked: bool,
-}
-
-impl OffersPage {
-    fn standing(&self, line: &OfferLine) -> (Tone, String) {
-        match line.takes {
-            true => (Tone::Good, self.frame.t1("offers-left", "n", line.left)),
-            false => (Tone::Quiet, stands(&self.frame, &line.offer, line.left)),
-        }
-    }
-
-    fn place(&self, line: &OfferLine) -> String {
-        place(&self.frame, &line.offer)
-    }
-
-    fn kind(&self, line: &OfferLine) -> String {
-        line.offer.kind.label().get(self.frame.lang).to_owned()
-    }
-}
-
-fn place(frame: &Frame, offer: &Offer) -> String {
-    match &offer.region {
-        Some(region) => words::area(region, frame.lang),
-        None => frame.t("offers-everywhere"),
-    }
-}
-
-/// Why nobody can be proposed.
-fn stands(frame: &Frame, offer: &Offer, left: u32) -> String {
-    match (offer.state, left) {
-        (OfferState::Open, 0) => frame.t("offers-full"),
-        (OfferState::Open, _) => frame.t("offers-over"),
-        (state, _) => state.label().get(frame.lang).to_owned(),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "directory/offer_new.html")]
-struct NewPage {
-    frame: Frame,
-    form: Form,
-    kinds: Vec<Choice>,
-    regions: Vec<Choice>,
-    /// For the directory manager: whose offer it is.
-    organisations: Vec<Choice>,
-}
 
 #[derive(Template)]
 #[template(path = "directory/offer.html")]
@@ -183,139 +126,6 @@ impl OfferPage {
     }
 }
 
-fn kinds(frame: &Frame) -> Vec<Choice> {
-    let choice = |kind: &OfferKind| Choice::new(kind.code(), kind.label().get(frame.lang));
-    OfferKind::ALL.iter().map(choice).collect()
-}
-
-async fn list(room: &Directory, actor: &Actor, frame: Frame, typed: Typed) -> Answer {
-    let profile = read_profile(&typed)?;
-    let asked = profile != Profile::default();
-    let query = ReadOffers {
-        definitions: room.definitions.clone(),
-        profile,
-    };
-    let view = room.house.look(actor, &query).await?;
-    page(&OffersPage {
-        regions: words::regions(&view.definition, frame.lang),
-        form: frame.form(typed),
-        view,
-        frame,
-        asked,
-    })
-}
-
-/// Every offer.
-pub async fn show(State(room): State<Directory>, SignedIn(actor): SignedIn, frame: Frame) -> Answer {
-    list(&room, &actor, frame, Typed::nothing()).await
-}
-
-/// Those for a profile first. It comes as a form: what somebody can do stands in no address.
-pub async fn find(
-    State(room): State<Directory>,
-    SignedIn(actor): SignedIn,
-    frame: Frame,
-    body: Bytes,
-) -> Answer {
-    list(&room, &actor, frame, Typed::parse(&body)?).await
-}
-
-/// What somebody can do, as it was typed or sent.
-///
-/// # Errors
-/// [`Trouble::Unreadable`] for what the form cannot have sent.
-pub(crate) fn read_profile(typed: &Typed) -> Result<Profile, Trouble> {
-    let mut read = typed.read();
-    let profile = Profile {
-        skills: typed.get("skills").trim().to_owned(),
-        level: read.may("level"),
-        region: read.may("region"),
-    };
-    read.done().map_err(|_| Trouble::Unreadable)?;
-    Ok(profile)
-}
-
-/// What an offer says, as it was typed or sent.
-///
-/// # Errors
-/// Everything that cannot be read.
-pub(crate) fn read_offer(typed: &Typed) -> Result<OfferForm, Refusals> {
-    let mut read = typed.read();
-    let words = |name: &str| typed.get(name).trim().to_owned();
-    let mut form = OfferForm::titled(&words("title"));
-    let offer = &mut form.offer;
-    offer.kind = read.needed("kind").unwrap_or(OfferKind::Job);
-    offer.skills = words("skills");
-    offer.conditions = words("conditions");
-    offer.region = read.may("region");
-    offer.quota = read.may("quota").unwrap_or_default();
-    (offer.from, offer.until) = (read.date("from"), read.date("until"));
-    offer.contact = words("contact");
-    form.expected = read.may("version");
-    read.done().map(|()| form)
-}
-
-async fn fresh_form(room: &Directory, actor: &Actor, frame: Frame, form: Form) -> Result<NewPage, Trouble> {
-    let query = ReadOffers {
-        definitions: room.definitions.clone(),
-        profile: Profile::default(),
-    };
-    let view = room.house.look(actor, &query).await?;
-    if !view.offers_too {
-        return Err(Trouble::Missing);
-    }
-    let choice = |(reference, name): &(PublicRef, relais_kernel::Localised)| {
-        Choice::new(reference.to_string(), name.get(frame.lang))
-    };
-    Ok(NewPage {
-        kinds: kinds(&frame),
-        regions: words::regions(&view.definition, frame.lang),
-        organisations: view.organisations.iter().map(choice).collect(),
-        form,
-        frame,
-    })
-}
-
-/// A new offer.
-pub async fn ask(State(room): State<Directory>, SignedIn(actor): SignedIn, frame: Frame) -> Answer {
-    let form = frame.form(Typed::nothing());
-    page(&fresh_form(&room, &actor, frame, form).await?)
-}
-
-/// Makes it.
-pub async fn create(
-    State(room): State<Directory>,
-    SignedIn(actor): SignedIn,
-    frame: Frame,
-    sent: Submission,
-) -> Answer {
-    let of = sent
-        .typed
-        .some("organisation")
-        .map(words::reference)
-        .transpose()?;
-    let done = match read_offer(&sent.typed) {
-        Ok(form) => {
-            let command = PutOffer {
-                definitions: room.definitions.clone(),
-                offer: None,
-                of,
-                form,
-            };
-            room.house.perform(&actor, Some(&sent.once), command).await
-        }
-        Err(refusals) => Err(Failure::Refused(refusals)),
-    };
-    match done {
-        Ok(offer) => Ok(frame.done("offers-made", &format!("{LIST}/{offer}"))),
-        Err(Failure::Refused(refusals)) => {
-            let form = frame.refused(sent.typed, refusals);
-            refused_page(&fresh_form(&room, &actor, frame, form).await?)
-        }
-        Err(failure) => Err(failure.into()),
-    }
-}
-
 async fn look(room: &Directory, actor: &Actor, offer: PublicRef) -> Result<OfferView, Failure> {
     let query = ReadOffer {
         definitions: room.definitions.clone(),
@@ -377,16 +187,14 @@ async fn told(
 ) -> Answer {
     match done {
         Ok(()) => Ok(frame.done(key, &format!("{LIST}/{offer}"))),
-        Err(Failure::Refused(refusals)) => {
+        // What does not exist for somebody is not looked up again.
+        Err(failure @ (Failure::Refused(_) | Failure::Stale { .. })) => {
             let view = look(room, actor, offer).await?;
-            let form = frame.refused(sent.typed, refusals);
-            refused_page(&offer_page(frame, form, view))
-        }
-        Err(Failure::Stale { .. }) => {
-            let view = look(room, actor, offer).await?;
-            let said = frame.t("offers-overtaken");
-            let frame = frame.noting(Tone::Late, said);
-            let form = frame.form(sent.typed.replacing("version", view.version));
+            let typed = match failure {
+                Failure::Stale { .. } => sent.typed.replacing("version", view.version),
+                _ => sent.typed,
+            };
+            let (frame, form) = again(frame, typed, failure, "offers-overtaken")?;
             refused_page(&offer_page(frame, form, view))
         }
         Err(failure) => Err(failure.into()),
@@ -466,19 +274,6 @@ pub async fn propose(
         .await
         .map(drop);
     told(&room, &actor, frame, sent, (offer, "offers-proposed"), done).await
-}
-
-/// Reads what becomes of a proposal.
-pub(crate) fn candidacy_verb(typed: &Typed) -> Result<CandidacyVerb, Trouble> {
-    match typed.get("verb") {
-        "place" => Ok(CandidacyVerb::Place),
-        "withdraw" => Ok(CandidacyVerb::Withdraw),
-        "refuse" => {
-            let why: Result<Turned, ()> = typed.get("why").parse();
-            why.map(CandidacyVerb::Refuse).map_err(|()| Trouble::Unreadable)
-        }
-        _ => Err(Trouble::Unreadable),
-    }
 }
 
 /// Answers a proposal, or takes it back.
