@@ -2,6 +2,7 @@
 //! catalogue in which they are found.
 
 mod area;
+mod around;
 mod catalogue;
 mod condition;
 mod document;
@@ -14,6 +15,7 @@ mod synonyms;
 mod wanted;
 
 pub use area::Area;
+pub use around::betraying;
 pub use catalogue::{Catalogue, Page};
 pub use condition::Condition;
 pub use document::{Document, documents};

@@ -236,6 +236,9 @@ async fn save(
     if held.as_ref().is_some_and(|row| row.published.is_some()) && !is_public(service) {
         hsds::withdraw(scene, service).await?;
     }
+    if service.is_hidden() {
+        hsds::conceal(rows, service.public_ref).await?;
+    }
     let act = if held.is_some() {
         "ServiceChanged"
     } else {

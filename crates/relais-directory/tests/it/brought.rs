@@ -1,7 +1,7 @@
 //! Services that a package brought become entries, and an entry and a package that speak of the same service.
 
 use http::StatusCode;
-use relais_directory::{Visibility, import::Sheet};
+use relais_directory::{Visibility, import::Sheet, store::hsds::all_records};
 use relais_hsds::{Kind, Record};
 use relais_trust::Actor;
 use uuid::Uuid;
@@ -178,5 +178,35 @@ async fn a_public_entry_speaks_for_the_service_that_a_package_brought() {
             ["service", "service_at_location", "phone", "phone"],
             "{counts:?}"
         );
+    }
+}
+
+#[tokio::test]
+async fn dp_35_a_service_of_a_package_that_is_hidden_here_is_public_nowhere() {
+    for town in Town::on_each_engine().await {
+        let manager = town.person("P14", &["R13"]).await;
+        let asker = Asker::new(&town, &manager);
+        bring(&town, "paquet", package()).await;
+        let mut sheet = filled(&asker).await;
+        fill(&mut sheet, &[("visibilité", "adresse cachée")]);
+        import(&town, &manager, &sheet).await;
+        for _ in 0..2 {
+            for path in [
+                format!("/hsds/services/{}", Uuid::from_u128(SERVICE)),
+                format!("/hsds/service_at_locations/{}", Uuid::from_u128(0x55)),
+                format!("/hsds/organizations/{}", Uuid::from_u128(0x51)),
+            ] {
+                let answer = asker.get(&path).await;
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+            }
+            let found = json(&asker, "/hsds/services?search=service-paquet").await;
+            assert_eq!(found["total_items"], 0);
+            let rows = town.test.trust.database().reader();
+            let held = all_records(rows).await.unwrap();
+            let ours = held.iter().filter(|held| held.source == "paquet");
+            assert_eq!(ours.count(), 0, "nothing is left to be exported");
+            // The next edition says it again.
+            bring(&town, "paquet", package()).await;
+        }
     }
 }

@@ -18,11 +18,11 @@ use crate::{
     Service, ServiceId,
     dispute::{About, Dispute, differing, of_entry, with},
     history::fields,
-    hsds::documents,
+    hsds::{betraying, documents},
     store::{
         decided,
         hsds::{
-            Held, OWN, all_records, hangs_on, put_changed_documents, put_records, remove_documents,
+            Held, OWN, all_records, hangs_on, hidden, put_changed_documents, put_records, remove_documents,
             remove_records,
         },
         raise, service_by_ref, service_of, withdraw_disputes,
@@ -90,7 +90,8 @@ impl ImportPackage {
         let mut records = Vec::with_capacity(self.records.len());
         let mut hows = Vec::with_capacity(self.records.len());
         let mut there = HashSet::new();
-        let of_entries = self.of_entries(&others);
+        let mut of_entries = self.of_entries(&others);
+        of_entries.extend(betraying(&self.records, &hidden(rows).await?));
         for record in self.records.iter() {
             let key = (record.kind, record.id);
             if let Some(other) = others.get(&key) {

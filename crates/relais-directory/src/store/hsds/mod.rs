@@ -1,5 +1,6 @@
 //! Records of the standard and the documents made of them. A change writes both, and raises the edition.
 
+mod conceal;
 mod documents;
 mod publish;
 mod records;
@@ -7,6 +8,7 @@ mod tables;
 mod take_over;
 mod unlisted;
 
+pub(crate) use conceal::{conceal, hidden};
 pub use documents::{State, changed_since, pieces, state};
 pub(crate) use documents::{put_changed_documents, remove_documents};
 pub use publish::{OWN, anything_to_publish};

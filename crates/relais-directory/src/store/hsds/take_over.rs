@@ -67,7 +67,8 @@ pub(crate) fn hangs_on(record: &Record) -> [Option<Uuid>; 3] {
     ]
 }
 
-async fn remove<C: ConnectionTrait>(rows: &C, kind: Kind, id: Uuid) -> Result<(), Failure> {
+/// Takes out what packages say under an id.
+pub(super) async fn remove<C: ConnectionTrait>(rows: &C, kind: Kind, id: Uuid) -> Result<(), Failure> {
     row::Entity::delete_many()
         .filter(row::Column::Source.ne(OWN))
         .filter(row::Column::Kind.eq(kind.name()))
