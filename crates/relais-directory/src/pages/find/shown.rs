@@ -132,7 +132,7 @@ impl Shown {
             ("directory-phone", numbers.join(", ")),
             ("directory-place", self.places().join(" · ")),
             ("directory-hours", self.hours(frame).join(" · ")),
-            ("directory-needs", asked(&self.description)),
+            ("directory-what", asked(&self.description)),
             ("directory-access", asked(&self.application_process)),
             ("directory-fee", asked(&self.fees_description)),
             ("directory-ages", self.ages(frame).unwrap_or_default()),
