@@ -32,7 +32,11 @@ fn lists() -> Vec<String> {
 }
 
 /// What stands between two marks and differs at each opening.
-const MOMENTS: [(&str, &str); 2] = [("name=\"once\" value=\"", "\""), ("\"counted_at\":\"", "\"")];
+const MOMENTS: [(&str, &str); 3] = [
+    ("name=\"once\" value=\"", "\""),
+    ("\"counted_at\":\"", "\""),
+    ("tels qu’ils étaient le ", ".</p>"),
+];
 
 /// A page without what differs at each opening: tokens of forms, and the minute in which a file was made.
 fn still(page: &str) -> String {
