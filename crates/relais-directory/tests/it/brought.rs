@@ -172,10 +172,27 @@ async fn a_public_entry_speaks_for_the_service_that_a_package_brought() {
 
         let counts = bring(&town, "paquet", package()).await;
         assert_eq!(stands().await, ("Service-Fiche".to_owned(), 1, 1));
+        fill(&mut sheet, &[("visibilité", "adresse cachée")]);
+        import(&town, &manager, &sheet).await;
+        assert_eq!(asker.get(&address).await.status, StatusCode::NOT_FOUND);
+        let rows = town.test.trust.database().reader();
+        let held = all_records(rows).await.unwrap();
+        assert!(
+            held.iter().all(|held| held.source != "paquet"),
+            "its place does not stay behind: {held:?}"
+        );
         let taken: Vec<&str> = counts.taken.iter().map(|(kind, ..)| kind.as_str()).collect();
         assert_eq!(
             taken,
-            ["service", "service_at_location", "phone", "phone"],
+            [
+                "organization",
+                "service",
+                "location",
+                "address",
+                "service_at_location",
+                "phone",
+                "phone"
+            ],
             "{counts:?}"
         );
     }

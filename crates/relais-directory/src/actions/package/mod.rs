@@ -90,8 +90,7 @@ impl ImportPackage {
         let mut records = Vec::with_capacity(self.records.len());
         let mut hows = Vec::with_capacity(self.records.len());
         let mut there = HashSet::new();
-        let mut of_entries = self.of_entries(&others);
-        of_entries.extend(betraying(&self.records, &hidden(rows).await?));
+        let of_entries = self.of_entries(rows, &others).await?;
         for record in self.records.iter() {
             let key = (record.kind, record.id);
             if let Some(other) = others.get(&key) {
@@ -177,23 +176,18 @@ impl ImportPackage {
         self.tells.as_ref().is_none_or(|kinds| kinds.contains(&kind))
     }
 
-    /// What hangs on services that are entries: these speak for themselves.
-    fn of_entries(&self, others: &HashMap<(Kind, Uuid), Held>) -> HashSet<(Kind, Uuid)> {
+    /// What would tell of services that are entries: those that are public speak for themselves, the hidden ones not at all.
+    async fn of_entries<C: sea_orm::ConnectionTrait>(
+        &self,
+        rows: &C,
+        others: &HashMap<(Kind, Uuid), Held>,
+    ) -> Result<HashSet<(Kind, Uuid)>, Failure> {
         let entries = others
             .iter()
             .filter(|((kind, _), held)| *kind == Kind::Service && held.source == OWN);
-        let mut above: HashSet<Uuid> = entries.map(|((_, id), _)| *id).collect();
-        let hangs = |record: &Record, above: &HashSet<Uuid>| {
-            hangs_on(record).iter().flatten().any(|id| above.contains(id))
-        };
-        let places = self
-            .records
-            .iter()
-            .filter(|record| record.kind == Kind::ServiceAtLocation && hangs(record, &above));
-        let places: Vec<Uuid> = places.map(|record| record.id).collect();
-        above.extend(places);
-        let below = self.records.iter().filter(|record| hangs(record, &above));
-        below.map(|record| (record.kind, record.id)).collect()
+        let mut services: HashSet<Uuid> = entries.map(|((_, id), _)| *id).collect();
+        services.extend(hidden(rows).await?);
+        Ok(betraying(&self.records, &services))
     }
 }
 

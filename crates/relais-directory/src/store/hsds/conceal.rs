@@ -6,14 +6,8 @@ use relais_platform::Failure;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::{
-    super::tables::service,
-    documents::remove_documents,
-    publish::OWN,
-    records::{record_of, records_from},
-    take_over::remove,
-};
-use crate::{Visibility, hsds::betraying};
+use super::{super::tables::service, publish::OWN, records::record_of, take_over::take_out};
+use crate::Visibility;
 
 /// The references of entries of which nobody may know where they are.
 ///
@@ -36,18 +30,8 @@ pub(crate) async fn hidden<C: ConnectionTrait>(rows: &C) -> Result<HashSet<Uuid>
 /// [`Failure`] of the store.
 pub(crate) async fn conceal<C: ConnectionTrait>(rows: &C, service: PublicRef) -> Result<(), Failure> {
     let id = service.uuid();
-    let Some(held) = record_of(rows, Kind::Service, id)
-        .await?
-        .filter(|held| held.source != OWN)
-    else {
-        return Ok(());
-    };
-    let all = records_from(rows, &held.source).await?;
-    let records: Vec<_> = all.into_iter().map(|held| held.record).collect();
-    let gone: Vec<(Kind, Uuid)> = betraying(&records, &HashSet::from([id])).into_iter().collect();
-    for (kind, id) in &gone {
-        remove(rows, *kind, *id).await?;
+    match record_of(rows, Kind::Service, id).await? {
+        Some(held) if held.source != OWN => take_out(rows, &held.source, id).await,
+        _ => Ok(()),
     }
-    let documents: Vec<_> = gone.into_iter().filter(|(kind, _)| kind.is_root()).collect();
-    remove_documents(rows, &documents).await
 }
